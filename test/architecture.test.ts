@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+/**
+ * The layers of the README's picture: what each folder of src may import, which npm packages it owns,
+ * and which modules of Node it may use. A file that imports anything else fails here.
+ */
+const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }> = {
+  errors: { layers: [], npm: [], node: [] },
+  core: { layers: ['core', 'errors'], npm: [], node: [] },
+  codec: { layers: ['codec', 'core', 'errors'], npm: ['yaml'], node: [] },
+  api: { layers: ['api', 'core', 'errors'], npm: [], node: [] },
+  store: { layers: ['store', 'codec', 'core', 'errors'], npm: [], node: ['fs', 'fs/promises', 'path', 'crypto', 'os'] },
+  registry: {
+    layers: ['registry', 'core', 'errors'],
+    npm: ['undici'],
+    node: ['crypto', 'tls', 'net', 'dns', 'fs', 'fs/promises', 'path', 'stream', 'buffer'],
+  },
+  credentials: {
+    layers: ['credentials', 'core', 'errors'],
+    npm: ['keytar'],
+    node: ['fs', 'fs/promises', 'path', 'child_process', 'os'],
+  },
+  commands: { layers: ['commands', 'api', 'core', 'errors'], npm: [], node: [] },
+  print: { layers: ['print', 'codec', 'commands', 'core', 'errors'], npm: ['chalk', 'ora'], node: [] },
+  cli: { layers: ['cli', 'print', 'commands', 'api', 'core', 'errors'], npm: ['commander'], node: [] },
+  main: {
+    layers: ['cli', 'print', 'commands', 'api', 'store', 'registry', 'credentials', 'codec', 'core', 'errors'],
+    npm: [],
+    node: ['process', 'fs', 'fs/promises', 'path', 'os', 'v8'],
+  },
+};
+
+const root = path.resolve(import.meta.dirname, '..');
+const src = path.join(root, 'src');
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.split(path.sep).join('/'));
+
+const layerOf = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file.replace(/\.ts$/, ''));
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(path.join(src, file), 'utf8');
+  const pattern =
+    /(?:^|\n)\s*(?:import|export)\s[^'";]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g;
+  return [...text.matchAll(pattern)].map((match) => (match[1] ?? match[2] ?? match[3]) as string);
+}
+
+describe('the layers', () => {
+  test('there is source to look at', () => {
+    expect(files.length).toBeGreaterThan(10);
+  });
+
+  test.each(files)('%s imports only what its layer may', (file) => {
+    const rules = LAYERS[layerOf(file)];
+    expect(rules).toBeDefined();
+    const wrong = importsOf(file).filter((specifier) => {
+      if (specifier.startsWith('node:')) return !rules?.node.includes(specifier.slice(5));
+      if (specifier.startsWith('.')) {
+        const target = path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier));
+        return target.startsWith('..') || !rules?.layers.includes(layerOf(target));
+      }
+      return !rules?.npm.some((name) => specifier === name || specifier.startsWith(`${name}/`));
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  const owners: [string, RegExp][] = [
+    ['undici', /^registry\//],
+    ['keytar', /^credentials\//],
+    ['commander', /^cli\//],
+    ['chalk', /^print\//],
+    ['ora', /^print\//],
+    ['yaml', /^codec\//],
+  ];
+  test.each(owners)('%s is imported in one folder only', (name, folder) => {
+    const importers = files.filter((file) => importsOf(file).some((s) => s === name || s.startsWith(`${name}/`)));
+    expect(importers.filter((file) => !folder.test(file))).toEqual([]);
+  });
+
+  test.each(files.filter((file) => layerOf(file) !== 'main'))('%s touches no global state of the process', (file) => {
+    const text = readFileSync(path.join(src, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    expect(text.match(/\bprocess\.(env|exit|stdout|stderr|stdin|argv|cwd|on)\b|\bconsole\./g)).toBeNull();
+  });
+
+  test('no file is a drawer for everything', () => {
+    expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|misc|shared|manager)(\.ts|\/)/.test(file))).toEqual(
+      [],
+    );
+  });
+
+  test('the README shows the same layers', () => {
+    const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+    const picture = readme.slice(readme.indexOf('## Architecture'));
+    for (const layer of Object.keys(LAYERS)) expect(picture).toMatch(new RegExp(`\\b${layer}\\b`));
+  });
+});
