@@ -193,7 +193,7 @@ function tar(name: string, content: Buffer): Buffer {
 
 /** A gzip member (RFC 1952) of stored blocks (RFC 1951, 3.2.4). */
 function storedGzip(content: Buffer): Buffer {
-  const parts = [Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255])];
+  const parts: Buffer[] = [Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255])];
   for (let offset = 0; offset < content.length; offset += 0xffff) {
     const chunk = content.subarray(offset, offset + 0xffff);
     const head = Buffer.alloc(5);
