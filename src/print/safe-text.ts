@@ -1,0 +1,23 @@
+/** What could steer a terminal or reorder a line, apart from TAB and newline: C0, DEL, C1, bidirectional overrides, line separators. */
+const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/**
+ * Text from a registry, a label or a file, made harmless for a terminal (registry-client.md S15): ESC becomes `^[` and
+ * CR `\r` as kubectl writes them, other control characters `^X` or `\x9b`, and characters that reorder a line `\u202e`.
+ * TAB and newline stay: they are the layout of `describe`. Never used for JSON, YAML and templates, which are data.
+ */
+export function safeText(text: string): string {
+  return text.replace(UNSAFE, (character) => {
+    const code = character.charCodeAt(0);
+    if (character === '\r') return '\\r';
+    if (code < 0x20) return `^${String.fromCharCode(code + 0x40)}`;
+    if (code === 0x7f) return '^?';
+    if (code < 0xa0) return `\\x${code.toString(16)}`;
+    return `\\u${code.toString(16).padStart(4, '0')}`;
+  });
+}
+
+/** The same for text that has to stay on one line and in one cell. */
+export function safeLine(text: string): string {
+  return safeText(text).replace(/[\t\n]/g, ' ');
+}
