@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+/** How a command ended, and what it wrote. */
+export interface Outcome {
+  /** The exit code, or the signal's name. */
+  readonly status: number | string;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A user at a shell with a home of their own: every file that the command writes is in one temporary folder. */
+export interface CommandLine {
+  /** The working directory; holds the store in `.imagestream` and the home in `home`. */
+  readonly folder: string;
+  readonly home: string;
+  /** Changes made here hold for the runs that follow. */
+  readonly env: Record<string, string>;
+  /** Runs `imagestream ARGUMENTS` as a process of its own. */
+  run(args: readonly string[]): Promise<Outcome>;
+  /** Ends a command that is still running, and removes the folder. */
+  remove(): void;
+}
+
+/** What a program needs from the environment wherever it runs; everything else is left out. */
+const KEPT = ['PATH', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LANG'];
+
+export async function createCommandLine(env: Readonly<Record<string, string>> = {}): Promise<CommandLine> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'imagestream-'));
+  const home = path.join(folder, 'home');
+  await mkdir(home);
+  const kept = Object.entries(process.env).filter((entry): entry is [string, string] => KEPT.includes(entry[0]));
+  const shell: Record<string, string> = {
+    ...Object.fromEntries(kept),
+    HOME: home,
+    USERPROFILE: home,
+    IMAGESTREAM_STORE: path.join(folder, '.imagestream'),
+    ...env,
+  };
+  let running: ChildProcess | undefined;
+  return {
+    folder,
+    home,
+    env: shell,
+    run: (args) => {
+      running = spawn(process.execPath, [path.join(projectRoot(), 'bin/imagestream.js'), ...args], {
+        cwd: folder,
+        env: shell,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      return outcomeOf(running);
+    },
+    remove: () => {
+      running?.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The folder of the project, also for a program that was bundled into node_modules/.cache. */
+export function projectRoot(): string {
+  let folder = import.meta.dirname;
+  while (folder !== path.dirname(folder)) {
+    const file = path.join(folder, 'package.json');
+    if (existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).name === 'imagestream') return folder;
+    folder = path.dirname(folder);
+  }
+  throw new Error(`no package.json of imagestream above ${import.meta.dirname}`);
+}
+
+function outcomeOf(child: ChildProcess): Promise<Outcome> {
+  const text = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream]?.setEncoding('utf8').on('data', (chunk: string) => {
+      text[stream] += chunk;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ status: code ?? signal ?? 'unknown', ...text }));
+  });
+}
