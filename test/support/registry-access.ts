@@ -71,19 +71,11 @@ export class RegistryAccess {
   /** Answers a token request: status and JSON document. `form` is the body of a POST. */
   token(request: IncomingMessage, url: URL, form: string): { status: number; body: object } {
     if (this.mode.mode !== 'bearer') return { status: 404, body: {} };
-    const posted = new URLSearchParams(form);
-    const users = this.mode.users ?? {};
-    const claimed = request.headers.authorization !== undefined || posted.has('username');
-    const user = posted.has('username')
-      ? userWith(users, posted.get('username') ?? '', posted.get('password') ?? '')
-      : basicUser(request, users);
-    if (claimed && !user) return { status: 401, body: { details: 'incorrect username or password' } };
-    const scopes = [...url.searchParams.getAll('scope'), ...posted.getAll('scope')].flatMap((scope) =>
-      scope.split(' '),
-    );
+    const asked = tokenRequest(this.mode, request, url, form);
+    if (!asked) return { status: 401, body: { details: 'incorrect username or password' } };
     const expiresIn = this.mode.expiresIn ?? 300;
     const expires = Math.floor(this.now() / 1000) + expiresIn;
-    const granted = scopes.flatMap((scope) => this.granted(scope, user));
+    const granted = asked.access.flatMap(({ name, actions }) => actions.map((action) => `${name}:${action}`));
     const token = this.seal({ expires, granted });
     return {
       status: 200,
@@ -110,19 +102,6 @@ export class RegistryAccess {
       : refuse('insufficient_scope');
   }
 
-  private granted(scope: string, user: string | undefined): string[] {
-    const match = /^repository:([^:]+):([a-z,*]+)$/.exec(scope);
-    if (!match || this.mode.mode !== 'bearer') return [];
-    const repository = match[1] as string;
-    const owners = this.mode.private?.[repository];
-    const mayPush = user !== undefined && (this.mode.pushers ?? []).includes(user);
-    const mayPull = mayPush || !owners || (user !== undefined && owners.includes(user));
-    return (match[2] as string)
-      .split(',')
-      .filter((action) => (action === 'pull' && mayPull) || (action === 'push' && mayPush))
-      .map((action) => `${repository}:${action}`);
-  }
-
   private seal(statement: Statement): string {
     const text = Buffer.from(JSON.stringify(statement)).toString('base64url');
     return `${text}.${this.sign(text)}`;
@@ -136,6 +115,44 @@ export class RegistryAccess {
   private sign(text: string): string {
     return createHmac('sha256', this.secret).update(text).digest('base64url');
   }
+}
+
+/** One entry of a token's `access` claim (distribution token specification). */
+export interface GrantedAccess {
+  readonly type: 'repository';
+  readonly name: string;
+  readonly actions: readonly string[];
+}
+
+/** Who asks a token server for what, and what of it is granted; `undefined` for a wrong name or password. */
+export function tokenRequest(
+  mode: BearerAccess,
+  request: IncomingMessage,
+  url: URL,
+  form: string,
+): { user: string | undefined; access: GrantedAccess[] } | undefined {
+  const posted = new URLSearchParams(form);
+  const users = mode.users ?? {};
+  const claimed = request.headers.authorization !== undefined || posted.has('username');
+  const user = posted.has('username')
+    ? userWith(users, posted.get('username') ?? '', posted.get('password') ?? '')
+    : basicUser(request, users);
+  if (claimed && !user) return undefined;
+  const scopes = [...url.searchParams.getAll('scope'), ...posted.getAll('scope')].flatMap((scope) => scope.split(' '));
+  return { user, access: scopes.flatMap((scope) => granted(mode, scope, user)) };
+}
+
+function granted(mode: BearerAccess, scope: string, user: string | undefined): GrantedAccess[] {
+  const match = /^repository:([^:]+):([a-z,*]+)$/.exec(scope);
+  if (!match) return [];
+  const name = match[1] as string;
+  const owners = mode.private?.[name];
+  const mayPush = user !== undefined && (mode.pushers ?? []).includes(user);
+  const mayPull = mayPush || !owners || (user !== undefined && owners.includes(user));
+  const actions = (match[2] as string)
+    .split(',')
+    .filter((action) => (action === 'pull' && mayPull) || (action === 'push' && mayPush));
+  return [{ type: 'repository', name, actions }];
 }
 
 interface Statement {
