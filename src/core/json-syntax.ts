@@ -1,0 +1,99 @@
+/** A place in a text, both counted from 1; columns in UTF-16 units. */
+export interface TextPosition {
+  line: number;
+  column: number;
+}
+
+export type ParsedJson = { ok: true; value: unknown } | { ok: false; position: TextPosition };
+
+type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or end';
+
+const SPACE = /[ \t\r\n]*/y;
+const SCALAR = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+/**
+ * Reads JSON. A fault is told by its position only: the engine's own message quotes the text around it, which may be
+ * a password. A byte order mark at the start is skipped.
+ */
+export function parseJson(text: string): ParsedJson {
+  const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  try {
+    return { ok: true, value: JSON.parse(body) };
+  } catch {
+    return { ok: false, position: positionAt(body, faultOffset(body) ?? body.length) };
+  }
+}
+
+/** Where a text stops being JSON (RFC 8259), or undefined when it is JSON. Keeps its own stack: no nesting overflows it. */
+export function faultOffset(text: string): number | undefined {
+  const closers: string[] = [];
+  let expected: Expected = 'value';
+  let at = matchEnd(SPACE, text, 0) ?? 0;
+  while (expected !== ', or end' || closers.length > 0) {
+    const next = step(text, at, expected, closers);
+    if (next.fault !== undefined) return next.fault;
+    expected = next.expected;
+    at = matchEnd(SPACE, text, next.at) ?? next.at;
+  }
+  return at === text.length ? undefined : at;
+}
+
+type Step = { fault: number } | { fault?: undefined; at: number; expected: Expected };
+
+function step(text: string, at: number, expected: Expected, closers: string[]): Step {
+  const char = text[at];
+  const mayClose = expected === 'value or ]' || expected === 'key or }' || expected === ', or end';
+  if (mayClose && char !== undefined && char === closers.at(-1)) {
+    closers.pop();
+    return { at: at + 1, expected: ', or end' };
+  }
+  switch (expected) {
+    case ':':
+      return char === ':' ? { at: at + 1, expected: 'value' } : { fault: at };
+    case ', or end':
+      return char === ',' ? { at: at + 1, expected: closers.at(-1) === '}' ? 'key' : 'value' } : { fault: at };
+    case 'key':
+    case 'key or }':
+      return char === '"' ? stringStep(text, at, ':') : { fault: at };
+    case 'value':
+    case 'value or ]':
+      return valueStep(text, at, closers);
+  }
+}
+
+function valueStep(text: string, at: number, closers: string[]): Step {
+  const char = text[at];
+  if (char === '"') return stringStep(text, at, ', or end');
+  if (char === '{' || char === '[') {
+    closers.push(char === '{' ? '}' : ']');
+    return { at: at + 1, expected: char === '{' ? 'key or }' : 'value or ]' };
+  }
+  const end = matchEnd(SCALAR, text, at);
+  return end === undefined ? { fault: at } : { at: end, expected: ', or end' };
+}
+
+function stringStep(text: string, start: number, expected: Expected): Step {
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) return { at: at + 1, expected };
+    if (code < 0x20) return { fault: at };
+    if (code !== 0x5c) continue;
+    const end = matchEnd(ESCAPE, text, at);
+    if (end === undefined) return { fault: at };
+    at = end - 1;
+  }
+  return { fault: text.length };
+}
+
+function matchEnd(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+/** The line and column of an offset. */
+export function positionAt(text: string, offset: number): TextPosition {
+  const before = text.slice(0, offset);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  return { line: before.split('\n').length, column: offset - lineStart + 1 };
+}

@@ -1,0 +1,178 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Environment } from './auth-file-paths.ts';
+
+export interface HelperOptions {
+  /** What the helper gets as its environment; `PATH` is where it is looked up. */
+  env: Environment;
+  platform: NodeJS.Platform;
+  /** Milliseconds. */
+  timeoutMs: number;
+  /** Bytes of stdout. */
+  outputLimit: number;
+}
+
+export type HelperAnswer =
+  | { kind: 'found'; username: string; secret: string }
+  /** The helper works and holds nothing for this server. */
+  | { kind: 'none' }
+  /** `why` continues a sentence that begins with the program's name. */
+  | { kind: 'failed'; why: string; hint: string };
+
+/** The program of a helper's name in a credential file. */
+export const helperProgram = (name: string) => `docker-credential-${name}`;
+
+/** Rule S22: a name is never a path, an option or a shell's business. */
+export const isHelperName = (name: string) => /^[A-Za-z0-9._-]{1,128}$/.test(name);
+
+const NOT_FOUND = 'credentials not found in native keychain';
+
+/**
+ * Asks a credential helper by Docker's protocol (registry-client 2.2): argument `get`, the server on stdin, JSON on
+ * stdout. No shell; the secret goes through pipes only. Never rejects. An aborted signal kills the helper.
+ */
+export async function askHelper(
+  name: string,
+  server: string,
+  options: HelperOptions,
+  signal: AbortSignal,
+): Promise<HelperAnswer> {
+  const program = helperProgram(name);
+  const file = await findProgram(program, options);
+  if (file === undefined) {
+    return { kind: 'failed', why: 'is not on the PATH', hint: `install ${program}, or remove it from the file` };
+  }
+  const run = await runHelper(file, server, options, signal);
+  if (run.failure !== undefined) {
+    return { kind: 'failed', why: run.failure, hint: `try it by hand: echo ${server} | ${program} get` };
+  }
+  if (run.code === 0) return parseAnswer(run.stdout);
+  if (run.stdout.includes(NOT_FOUND)) return { kind: 'none' };
+  const said = spoken(run.stdout, run.stderr);
+  const status = run.code === null ? 'was killed by a signal' : `failed with exit code ${run.code}`;
+  return {
+    kind: 'failed',
+    why: said === '' ? status : `${status}: ${said}`,
+    hint: `try it by hand: echo ${server} | ${program} get`,
+  };
+}
+
+/** The program's file in a directory of PATH. Relative directories do not count: the working directory is not trusted. */
+async function findProgram(program: string, { env, platform }: HelperOptions): Promise<string | undefined> {
+  const windows = platform === 'win32';
+  const paths = windows ? path.win32 : path.posix;
+  const variable = windows ? (env.PATH ?? env.Path) : env.PATH;
+  for (const directory of (variable ?? '').split(paths.delimiter)) {
+    if (!paths.isAbsolute(directory)) continue;
+    const file = paths.join(directory, windows ? `${program}.exe` : program);
+    if (await isProgram(file)) return file;
+  }
+  return undefined;
+}
+
+async function isProgram(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+interface HelperRun {
+  stdout: string;
+  stderr: string;
+  code: number | null;
+  /** Why there is no result, in place of the others. */
+  failure?: string;
+}
+
+function runHelper(file: string, server: string, options: HelperOptions, signal: AbortSignal): Promise<HelperRun> {
+  try {
+    const child = spawn(file, ['get'], { env: { ...options.env }, shell: false, windowsHide: true });
+    return watchHelper(child, server, options, signal);
+  } catch (error) {
+    // Some failures to start are thrown, others are events.
+    return Promise.resolve({ stdout: '', stderr: '', code: null, failure: notStarted(error) });
+  }
+}
+
+function watchHelper(
+  child: ChildProcessWithoutNullStreams,
+  server: string,
+  options: HelperOptions,
+  signal: AbortSignal,
+): Promise<HelperRun> {
+  return new Promise((resolve) => {
+    const stdout: Uint8Array[] = [];
+    const stderr: Uint8Array[] = [];
+    let size = 0;
+    const end = (run: Partial<HelperRun>) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+      resolve({ stdout: textOf(stdout), stderr: textOf(stderr), code: null, ...run });
+    };
+    const stop = (failure: string) => {
+      kill(child);
+      end({ failure });
+    };
+    const abort = () => stop('was interrupted');
+    const { timeoutMs, outputLimit } = options;
+    const timer = setTimeout(() => stop(`gave no answer within ${timeoutMs / 1000} seconds`), timeoutMs);
+    signal.addEventListener('abort', abort);
+    child.stdout.on('data', (chunk: Uint8Array) => {
+      size += chunk.length;
+      if (size > outputLimit) stop(`wrote more than ${outputLimit} bytes`);
+      else stdout.push(chunk);
+    });
+    child.stderr.on('data', (chunk: Uint8Array) => {
+      if (stderr.length < 16) stderr.push(chunk);
+    });
+    child.on('error', (error) => stop(notStarted(error)));
+    child.on('close', (code) => end({ code }));
+    // A helper that answers without reading its input closes the pipe.
+    child.stdin.on('error', () => {});
+    child.stdin.end(server);
+    if (signal.aborted) abort();
+  });
+}
+
+const notStarted = (error: unknown) =>
+  `cannot be started: ${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}`;
+
+/** Ends the helper, and the pipes too: a child of its own may keep them open. */
+function kill(child: ChildProcessWithoutNullStreams): void {
+  child.kill('SIGKILL');
+  for (const stream of child.stdio) stream?.destroy();
+}
+
+function parseAnswer(stdout: string): HelperAnswer {
+  const failed: HelperAnswer = {
+    kind: 'failed',
+    why: 'gave an answer that is not JSON with Username and Secret',
+    hint: 'update the helper, or remove it from the file',
+  };
+  let answer: unknown;
+  try {
+    answer = JSON.parse(stdout);
+  } catch {
+    return failed;
+  }
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return failed;
+  const { Username: username = '', Secret: secret = '' } = answer as { Username?: unknown; Secret?: unknown };
+  if (typeof username !== 'string' || typeof secret !== 'string') return failed;
+  return username === '' && secret === '' ? { kind: 'none' } : { kind: 'found', username, secret };
+}
+
+/** What a failed helper says, as one short line. Helpers write errors to either stream; JSON on stdout may be a secret. */
+function spoken(stdout: string, stderr: string): string {
+  const text = stderr.trim() !== '' || stdout.trimStart().startsWith('{') ? stderr : stdout;
+  const line = text.replace(/[\x00-\x1f\x7f-\x9f]+/g, ' ').trim();
+  return line.length > 300 ? `${line.slice(0, 300)}...` : line;
+}
+
+function textOf(chunks: readonly Uint8Array[]): string {
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
