@@ -78,7 +78,8 @@ async function tutorial(registries: RegistryNetwork, user: CommandLine): Promise
   await imagestream(user, 'resolve approved-apache:2.4');
   await imagestream(user, 'resolve marsview:develop');
   await imagestream(user, 'get is');
-  say(`That was all: ${registries.requests.length} requests to five registry hosts, none of which left this machine.`);
+  const hosts = new Set(registries.requests.map(({ host }) => host)).size;
+  say(`That was all: ${registries.requests.length} requests to ${hosts} hosts, none of which left this machine.`);
 }
 
 function say(words: string): void {
