@@ -1,0 +1,8 @@
+import type { TableColumn } from './table.ts';
+
+/** How the objects of one kind become rows. */
+export interface Columns<T> {
+  columns: readonly TableColumn[];
+  /** One cell for each column. */
+  cells(object: T, now: Date): string[];
+}
