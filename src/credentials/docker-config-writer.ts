@@ -1,0 +1,122 @@
+import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { isObject, type JsonObject, parseDockerConfig } from '../core/docker-config.ts';
+import { parseJson } from '../core/json-syntax.ts';
+import type { Credential } from '../core/ports/credential-source.ts';
+import { AppError, isAppError } from '../errors.ts';
+import { readLimited, reason } from './auth-file.ts';
+import { credentialKeys, urlKeys } from './credential-keys.ts';
+
+/** A login to be saved; where it comes from does not matter. */
+export type Login = Omit<Credential, 'origin'>;
+
+/**
+ * Saves a login under `auths[host]`, in place of what was there, as `oc registry login` writes it (oc-cli 11):
+ * indented by tabs, mode 0600, no line feed at the end. The rest of the file is kept. The file is replaced in one
+ * step; a symbolic link stays one. Missing folders are made for the user only.
+ *
+ * @param host what the user named: a host with port, or a host with a path
+ * Fails with CREDENTIALS for a file that is not a credential file, which stays as it is, and for a user name with a
+ * colon, which the format cannot hold.
+ */
+export async function saveLogin(file: string, host: string, login: Login): Promise<void> {
+  const top = await readTop(file);
+  await replaceFile(file, { ...top, auths: withMember(authsOf(top), host, entryOf(host, login)) });
+}
+
+/**
+ * Removes the logins of a host: its own key, and the URLs and other names of the same registry.
+ * Returns false, and writes nothing, where there is none. Fails as `saveLogin` does.
+ */
+export async function removeLogin(file: string, host: string): Promise<boolean> {
+  const top = await readTop(file);
+  const auths = authsOf(top);
+  const doomed = new Set([host, ...credentialKeys(host, '').hosts, ...urlKeys(auths, host)]);
+  const kept = Object.entries(auths).filter(([key]) => !doomed.has(key));
+  if (kept.length === Object.keys(auths).length) return false;
+  await replaceFile(file, { ...top, auths: Object.fromEntries(kept) });
+  return true;
+}
+
+/** The whole content, checked to be a credential file so that no other kind of file is changed. */
+async function readTop(file: string): Promise<JsonObject> {
+  const text = (await readLimited(file))?.text ?? '';
+  parseDockerConfig(text, 'config', file);
+  const parsed = parseJson(text);
+  return parsed.ok && isObject(parsed.value) ? parsed.value : {};
+}
+
+function authsOf(top: JsonObject): JsonObject {
+  const auths = Object.hasOwn(top, 'auths') ? top.auths : undefined;
+  return isObject(auths) ? auths : {};
+}
+
+/** Defines and never assigns, so that no host name reaches a prototype. */
+function withMember(object: JsonObject, name: string, value: unknown): JsonObject {
+  return Object.fromEntries([...Object.entries(object), [name, value]]);
+}
+
+function entryOf(host: string, login: Login): JsonObject {
+  if (login.username.includes(':')) {
+    throw new AppError('CREDENTIALS', `the user name for ${host} has a colon, which a credential file cannot hold`, {
+      hint: 'the part after the colon may belong to the password',
+    });
+  }
+  const auth = Buffer.from(`${login.username}:${login.password}`).toString('base64');
+  return {
+    ...(login.username || login.password ? { auth } : {}),
+    ...(login.identityToken ? { identitytoken: login.identityToken } : {}),
+    ...(login.registryToken ? { registrytoken: login.registryToken } : {}),
+  };
+}
+
+async function replaceFile(file: string, content: JsonObject): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    const target = await targetOf(file);
+    const temporary = `${target}.${crypto.randomUUID()}.tmp`;
+    try {
+      await writeNew(temporary, JSON.stringify(content, null, '\t'));
+      await rename(temporary, target);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+    await syncFolder(path.dirname(target));
+  } catch (error) {
+    if (isAppError(error)) throw error;
+    throw new AppError('CREDENTIALS', `${file}: cannot be written: ${reason((error as NodeJS.ErrnoException).code)}`, {
+      hint: 'make its folder writable, or name another file',
+      cause: error,
+    });
+  }
+}
+
+/** The file behind symbolic links. A device or pipe is refused: a file must not take its place. */
+async function targetOf(file: string): Promise<string> {
+  try {
+    const target = await realpath(file);
+    if ((await stat(target)).isFile()) return target;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return file;
+    throw error;
+  }
+  throw new AppError('CREDENTIALS', `${file}: not a regular file`, { hint: 'name another file' });
+}
+
+async function writeNew(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes the new name durable. Some file systems do not sync folders, and the content is safe without it. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
+}
