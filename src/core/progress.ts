@@ -1,0 +1,15 @@
+/**
+ * What a long command says while it works, as data: who shows it, and whether, is decided elsewhere.
+ * Events come in order, `finished` once and last.
+ */
+export type ProgressEvent =
+  /** Work on a known number of tags begins. */
+  | { type: 'import-started'; total: number }
+  /** One tag is done, well or badly: the `done`-th of `total`. */
+  | { type: 'tag-imported'; tag: string; ok: boolean; done: number; total: number }
+  /** Something else is going on, in one short sentence without a full stop. */
+  | { type: 'note'; text: string }
+  | { type: 'finished' };
+
+/** Takes events as they happen. Never throws, and returns at once. */
+export type ReportProgress = (event: ProgressEvent) => void;

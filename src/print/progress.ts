@@ -1,0 +1,93 @@
+import type { Ora } from 'ora';
+import type { ProgressEvent } from '../core/progress.ts';
+import { safeLine } from './safe-text.ts';
+import type { ColorLevel } from './style.ts';
+
+/** What decides whether a spinner is shown, as values. */
+export interface ProgressFacts {
+  /** Where the spinner goes: standard error, since standard output is for the answer. */
+  stream: NodeJS.WriteStream;
+  color: ColorLevel;
+  /** The variables `CI` and `TERM`. */
+  ci?: string | undefined;
+  term?: string | undefined;
+  /** `--quiet`, `--no-progress`, or an output for programs. */
+  off?: boolean;
+}
+
+export interface Progress {
+  report(event: ProgressEvent): void;
+  /** Clears the line for good. What is reported afterwards is not shown. */
+  stop(): void;
+}
+
+const SILENT: Progress = { report() {}, stop() {} };
+
+/** One line that says how far a command is, on a terminal with a person before it; nothing anywhere else. */
+export function createProgress(facts: ProgressFacts): Progress {
+  return isWatched(facts) ? new Spinner(facts) : SILENT;
+}
+
+/** Whether a person is likely to see it: a terminal that can move its cursor, outside CI, and not told to be silent. */
+export function isWatched({ stream, ci, term, off }: ProgressFacts): boolean {
+  return stream.isTTY === true && !off && !ci && term !== 'dumb';
+}
+
+/** The line that an event leaves on the screen, or undefined when it changes nothing. */
+export function progressLine(event: ProgressEvent, failures: number): string | undefined {
+  switch (event.type) {
+    case 'import-started':
+      return event.total > 1 ? `importing ${event.total} tags` : 'importing';
+    case 'tag-imported': {
+      const failed = failures > 0 ? `, ${failures} failed` : '';
+      return `imported ${event.done} of ${event.total} tags${failed}: ${safeLine(event.tag)}`;
+    }
+    case 'note':
+      return safeLine(event.text);
+    default:
+      return undefined;
+  }
+}
+
+/** Loads the spinner at the first event, in the background: a command that is quicker than that shows none. */
+class Spinner implements Progress {
+  readonly #facts: ProgressFacts;
+  #failures = 0;
+  #line = '';
+  #state: 'idle' | 'loading' | 'stopped' = 'idle';
+  #spinner: Ora | undefined;
+
+  constructor(facts: ProgressFacts) {
+    this.#facts = facts;
+  }
+
+  report(event: ProgressEvent): void {
+    if (event.type === 'finished') {
+      this.stop();
+      return;
+    }
+    if (event.type === 'import-started') this.#failures = 0;
+    if (event.type === 'tag-imported' && !event.ok) this.#failures++;
+    this.#line = progressLine(event, this.#failures) ?? this.#line;
+    if (this.#spinner) this.#spinner.text = this.#line;
+    if (this.#state !== 'idle') return;
+    this.#state = 'loading';
+    // A spinner that cannot be loaded is no reason for a command to fail.
+    this.#start().catch(() => this.stop());
+  }
+
+  stop(): void {
+    this.#state = 'stopped';
+    this.#spinner?.stop();
+    this.#spinner = undefined;
+  }
+
+  async #start(): Promise<void> {
+    const { default: ora } = await import('ora');
+    if (this.#state === 'stopped') return;
+    const { stream, color } = this.#facts;
+    // Standard input and the cursor are left alone, so that nothing has to be restored when the process is killed.
+    const options = { stream, isEnabled: true, discardStdin: false, hideCursor: false } as const;
+    this.#spinner = ora({ ...options, text: this.#line, color: color === 0 ? false : 'cyan' }).start();
+  }
+}
