@@ -22,6 +22,11 @@ const NOT_PLAIN = /^(?:[#,[\]{}&*!|>'"%@`\s]|[-?:](?:\s|$)|---|\.\.\.)|:(?:\s|$)
 /** What go-yaml v2 does not print as it is: controls, tab, line separators, byte order mark, and all above U+FFFF. */
 const NOT_PRINTABLE = /[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
+/** Whether a text holds a character that `printYaml` only writes escaped. */
+export function hasUnprintable(text: string): boolean {
+  return NOT_PRINTABLE.test(text);
+}
+
 /** The scalar for a string that stands on one line: plain where possible, else quoted. */
 export function printString(text: string): string {
   if (SAFE.test(text) && (text.length > LONGEST_RESERVED || !RESERVED.test(text))) return text;
