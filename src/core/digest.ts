@@ -15,13 +15,8 @@ export type DigestProblem =
  * The algorithm is sha256, sha384 or sha512 in lower case, with exactly its number of hex digits in either case.
  */
 export function digestProblem(text: string): DigestProblem | undefined {
-  const colon = text.indexOf(':');
-  if (colon <= 0 || !/^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*$/.test(text.slice(0, colon))) {
-    return 'invalid checksum digest format';
-  }
-  const hex = text.slice(colon + 1);
-  if (!/^[0-9A-Fa-f]{32,}$/.test(hex)) return 'invalid checksum digest format';
-  const algorithm = text.slice(0, colon);
+  const [, algorithm, hex = ''] = /^([A-Za-z0-9_+.-]+):([0-9A-Fa-f]+)$/.exec(text) ?? [];
+  if (algorithm === undefined) return 'invalid checksum digest format';
   if (!Object.hasOwn(HEX_DIGITS, algorithm)) return 'unsupported digest algorithm';
   return HEX_DIGITS[algorithm] === hex.length ? undefined : 'invalid checksum digest length';
 }
