@@ -1,23 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { exact, nameString, parseReference, type Reference, referenceProblem } from '../../src/core/reference.ts';
 import {
   asRepository,
   asV2,
   daemonMinimal,
   dockerClientDefaults,
   equalReferences,
-  exact,
   minimal,
   mostSpecific,
-  nameString,
-  parseReference,
-  type Reference,
-  referenceProblem,
   referenceString,
   registryHostPort,
   registryUrl,
   repositoryName,
-} from '../../src/core/reference.ts';
+} from '../../src/core/reference-forms.ts';
 import { isAppError } from '../../src/errors.ts';
 
 const D = `sha256:${'3c'.repeat(32)}`;
