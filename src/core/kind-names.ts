@@ -1,0 +1,15 @@
+import { KINDS, type ResourceKind } from './kinds.ts';
+
+const kindNamed = (name: string, group: string): ResourceKind =>
+  KINDS.find((kind) => kind.kind === name && kind.group === group) as ResourceKind;
+
+const GROUP = 'image.openshift.io';
+
+/** Kinds that the rules themselves speak of. */
+export const IMAGE_STREAM = kindNamed('ImageStream', GROUP);
+export const IMAGE_STREAM_TAG = kindNamed('ImageStreamTag', GROUP);
+export const IMAGE_STREAM_IMAGE = kindNamed('ImageStreamImage', GROUP);
+export const IMAGE_TAG = kindNamed('ImageTag', GROUP);
+export const IMAGE = kindNamed('Image', GROUP);
+export const CLUSTER_IMAGE_CONFIG = kindNamed('Image', 'config.openshift.io');
+export const SECRET = kindNamed('Secret', '');
