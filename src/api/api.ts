@@ -1,0 +1,123 @@
+import { IMAGE_STREAM, IMAGE_STREAM_IMAGE, IMAGE_STREAM_TAG, IMAGE_TAG } from '../core/kind-names.ts';
+import { KINDS, type ResourceKind, resourceName } from '../core/kinds.ts';
+import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
+import type { KubeObject } from '../core/objects/meta.ts';
+import type { ObjectList } from '../core/ports/object-store.ts';
+import { isStatusError, methodNotAllowed } from '../core/status.ts';
+import { importDue } from '../core/stream/import-controller.ts';
+import type { ApiContext } from './context.ts';
+import { createImageStreamImages } from './image-stream-images.ts';
+import { createImageStreamImports } from './image-stream-imports.ts';
+import { createImageStreamTags } from './image-stream-tags.ts';
+import { createImageStreams } from './image-streams.ts';
+import { createImageTags } from './image-tags.ts';
+import { createPlainObjects } from './plain-objects.ts';
+import type { ResourceStorage, WriteOptions } from './storage.ts';
+
+/**
+ * The image API: what the API server is to `oc`. Commands speak to it through this interface alone, so that it could
+ * as well stand behind HTTP. Every method fails with a `StatusError` worded as the API server words it.
+ */
+export interface ImageApi {
+  get<T extends KubeObject>(kind: ResourceKind, namespace: string, name: string): Promise<T>;
+  /** @param namespace undefined for all namespaces */
+  list<T extends KubeObject>(kind: ResourceKind, namespace: string | undefined): Promise<ObjectList<T>>;
+  create<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options?: WriteOptions): Promise<T>;
+  update<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options?: WriteOptions): Promise<T>;
+  delete<T extends KubeObject>(kind: ResourceKind, namespace: string, name: string, options?: WriteOptions): Promise<T>;
+  importImages(namespace: string, request: ImageStreamImport): Promise<ImageStreamImport>;
+  /**
+   * Does what a cluster's controllers would do a moment after the writes of this API: imports tags whose spec is newer
+   * than what was imported. A failed import is a condition in its stream.
+   */
+  settle(): Promise<void>;
+}
+
+export function createImageApi(context: ApiContext): ImageApi {
+  const streams = createImageStreams(context);
+  const imports = createImageStreamImports(context, streams);
+  const own = new Map<ResourceKind, ResourceStorage>([
+    [IMAGE_STREAM, streams],
+    [IMAGE_STREAM_TAG, createImageStreamTags(context, streams)],
+    [IMAGE_STREAM_IMAGE, createImageStreamImages(context, streams)],
+    [IMAGE_TAG, createImageTags(streams)],
+  ]);
+  const unsettled = new Map<string, { namespace: string; name: string }>();
+
+  function storageOf(kind: ResourceKind): ResourceStorage {
+    const known = own.get(kind);
+    if (known) return known;
+    const plain = createPlainObjects(context, kind);
+    own.set(kind, plain);
+    return plain;
+  }
+
+  function touched(kind: ResourceKind, namespace: string, name: string, options: WriteOptions): void {
+    if (options.dryRun || (kind !== IMAGE_STREAM && kind !== IMAGE_STREAM_TAG)) return;
+    const stream = name.split(':')[0] as string;
+    unsettled.set(`${namespace}/${stream}`, { namespace, name: stream });
+  }
+
+  async function importWhatIsDue(namespace: string, name: string): Promise<void> {
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const stream = await streams.find(namespace, name);
+      const request = stream && importDue(stream);
+      if (!request) return;
+      try {
+        await imports.create(namespace, request);
+        return;
+      } catch (error) {
+        if (!isStatusError(error, 'Conflict') && !isStatusError(error, 'NotFound')) throw error;
+      }
+    }
+  }
+
+  return {
+    async get<T extends KubeObject>(kind: ResourceKind, namespace: string, name: string) {
+      return (await storageOf(kind).get(namespace, name)) as T;
+    },
+    async list<T extends KubeObject>(kind: ResourceKind, namespace: string | undefined) {
+      const { list } = storageOf(kind);
+      if (!list) throw methodNotAllowed();
+      return (await list(namespace)) as ObjectList<T>;
+    },
+    async create<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options: WriteOptions = {}) {
+      const { create } = storageOf(kind);
+      if (!create) throw methodNotAllowed();
+      const created = (await create(namespace, object, options)) as T;
+      touched(kind, namespace, object.metadata.name, options);
+      return created;
+    },
+    async update<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options: WriteOptions = {}) {
+      const { update } = storageOf(kind);
+      if (!update) throw methodNotAllowed();
+      const updated = (await update(namespace, object, options)) as T;
+      touched(kind, namespace, object.metadata.name, options);
+      return updated;
+    },
+    async delete<T extends KubeObject>(
+      kind: ResourceKind,
+      namespace: string,
+      name: string,
+      options: WriteOptions = {},
+    ) {
+      const storage = storageOf(kind);
+      if (!storage.delete) throw methodNotAllowed();
+      return (await storage.delete(namespace, name, options)) as T;
+    },
+    importImages: (namespace, request) => imports.create(namespace, request),
+    async settle() {
+      const due = [...unsettled.values()];
+      unsettled.clear();
+      for (const { namespace, name } of due) await importWhatIsDue(namespace, name);
+    },
+  };
+}
+
+/** The kinds that have objects of their own in the store, and are not views of others. */
+export const STORED_KINDS: readonly ResourceKind[] = KINDS.filter(
+  (kind) => ![IMAGE_STREAM_TAG, IMAGE_STREAM_IMAGE, IMAGE_TAG].includes(kind) && kind.kind !== 'ImageStreamImport',
+);
+
+/** The resource as statuses name it. */
+export const nameOfResource = resourceName;

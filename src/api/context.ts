@@ -1,0 +1,35 @@
+import type { CredentialSource } from '../core/ports/credential-source.ts';
+import type { ObjectStore } from '../core/ports/object-store.ts';
+import type { Registry } from '../core/ports/registry.ts';
+import type { ProgressEvent } from '../core/progress.ts';
+
+/** Settings that on a cluster are the administrator's. */
+export interface ApiSettings {
+  /** `host[:port]` of the integrated registry; absent for none. */
+  internalRegistry?: string | undefined;
+  /** How many tags a repository import takes at most; -1 for no limit (OpenShift's default is 50). */
+  maxImagesBulkImportedPerRepository: number;
+  /** What a Legacy import prefers of an index: OpenShift takes its own server's platform. */
+  platform: { architecture: string; os: string };
+}
+
+/** What the image API works with. Everything that it does to the world goes through here. */
+export interface ApiContext {
+  store: ObjectStore;
+  registry: Registry;
+  /** The user's own logins. Secrets of a namespace come from the store and go before them. */
+  credentials: CredentialSource;
+  settings: ApiSettings;
+  now(): Date;
+  newUid(): string;
+  /** Told what an import is doing. */
+  report(event: ProgressEvent): void;
+  /** Told what was passed over, in one sentence. */
+  warn(message: string): void;
+  signal?: AbortSignal | undefined;
+}
+
+/** RFC 3339 in UTC with whole seconds, as Kubernetes writes times. */
+export function timestamp(at: Date): string {
+  return `${at.toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,193 @@
+import { chainCredentials } from '../core/chain-credentials.ts';
+import { isImageFailure, statusOfListFailure, statusOfPartialFailure } from '../core/import-status.ts';
+import { IMAGE } from '../core/kind-names.ts';
+import type { Image, ImageStream, TagImportPolicy } from '../core/objects/image-stream.ts';
+import type {
+  ImageImportStatus,
+  ImageStreamImport,
+  RepositoryImportStatus,
+} from '../core/objects/image-stream-import.ts';
+import type { KubeObject } from '../core/objects/meta.ts';
+import { type PlatformPreference, PREFER_ARCH, PREFER_OS } from '../core/platform.ts';
+import { exact, parseReference } from '../core/reference.ts';
+import { asRepository } from '../core/reference-forms.ts';
+import { conflict, forbidden, invalid, isStatusError, notFound, success } from '../core/status.ts';
+import { applyImport } from '../core/stream/import-apply.ts';
+import { specTag, statusTag } from '../core/stream/tag-history.ts';
+import { orderTags } from '../core/tag-order.ts';
+import { validateImageStreamImport } from '../core/validation/image-stream.ts';
+import { clusterImageConfig, isBlocked, isInsecureRegistry } from './cluster-image-config.ts';
+import { type ApiContext, timestamp } from './context.ts';
+import { emptyImageStream, type ImageStreamStorage } from './image-streams.ts';
+import { addressOf, type ImageLookup, type LookupOptions, lookUpImages } from './importer.ts';
+import { namespaceCredentials } from './namespace-credentials.ts';
+
+/** Digests of a tag's history that are worth naming to the registry. */
+const KNOWN_DIGESTS = 8;
+
+export interface ImageStreamImports {
+  /**
+   * Carries out an import: looks the images up and, unless `spec.import` is false, writes the stream and the Images
+   * (image-stream model section 4). Failed images are statuses in the answer. Fails with Status Invalid, Forbidden,
+   * Conflict (the stream was written since `metadata.resourceVersion`), NotFound.
+   */
+  create(namespace: string, request: ImageStreamImport): Promise<ImageStreamImport>;
+}
+
+export function createImageStreamImports(context: ApiContext, streams: ImageStreamStorage): ImageStreamImports {
+  const config = clusterImageConfig(context);
+
+  async function optionsFor(namespace: string): Promise<LookupOptions> {
+    const cluster = await config();
+    const secrets = namespaceCredentials(context, namespace);
+    return {
+      credentials: chainCredentials(secrets, context.credentials),
+      otherCredentials: context.credentials,
+      isBlocked: (registry) => isBlocked(cluster, registry),
+      isInsecure: (registry) => isInsecureRegistry(cluster, registry),
+    };
+  }
+
+  async function create(namespace: string, request: ImageStreamImport): Promise<ImageStreamImport> {
+    const causes = validateImageStreamImport(request);
+    const name = request.metadata.name;
+    if (causes.length > 0) throw invalid('ImageStreamImport.image.openshift.io', name, causes);
+    const stream = await streams.find(namespace, name);
+    checkPreconditions(request, stream);
+    const options = await optionsFor(namespace);
+    const done: ImageStreamImport = { ...request, status: {} };
+    if (request.spec.images) {
+      done.status.images = await lookUpImages(
+        context,
+        request.spec.images.map((spec) => lookupOf(spec, stream)),
+        options,
+      );
+    }
+    if (request.spec.repository) done.status.repository = await importRepository(request, stream, options);
+    if (!request.spec.import) return done;
+    await storeImages(done);
+    done.status.import = await writeStream(namespace, done, stream);
+    return done;
+  }
+
+  async function importRepository(
+    request: ImageStreamImport,
+    stream: ImageStream | undefined,
+    options: LookupOptions,
+  ): Promise<RepositoryImportStatus> {
+    const spec = request.spec.repository as NonNullable<typeof request.spec.repository>;
+    const reference = parseReference(spec.from.name);
+    const insecure = spec.importPolicy.insecure === true;
+    if (options.isBlocked(reference.registry)) {
+      return { status: forbidden(`forbidden: registry ${reference.registry} blocked`).status };
+    }
+    let listed: string[];
+    try {
+      const address = addressOf(reference, insecure || options.isInsecure(reference.registry));
+      const { credentials } = options;
+      const { signal } = context;
+      listed = await context.registry.listTags(address, { credentials, ...(signal ? { signal } : {}) });
+    } catch (error) {
+      if (!isImageFailure(error)) throw error;
+      return { status: statusOfListFailure(error, spec.from.name) };
+    }
+    const ordered = orderTags(listed);
+    const limit = context.settings.maxImagesBulkImportedPerRepository;
+    const wanted = limit < 0 ? ordered : ordered.slice(0, limit);
+    const lookups = wanted.map((tag): ImageLookup => {
+      const from = exact({ ...asRepository(reference), tag });
+      return lookupOf({ from: { name: from }, to: { name: tag }, importPolicy: spec.importPolicy }, stream);
+    });
+    const found = await lookUpImages(context, lookups, options);
+    const images = found.map((status, index): ImageImportStatus => ({ ...status, tag: wanted[index] as string }));
+    const failed = images.filter((image) => image.status.status === 'Failure').length;
+    const additionalTags = ordered.slice(wanted.length);
+    return {
+      status: failed === 0 ? success : statusOfPartialFailure(failed),
+      images,
+      ...(additionalTags.length > 0 ? { additionalTags } : {}),
+    };
+  }
+
+  /** Images are written before the stream that names them, children before their index, and never overwritten. */
+  async function storeImages(done: ImageStreamImport): Promise<void> {
+    const outcomes = [...(done.status.images ?? []), ...(done.status.repository?.images ?? [])];
+    for (const outcome of outcomes) {
+      for (const image of [...(outcome.manifests ?? []), ...(outcome.image ? [outcome.image] : [])]) {
+        Object.assign(image.metadata, { creationTimestamp: timestamp(context.now()), uid: context.newUid() });
+        await storeImage(image);
+      }
+    }
+  }
+
+  async function storeImage(image: Image): Promise<void> {
+    const key = { group: IMAGE.group, resource: IMAGE.plural, name: image.metadata.name };
+    if (await context.store.get(key)) return;
+    try {
+      await context.store.create(key, image as Image & KubeObject);
+    } catch (error) {
+      if (!isStatusError(error, 'AlreadyExists')) throw error;
+    }
+  }
+
+  async function writeStream(
+    namespace: string,
+    done: ImageStreamImport,
+    stream: ImageStream | undefined,
+  ): Promise<ImageStream> {
+    const next = stream ? structuredClone(stream) : emptyImageStream(namespace, done.metadata.name);
+    applyImport(next, done, timestamp(context.now()), !stream);
+    try {
+      return await (stream ? streams.updateInternal(stream, next) : streams.createInternal(next));
+    } catch (error) {
+      if (!isStatusError(error, 'Conflict') && !isStatusError(error, 'AlreadyExists')) throw error;
+      const now = await streams.find(namespace, done.metadata.name);
+      throw updatedMeanwhile(done.metadata.name, stream, now);
+    }
+  }
+
+  return { create };
+}
+
+function checkPreconditions(request: ImageStreamImport, stream: ImageStream | undefined): void {
+  const { name, resourceVersion, uid } = request.metadata;
+  if ((resourceVersion || uid) && !stream) throw notFound('imagestreams.image.openshift.io', name);
+  if (uid && stream && stream.metadata.uid !== uid) throw notFound('imagestreams.image.openshift.io', name);
+  if (resourceVersion && stream && stream.metadata.resourceVersion !== resourceVersion) {
+    throw updatedMeanwhile(name, { metadata: { name, resourceVersion } }, stream);
+  }
+}
+
+function updatedMeanwhile(
+  name: string,
+  before: { metadata: { name: string; resourceVersion?: string } } | undefined,
+  after: ImageStream | undefined,
+) {
+  const [from, to] = [before?.metadata.resourceVersion ?? '', after?.metadata.resourceVersion ?? ''];
+  return conflict('imagestream.image.openshift.io', name, `the image stream was updated from "${from}" to "${to}"`);
+}
+
+function lookupOf(
+  spec: { from: { name: string }; to?: { name: string }; importPolicy: TagImportPolicy },
+  stream: ImageStream | undefined,
+): ImageLookup {
+  const to = spec.to?.name;
+  return {
+    from: spec.from.name,
+    importMode: spec.importPolicy.importMode ?? 'Legacy',
+    insecure: spec.importPolicy.insecure === true,
+    preference: stream && to !== undefined ? preferenceOf(stream, to) : {},
+    known: stream && to !== undefined ? knownDigests(stream, to) : [],
+  };
+}
+
+/** Annotations of the stream's existing tag steer the choice of platform (image-stream model 4.3). */
+function preferenceOf(stream: ImageStream, tag: string): PlatformPreference {
+  const annotations = specTag(stream, tag)?.annotations ?? {};
+  return { architecture: annotations[PREFER_ARCH], os: annotations[PREFER_OS] };
+}
+
+function knownDigests(stream: ImageStream, tag: string): string[] {
+  const digests = (statusTag(stream, tag)?.items ?? []).map((item) => item.image).filter(Boolean);
+  return [...new Set(digests)].slice(0, KNOWN_DIGESTS);
+}

@@ -1,0 +1,187 @@
+import { IMAGE_STREAM } from '../core/kind-names.ts';
+import { resourceName } from '../core/kinds.ts';
+import type { ImageStream } from '../core/objects/image-stream.ts';
+import type { KubeObject } from '../core/objects/meta.ts';
+import type { ObjectKey, ObjectList } from '../core/ports/object-store.ts';
+import { invalid, isStatusError, notFound } from '../core/status.ts';
+import {
+  dropEmptyHistories,
+  prepareCreate,
+  prepareUpdate,
+  type StreamContext,
+  sourceStreams,
+} from '../core/stream/life-cycle.ts';
+import { nameRepositories } from '../core/stream/pull-spec.ts';
+import { validateImageStream, validateImageStreamUpdate } from '../core/validation/image-stream.ts';
+import { normalizeImageStream } from '../core/validation/normalize.ts';
+import { imageStreamFromUntrusted } from '../core/validation/shape.ts';
+import { registryHosts } from './cluster-image-config.ts';
+import { type ApiContext, timestamp } from './context.ts';
+import type { ResourceStorage, WriteOptions } from './storage.ts';
+
+const RESOURCE = resourceName(IMAGE_STREAM);
+const KIND = 'ImageStream.image.openshift.io';
+/** How often a change is computed again because somebody else wrote in between. */
+const ATTEMPTS = 100;
+
+/**
+ * ImageStreams: the only stored objects behind istags and imports. "Public" writes keep the stored status, as a user's
+ * PUT does; "internal" ones bring their own (image-stream model 3.1).
+ */
+export interface ImageStreamStorage extends Required<ResourceStorage> {
+  get(namespace: string, name: string): Promise<ImageStream>;
+  find(namespace: string, name: string): Promise<ImageStream | undefined>;
+  list(namespace: string | undefined): Promise<ObjectList<ImageStream>>;
+  /** Stores a stream with the status that it brings. */
+  createInternal(stream: ImageStream, options?: WriteOptions): Promise<ImageStream>;
+  /** Replaces `previous`, as it was read, by `next` with its status. Fails with Conflict when the stream was written since. */
+  updateInternal(previous: ImageStream, next: ImageStream, options?: WriteOptions): Promise<ImageStream>;
+  /**
+   * Reads, changes and writes a stream until nobody else wrote in between. `change` gets a copy, or undefined when there
+   * is no stream, and returns what is to be stored.
+   */
+  modify(
+    namespace: string,
+    name: string,
+    change: (stream: ImageStream | undefined) => ImageStream,
+    options?: WriteOptions,
+  ): Promise<ImageStream>;
+}
+
+export function createImageStreams(context: ApiContext): ImageStreamStorage {
+  const { store } = context;
+  const hosts = registryHosts(context);
+  const keyOf = (namespace: string, name: string): ObjectKey => ({
+    group: IMAGE_STREAM.group,
+    resource: IMAGE_STREAM.plural,
+    namespace,
+    name,
+  });
+
+  async function read(stored: KubeObject): Promise<ImageStream> {
+    const stream = normalizeImageStream(imageStreamFromUntrusted(stored));
+    nameRepositories(stream, await hosts());
+    return stream;
+  }
+
+  /** The status that depends on settings is not stored: another machine would see it change. */
+  function toStore(stream: ImageStream): ImageStream {
+    const { publicDockerImageRepository: _public, ...status } = stream.status;
+    return { ...stream, status: { ...status, dockerImageRepository: '' } };
+  }
+
+  async function rulesFor(previous: ImageStream | undefined, next: ImageStream): Promise<StreamContext> {
+    const loaded = new Map<string, ImageStream>();
+    for (const source of sourceStreams(previous, next)) {
+      const key = `${source.namespace}/${source.stream}`;
+      if (loaded.has(key)) continue;
+      const found = await storage.find(source.namespace, source.stream);
+      if (found) loaded.set(key, found);
+    }
+    return {
+      now: timestamp(context.now()),
+      internalRegistry: (await hosts()).internal,
+      findStream: (namespace, name) => loaded.get(`${namespace}/${name}`),
+    };
+  }
+
+  function check(stream: ImageStream, causes: ReturnType<typeof validateImageStream>): void {
+    if (causes.length > 0) throw invalid(KIND, stream.metadata.name, causes);
+  }
+
+  const storage: ImageStreamStorage = {
+    async find(namespace, name) {
+      const stored = await store.get(keyOf(namespace, name));
+      return stored && read(stored);
+    },
+
+    async get(namespace, name) {
+      const found = await storage.find(namespace, name);
+      if (!found) throw notFound(RESOURCE, name);
+      return found;
+    },
+
+    async list(namespace) {
+      const { group, plural } = IMAGE_STREAM;
+      const list = await store.list({ group, resource: plural, ...(namespace ? { namespace } : {}) });
+      return { ...list, items: await Promise.all(list.items.map(read)) };
+    },
+
+    async create(namespace, object, options = {}) {
+      const stream = normalizeImageStream(imageStreamFromUntrusted(object));
+      stream.metadata = { ...stream.metadata, namespace };
+      stream.status = { dockerImageRepository: '' };
+      return storage.createInternal(stream, options);
+    },
+
+    async createInternal(stream, options = {}) {
+      const next = normalizeImageStream(structuredClone(stream));
+      const { resourceVersion: _version, ...metadata } = next.metadata;
+      next.metadata = { ...metadata, uid: context.newUid(), creationTimestamp: timestamp(context.now()) };
+      const rules = await rulesFor(undefined, next);
+      prepareCreate(next, rules);
+      check(next, validateImageStream(next));
+      nameRepositories(next, await hosts());
+      if (options.dryRun) return next;
+      return read(await store.create(keyOf(next.metadata.namespace ?? '', next.metadata.name), toStore(next)));
+    },
+
+    async update(namespace, object, options = {}) {
+      const sent = normalizeImageStream(imageStreamFromUntrusted(object));
+      const previous = await storage.get(namespace, sent.metadata.name);
+      const next = structuredClone(sent);
+      next.status = structuredClone(previous.status);
+      return storage.updateInternal(previous, next, options);
+    },
+
+    async updateInternal(previous, next, options = {}) {
+      const stream = normalizeImageStream(structuredClone(next));
+      const { uid, creationTimestamp, namespace } = previous.metadata;
+      stream.metadata = {
+        ...stream.metadata,
+        ...(namespace ? { namespace } : {}),
+        ...(uid ? { uid } : {}),
+        ...(creationTimestamp ? { creationTimestamp } : {}),
+      };
+      dropEmptyHistories(stream);
+      prepareUpdate(previous, stream, await rulesFor(previous, stream));
+      check(stream, validateImageStreamUpdate(stream, previous));
+      nameRepositories(stream, await hosts());
+      if (options.dryRun) return stream;
+      return read(await store.update(keyOf(namespace ?? '', stream.metadata.name), toStore(stream)));
+    },
+
+    async modify(namespace, name, change, options = {}) {
+      for (let attempt = 1; ; attempt++) {
+        const previous = await storage.find(namespace, name);
+        const next = change(previous && structuredClone(previous));
+        try {
+          if (!previous) return await storage.createInternal(next, options);
+          next.metadata.resourceVersion = previous.metadata.resourceVersion as string;
+          return await storage.updateInternal(previous, next, options);
+        } catch (error) {
+          const raced = isStatusError(error, 'Conflict') || (!previous && isStatusError(error, 'AlreadyExists'));
+          if (!raced || attempt >= ATTEMPTS) throw error;
+        }
+      }
+    },
+
+    async delete(namespace, name, options = {}) {
+      const stream = await storage.get(namespace, name);
+      if (!options.dryRun) await store.delete(keyOf(namespace, name));
+      return stream;
+    },
+  };
+  return storage;
+}
+
+/** A stream with nothing in it, as a tag or an import makes one. */
+export function emptyImageStream(namespace: string, name: string): ImageStream {
+  return {
+    apiVersion: 'image.openshift.io/v1',
+    kind: 'ImageStream',
+    metadata: { name, namespace },
+    spec: { lookupPolicy: { local: false } },
+    status: { dockerImageRepository: '' },
+  };
+}

@@ -1,0 +1,74 @@
+import { equalDocuments } from '../core/equality.ts';
+import { type ResourceKind, resourceName } from '../core/kinds.ts';
+import type { KubeObject } from '../core/objects/meta.ts';
+import type { ObjectKey } from '../core/ports/object-store.ts';
+import { notFound } from '../core/status.ts';
+import { type ApiContext, timestamp } from './context.ts';
+import type { ResourceStorage } from './storage.ts';
+
+/** Objects that the product keeps without rules of its own: uid, creation time, and a generation that counts spec changes. */
+export function createPlainObjects(context: ApiContext, kind: ResourceKind): Required<ResourceStorage> {
+  const { store } = context;
+  const collection = (namespace: string | undefined) => ({
+    group: kind.group,
+    resource: kind.plural,
+    ...(kind.namespaced && namespace ? { namespace } : {}),
+  });
+  const keyOf = (namespace: string, name: string): ObjectKey => ({ ...collection(namespace), name });
+
+  return {
+    async get(namespace, name) {
+      const found = await store.get(keyOf(namespace, name));
+      if (!found) throw notFound(resourceName(kind), name);
+      return found;
+    },
+
+    list: (namespace) => store.list(collection(namespace)),
+
+    async create(namespace, object, options) {
+      const { resourceVersion: _version, ...metadata } = object.metadata;
+      const next: KubeObject = {
+        ...object,
+        metadata: {
+          ...metadata,
+          ...(kind.namespaced ? { namespace } : {}),
+          uid: context.newUid(),
+          creationTimestamp: timestamp(context.now()),
+          ...(countsGenerations(object) ? { generation: 1 } : {}),
+        },
+      };
+      return options.dryRun ? next : store.create(keyOf(namespace, next.metadata.name), next);
+    },
+
+    async update(namespace, object, options) {
+      const name = object.metadata.name;
+      const previous = await store.get(keyOf(namespace, name));
+      if (!previous) throw notFound(resourceName(kind), name);
+      const { uid, creationTimestamp, generation } = previous.metadata;
+      const changed = !equalDocuments(previous.spec, object.spec);
+      const next: KubeObject = {
+        ...object,
+        metadata: {
+          ...object.metadata,
+          ...(kind.namespaced ? { namespace } : {}),
+          ...(uid ? { uid } : {}),
+          ...(creationTimestamp ? { creationTimestamp } : {}),
+          ...(generation === undefined ? {} : { generation: changed ? generation + 1 : generation }),
+        },
+      };
+      return options.dryRun ? next : store.update(keyOf(namespace, name), next);
+    },
+
+    async delete(namespace, name, options) {
+      if (!options.dryRun) return store.delete(keyOf(namespace, name));
+      const found = await store.get(keyOf(namespace, name));
+      if (!found) throw notFound(resourceName(kind), name);
+      return found;
+    },
+  };
+}
+
+/** Kinds with a spec count its changes, as workloads do; secrets and config maps do not. */
+function countsGenerations(object: KubeObject): boolean {
+  return typeof object.spec === 'object' && object.spec !== null;
+}
