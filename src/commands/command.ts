@@ -1,0 +1,96 @@
+import type { ImageApi } from '../api/api.ts';
+import type { ManifestReader } from '../core/ports/manifest-reader.ts';
+import { AppError } from '../errors.ts';
+
+export type FlagType = 'bool' | 'string' | 'list' | 'int';
+
+/** A flag as data; parsed as Go's pflag does, because scripts are written for that. */
+export interface Flag {
+  /** Without dashes. */
+  name: string;
+  short?: string;
+  /** `list` is repeatable; each value stands alone (commas are the command's business). */
+  type: FlagType;
+  /** What the help shows for the value. */
+  value?: string;
+  /** The value of a flag that was not given; false and empty otherwise. */
+  default?: string;
+  /** What the flag means when it is given without a value, as in `--dry-run`. */
+  bare?: string;
+  help: string;
+  /** Accepted and not shown. */
+  hidden?: boolean;
+}
+
+export interface Example {
+  /** What the line does. */
+  what: string;
+  /** A command line, beginning with `imagestream`. */
+  run: string;
+}
+
+/** All that the command line and the help need to know of a verb. */
+export interface CommandSpec {
+  /** The words that call it, such as `['set', 'image-lookup']`. */
+  path: readonly string[];
+  aliases?: readonly string[];
+  /** Arguments in the usage line. */
+  usage: string;
+  /** One line. */
+  summary: string;
+  /** Paragraphs for the verb's own help. */
+  description: string;
+  flags: readonly Flag[];
+  examples: readonly Example[];
+}
+
+/** Values of a command's flags, read by name. Asking for a flag that the command does not have is a mistake in the program. */
+export interface FlagValues {
+  bool(name: string): boolean;
+  string(name: string): string;
+  list(name: string): readonly string[];
+  int(name: string): number;
+  /** Whether the flag was given, whatever its value. */
+  changed(name: string): boolean;
+}
+
+export interface Arguments {
+  /** The positional arguments. */
+  args: readonly string[];
+  flags: FlagValues;
+  /** How the program was called: `imagestream`, or `oc` under an alias. For the pointer to the help. */
+  program: string;
+}
+
+/** What a running command works with. */
+export interface Ports {
+  api: ImageApi;
+  /** The namespace that counts when none is written. */
+  namespace: string;
+  manifests: ManifestReader;
+  now(): Date;
+  signal: AbortSignal;
+}
+
+/**
+ * One verb. `parse` reads arguments, throws FLAG, USAGE or ARGUMENT errors, and touches nothing.
+ * `run` does the work and returns what is to be shown; it prints nothing.
+ */
+export interface Command<Request = unknown, Result = unknown> {
+  spec: CommandSpec;
+  parse(input: Arguments): Request;
+  run(request: Request, ports: Ports): Promise<Result>;
+}
+
+/** A command as the CLI handles it: what `parse` returns goes to its `run`, what that returns to its printer. */
+export interface AnyCommand {
+  spec: CommandSpec;
+  parse(input: Arguments): unknown;
+  // Method syntax: a request is only ever given to the command that made it.
+  run(request: never, ports: Ports): Promise<unknown>;
+}
+
+/** The error of arguments that do not fit, with the pointer to the help that `oc` prints. */
+export function usageError(spec: CommandSpec, program: string, message: string): AppError {
+  return new AppError('USAGE', `${message}\nSee '${[program, ...spec.path].join(' ')} -h' for help and examples`);
+}

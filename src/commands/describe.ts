@@ -1,0 +1,99 @@
+import type { ResourceKind } from '../core/kinds.ts';
+import type { KubeObject } from '../core/objects/meta.ts';
+import { matchesLabels, parseLabelSelector } from '../core/selector.ts';
+import { isStatusError } from '../core/status.ts';
+import { AppError } from '../errors.ts';
+import type { Command, CommandSpec, Ports } from './command.ts';
+import { type ParsedResources, parseResources } from './resource-arguments.ts';
+
+export interface DescribeRequest {
+  resources: ParsedResources;
+  allNamespaces: boolean;
+  labels: ReturnType<typeof parseLabelSelector>;
+}
+
+export interface DescribeResult {
+  objects: readonly { kind: ResourceKind; object: KubeObject }[];
+  /** The objects were found by the beginning of their name: each is followed by one more newline (oc CLI 6). */
+  byPrefix: boolean;
+  /** The namespace looked in, for the note that nothing was found. */
+  namespace: string | undefined;
+  errors: readonly unknown[];
+}
+
+const spec: CommandSpec = {
+  path: ['describe'],
+  usage: '(TYPE [NAME ...] | TYPE/NAME ...)',
+  summary: 'Show streams, tags and images with their details and history',
+  description: `Shows objects for people: a stream with every tag, where it points, and every image that it has had, newest first; a tag
+or an image with its layers, configuration and labels. A name that does not exist is taken as the beginning of names.`,
+  flags: [
+    { name: 'all-namespaces', short: 'A', type: 'bool', help: 'Show the objects of every namespace' },
+    { name: 'selector', short: 'l', type: 'string', value: 'LABELS', help: 'Only objects with these labels' },
+    { name: 'show-events', type: 'bool', default: 'true', help: 'Accepted; there are no events here', hidden: true },
+  ],
+  examples: [
+    { what: 'Show a stream with the history of its tags', run: 'imagestream describe is/approved-apache' },
+    { what: 'Show the image that a tag has now', run: 'imagestream describe istag/approved-apache:2.4' },
+  ],
+};
+
+export const describe: Command<DescribeRequest, DescribeResult> = {
+  spec,
+
+  parse({ args, flags, program }) {
+    if (args.length === 0) {
+      throw new AppError(
+        'ARGUMENT',
+        `You must specify the type of resource to describe. See '${program} describe -h' for help and examples`,
+      );
+    }
+    return {
+      resources: parseResources(args, program),
+      allNamespaces: flags.bool('all-namespaces'),
+      labels: parseLabelSelector(flags.string('selector')),
+    };
+  },
+
+  async run(request, ports) {
+    const { selections, byPath } = request.resources;
+    const objects: { kind: ResourceKind; object: KubeObject }[] = [];
+    const errors: unknown[] = [];
+    const namespaced = selections.some((selection) => selection.kind.namespaced);
+    const namespace = request.allNamespaces || !namespaced ? undefined : ports.namespace;
+    for (const { kind, names } of selections) {
+      if (names.length === 0) {
+        for (const object of await listed(kind, request, ports)) objects.push({ kind, object });
+      }
+      for (const name of names) {
+        try {
+          objects.push({ kind, object: await ports.api.get(kind, ports.namespace, name) });
+        } catch (error) {
+          if (!isStatusError(error)) throw error;
+          errors.push(error);
+        }
+      }
+    }
+    const only = selections.length === 1 && !byPath ? selections[0] : undefined;
+    if (only?.names.length === 1 && isStatusError(errors[0], 'NotFound')) {
+      const found = await withPrefix(only.kind, only.names[0] as string, ports);
+      if (found.length > 0) return { objects: found, byPrefix: true, namespace, errors: [] };
+    }
+    return { objects, byPrefix: false, namespace, errors };
+  },
+};
+
+async function listed(kind: ResourceKind, request: DescribeRequest, ports: Ports): Promise<KubeObject[]> {
+  const list = await ports.api.list(kind, request.allNamespaces ? undefined : ports.namespace);
+  return list.items.filter((object) => matchesLabels(request.labels, object.metadata.labels ?? {}));
+}
+
+async function withPrefix(kind: ResourceKind, prefix: string, ports: Ports) {
+  try {
+    const list = await ports.api.list(kind, ports.namespace);
+    return list.items.filter((object) => object.metadata.name.startsWith(prefix)).map((object) => ({ kind, object }));
+  } catch (error) {
+    if (isStatusError(error, 'MethodNotAllowed')) return [];
+    throw error;
+  }
+}

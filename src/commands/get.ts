@@ -1,0 +1,171 @@
+import type { ResourceKind } from '../core/kinds.ts';
+import type { KubeObject } from '../core/objects/meta.ts';
+import { matchesFields, matchesLabels, parseFieldSelector, parseLabelSelector } from '../core/selector.ts';
+import { isStatusError } from '../core/status.ts';
+import { AppError } from '../errors.ts';
+import type { Command, CommandSpec, Ports } from './command.ts';
+import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './output-format.ts';
+import { type ParsedResources, parseResources, type ResourceSelection } from './resource-arguments.ts';
+
+export interface GetRequest {
+  resources: ParsedResources;
+  output: OutputFormat;
+  allNamespaces: boolean;
+  ignoreNotFound: boolean;
+  noHeaders: boolean;
+  showLabels: boolean;
+  showKind: boolean;
+  labelColumns: readonly string[];
+  sortBy: string;
+  labels: ReturnType<typeof parseLabelSelector>;
+  fields: ReturnType<typeof parseFieldSelector>;
+}
+
+export interface GetResult {
+  request: GetRequest;
+  groups: readonly { kind: ResourceKind; objects: readonly KubeObject[] }[];
+  /** One object was asked for by name: it is printed bare, not as a list. */
+  single: boolean;
+  /** The namespace looked in, for the note that nothing was found; undefined for all, or for kinds without. */
+  namespace: string | undefined;
+  /** Objects that could not be read; the others are printed all the same. */
+  errors: readonly unknown[];
+}
+
+const spec: CommandSpec = {
+  path: ['get'],
+  usage: '(TYPE[,TYPE] [NAME ...] | TYPE/NAME ...)',
+  summary: 'List objects, or print them as YAML, JSON or by template',
+  description: `Lists objects of the store. The types of image streams:
+
+  is       imagestreams         sets of tags that point at images
+  istag    imagestreamtags      one tag, with the image that it has now
+  isimage  imagestreamimages    one image of a stream's history (STREAM@DIGEST, also a prefix)
+  images                        every image that streams have recorded
+  itag     imagetags            what a tag should be, and what it has been
+
+Secrets, config maps, workloads and build configurations of the store are listed too.`,
+  flags: [
+    ...PRINT_FLAGS,
+    { name: 'all-namespaces', short: 'A', type: 'bool', help: 'List the objects of every namespace' },
+    {
+      name: 'selector',
+      short: 'l',
+      type: 'string',
+      value: 'LABELS',
+      help: 'Only objects with these labels (a=b, a!=b, a in (x,y), a, !a)',
+    },
+    {
+      name: 'field-selector',
+      type: 'string',
+      value: 'FIELDS',
+      help: 'Only objects with these fields (metadata.name=x)',
+    },
+    {
+      name: 'label-columns',
+      short: 'L',
+      type: 'list',
+      value: 'LABEL',
+      help: 'Show the values of these labels as columns',
+    },
+    { name: 'show-labels', type: 'bool', help: 'Show all labels in a last column' },
+    { name: 'show-kind', type: 'bool', help: 'Write the type before each name' },
+    { name: 'no-headers', type: 'bool', help: 'Leave the column headings out' },
+    { name: 'sort-by', type: 'string', value: 'JSONPATH', help: 'Sort the list by a field' },
+    { name: 'ignore-not-found', type: 'bool', help: 'Exit with 0 when a named object is not there' },
+    { name: 'chunk-size', type: 'int', default: '500', help: 'Accepted; lists come whole', hidden: true },
+    { name: 'server-print', type: 'bool', default: 'true', help: 'Accepted', hidden: true },
+  ],
+  examples: [
+    { what: 'List the streams of the namespace', run: 'imagestream get is' },
+    { what: 'Print one stream as it is stored', run: 'imagestream get is/approved-apache -o yaml' },
+    {
+      what: 'Print the digest that a tag has now',
+      run: "imagestream get istag approved-apache:2.4 -o jsonpath='{.image.metadata.name}'",
+    },
+    { what: 'List every image', run: 'imagestream get images' },
+  ],
+};
+
+export const get: Command<GetRequest, GetResult> = {
+  spec,
+
+  parse({ args, flags, program }) {
+    const output = parseOutputFormat(flags, { tables: true });
+    if (args.length === 0) throw noType(program);
+    return {
+      resources: parseResources(args, program),
+      output,
+      allNamespaces: flags.bool('all-namespaces'),
+      ignoreNotFound: flags.bool('ignore-not-found'),
+      noHeaders: flags.bool('no-headers'),
+      showLabels: flags.bool('show-labels'),
+      showKind: flags.bool('show-kind'),
+      labelColumns: flags.list('label-columns').flatMap((value) => value.split(',')),
+      sortBy: flags.string('sort-by'),
+      labels: parseLabelSelector(flags.string('selector')),
+      fields: parseFieldSelector(flags.string('field-selector')),
+    };
+  },
+
+  async run(request, ports) {
+    const { selections } = request.resources;
+    const named = selections.some((selection) => selection.names.length > 0);
+    if (named && request.allNamespaces) {
+      throw new AppError('ARGUMENT', 'a resource cannot be retrieved by name across all namespaces');
+    }
+    const errors: unknown[] = [];
+    const groups = new Map<ResourceKind, KubeObject[]>();
+    for (const selection of selections) {
+      const objects = groups.get(selection.kind) ?? [];
+      groups.set(selection.kind, objects);
+      objects.push(...(await select(selection, request, ports, errors)));
+    }
+    return {
+      request,
+      groups: [...groups].map(([kind, objects]) => ({ kind, objects })),
+      single: selections.length === 1 && selections[0]?.names.length === 1,
+      namespace: request.allNamespaces || !selections.some((s) => s.kind.namespaced) ? undefined : ports.namespace,
+      errors,
+    };
+  },
+};
+
+async function select(
+  selection: ResourceSelection,
+  request: GetRequest,
+  ports: Ports,
+  errors: unknown[],
+): Promise<KubeObject[]> {
+  if (selection.names.length > 0) return getByName(selection, request, ports, errors);
+  const list = await ports.api.list(selection.kind, request.allNamespaces ? undefined : ports.namespace);
+  return list.items.filter(
+    (object) =>
+      matchesLabels(request.labels, object.metadata.labels ?? {}) && matchesFields(request.fields, object.metadata),
+  );
+}
+
+async function getByName(
+  { kind, names }: ResourceSelection,
+  request: GetRequest,
+  ports: Ports,
+  errors: unknown[],
+): Promise<KubeObject[]> {
+  const objects: KubeObject[] = [];
+  for (const name of names) {
+    try {
+      objects.push(await ports.api.get(kind, ports.namespace, name));
+    } catch (error) {
+      if (!isStatusError(error)) throw error;
+      if (!(request.ignoreNotFound && isStatusError(error, 'NotFound'))) errors.push(error);
+    }
+  }
+  return objects;
+}
+
+function noType(program: string): AppError {
+  return new AppError(
+    'ARGUMENT',
+    `Required resource not specified.\nUse "${program} help get" for the types that there are.\nSee '${program} get -h' for help and examples`,
+  );
+}

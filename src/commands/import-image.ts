@@ -1,0 +1,164 @@
+import { IMAGE_STREAM } from '../core/kind-names.ts';
+import { checkResourceName } from '../core/names.ts';
+import type { ImageStream, ImportMode } from '../core/objects/image-stream.ts';
+import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
+import { parseReference } from '../core/reference.ts';
+import { isStatusError } from '../core/status.ts';
+import { AppError } from '../errors.ts';
+import type { Command, CommandSpec, Ports } from './command.ts';
+import { type ImportPlan, planImport, withPlannedTags } from './import-plan.ts';
+import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './output-format.ts';
+
+export interface ImportImageRequest {
+  /** The first argument, as typed: it is the source when `--from` is missing. */
+  target: string;
+  stream: string;
+  /** Empty with `--all`. */
+  tag: string;
+  from: string;
+  confirm: boolean;
+  all: boolean;
+  scheduled: boolean;
+  /** Undefined when the flag was not given. */
+  insecure: boolean | undefined;
+  referencePolicy: 'Source' | 'Local';
+  importMode: ImportMode;
+  dryRun: boolean;
+  output: OutputFormat;
+}
+
+export interface ImportImageResult {
+  request: ImportImageRequest;
+  /** The stream after the import; absent for a dry run. */
+  stream: ImageStream | undefined;
+  /** What would be written, for `-o` with a dry run. */
+  planned: ImageStream;
+  import: ImageStreamImport;
+  withErrors: boolean;
+}
+
+const spec: CommandSpec = {
+  path: ['import-image'],
+  usage: 'IMAGESTREAM[:TAG]',
+  summary: 'Look an image up in its registry and record it in a stream',
+  description: `Looks up what a tag points at in its registry and records the image's digest and metadata in the stream, on top of the
+tag's history. No layers are downloaded. Without a tag, "latest" is meant.
+
+A stream or a repository that is new needs --confirm. A tag that exists is looked up again where it points; --from may
+name the same place, and "imagestream tag" points it elsewhere. A lookup that fails is recorded as a condition of the tag
+and keeps the history; the exit code is 1.`,
+  flags: [
+    { name: 'from', type: 'string', value: 'PULLSPEC', help: 'The image or repository to import' },
+    { name: 'confirm', type: 'bool', help: 'Create the stream, or import another repository than before' },
+    { name: 'all', type: 'bool', help: 'Import every tag of the repository, or look every tag of the stream up again' },
+    { name: 'scheduled', type: 'bool', help: 'Look the tag up again from time to time ("imagestream watch")' },
+    { name: 'insecure', type: 'bool', help: 'Allow HTTPS without verification, and plain HTTP' },
+    {
+      name: 'reference-policy',
+      type: 'string',
+      value: 'source|local',
+      default: 'source',
+      help: 'What a new tag gives out: the image where it came from, or its place in the integrated registry',
+    },
+    {
+      name: 'import-mode',
+      type: 'string',
+      value: 'Legacy|PreserveOriginal',
+      default: 'Legacy',
+      help: "Of a multi-platform image, keep this machine's platform or the whole index",
+    },
+    { name: 'dry-run', type: 'bool', help: 'Look up and show, write nothing' },
+    ...PRINT_FLAGS,
+  ],
+  examples: [
+    {
+      what: 'Create a stream with one tag',
+      run: 'imagestream import-image approved-apache:2.4 --from=bitnami/apache:2.4 --confirm',
+    },
+    { what: 'Look the tag up again', run: 'imagestream import-image approved-apache:2.4' },
+    {
+      what: 'Create a stream whose tag is kept fresh',
+      run: 'imagestream import-image marsview --from=registry.marsrover.space/engine/marsview --scheduled --confirm',
+    },
+    { what: 'Look every tag of a stream up again', run: 'imagestream import-image approved-apache --all' },
+  ],
+};
+
+const BAD_TARGET =
+  'the image name must be a valid container image pull spec or reference to an image stream (e.g. myregistry/myteam/image:tag)';
+
+export const importImage: Command<ImportImageRequest, ImportImageResult> = {
+  spec,
+
+  /** Checks in the order of oc CLI 3.1. */
+  parse({ args, flags }) {
+    const output = parseOutputFormat(flags, { tables: false });
+    const target = args[0] ?? '';
+    const { stream, tag } = parseTarget(target, flags.bool('all'));
+    return {
+      target,
+      stream,
+      tag,
+      from: flags.string('from'),
+      confirm: flags.bool('confirm'),
+      all: flags.bool('all'),
+      scheduled: flags.bool('scheduled'),
+      insecure: flags.changed('insecure') ? flags.bool('insecure') : undefined,
+      referencePolicy: parseReferencePolicy(flags.changed('reference-policy') ? flags.string('reference-policy') : ''),
+      importMode: parseImportMode(flags.string('import-mode')),
+      dryRun: flags.bool('dry-run'),
+      output,
+    };
+  },
+
+  async run(request, ports) {
+    const stream = await findStream(request, ports);
+    const plan: ImportPlan = planImport(request, stream, ports.namespace);
+    const done = await ports.api.importImages(ports.namespace, plan.import);
+    const images = done.status.images ?? [];
+    const repository = done.status.repository;
+    return {
+      request,
+      stream: done.status.import,
+      planned: withPlannedTags(plan),
+      import: done,
+      withErrors: images.some((image) => image.status.status === 'Failure') || repository?.status.status === 'Failure',
+    };
+  },
+};
+
+/** The stream is the last part of the name alone: registry and namespace of the target do not count (oc CLI 3.1). */
+function parseTarget(target: string, all: boolean): { stream: string; tag: string } {
+  let reference: ReturnType<typeof parseReference>;
+  try {
+    reference = parseReference(target);
+  } catch {
+    throw new AppError('ARGUMENT', BAD_TARGET);
+  }
+  if (reference.id) throw new AppError('ARGUMENT', "to import images by ID, use the 'tag' command");
+  if (reference.tag && all) throw new AppError('ARGUMENT', `cannot specify a tag "${target}" as well as --all`);
+  checkResourceName(reference.name);
+  return { stream: reference.name, tag: all ? '' : reference.tag || 'latest' };
+}
+
+function parseReferencePolicy(value: string): 'Source' | 'Local' {
+  const lower = value.toLowerCase();
+  if (lower === 'local') return 'Local';
+  if (lower === 'source' || lower === '') return 'Source';
+  throw new AppError('ARGUMENT', 'valid reference policy values are source or local');
+}
+
+function parseImportMode(value: string): ImportMode {
+  if (value === 'PreserveOriginal') return value;
+  if (value === 'Legacy' || value === '') return 'Legacy';
+  throw new AppError('ARGUMENT', 'valid ImportMode values are Legacy or PreserveOriginal');
+}
+
+async function findStream(request: ImportImageRequest, ports: Ports): Promise<ImageStream | undefined> {
+  try {
+    return await ports.api.get<ImageStream>(IMAGE_STREAM, ports.namespace, request.stream);
+  } catch (error) {
+    if (isStatusError(error, 'NotFound')) return undefined;
+    throw error;
+  }
+}

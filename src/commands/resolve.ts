@@ -1,0 +1,145 @@
+import { IMAGE_STREAM } from '../core/kind-names.ts';
+import type { ImageStream, TagEvent } from '../core/objects/image-stream.ts';
+import { isStatusError } from '../core/status.ts';
+import { pullSpecOf } from '../core/stream/pull-spec.ts';
+import { latestEvent, specTag } from '../core/stream/tag-history.ts';
+import { findImage } from '../core/stream/tag-source.ts';
+import { orderTags } from '../core/tag-order.ts';
+import { AppError } from '../errors.ts';
+import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
+
+export interface ResolveRequest {
+  names: readonly string[];
+  output: 'text' | 'json' | 'yaml';
+}
+
+/** What a name of a stream's tag or image means now. */
+export interface Resolution {
+  stream: string;
+  namespace: string;
+  /** Absent when an image of the history was named. */
+  tag?: string;
+  digest: string;
+  /** The pull spec by digest; by tag for a tag that only points. */
+  reference: string;
+  /** When the tag got this image: RFC 3339 in UTC. */
+  created: string;
+}
+
+export interface ResolveResult {
+  request: ResolveRequest;
+  resolutions: readonly Resolution[];
+  errors: readonly unknown[];
+}
+
+const spec: CommandSpec = {
+  path: ['resolve'],
+  usage: 'STREAM[:TAG|@DIGEST] [...]',
+  summary: 'Print the pull spec by digest that a tag means now',
+  description: `Prints one line for each name: what to pull to get exactly the image that the tag has now. Nothing is asked of a registry.
+A stream without a tag means its tag "latest"; NAMESPACE/STREAM names another namespace; STREAM@DIGEST (also a prefix)
+an image of the stream's history. When there is no such tag, the message names those that there are, and the exit code
+is 1.`,
+  flags: [
+    {
+      name: 'output',
+      short: 'o',
+      type: 'string',
+      value: 'json|yaml',
+      help: 'Print stream, tag, digest, reference and time',
+    },
+  ],
+  examples: [
+    { what: 'Run what a tag has now', run: 'docker run $(imagestream resolve approved-apache:2.4)' },
+    { what: 'Print the digest alone', run: 'imagestream resolve approved-apache:2.4 -o json | jq -r .digest' },
+  ],
+};
+
+export const resolve: Command<ResolveRequest, ResolveResult> = {
+  spec,
+
+  parse({ args, flags, program }) {
+    if (args.length === 0) throw usageError(spec, program, 'you must name at least one STREAM[:TAG] to resolve');
+    const output = flags.string('output');
+    if (!['', 'json', 'yaml'].includes(output)) {
+      throw new AppError(
+        'ARGUMENT',
+        `unable to match a printer suitable for the output format "${output}", allowed formats are: json,yaml`,
+      );
+    }
+    return { names: args, output: (output || 'text') as ResolveRequest['output'] };
+  },
+
+  async run(request, ports) {
+    const resolutions: Resolution[] = [];
+    const errors: unknown[] = [];
+    for (const name of request.names) {
+      try {
+        resolutions.push(await resolveName(name, ports));
+      } catch (error) {
+        if (!isExpected(error)) throw error;
+        errors.push(error);
+      }
+    }
+    return { request, resolutions, errors };
+  },
+};
+
+const isExpected = (error: unknown) => isStatusError(error) || (error as AppError).code === 'ARGUMENT';
+
+async function resolveName(name: string, ports: Ports): Promise<Resolution> {
+  const slash = name.indexOf('/');
+  const namespace = slash < 0 ? ports.namespace : name.slice(0, slash);
+  const rest = slash < 0 ? name : name.slice(slash + 1);
+  const at = rest.indexOf('@');
+  if (at >= 0) return resolveImage(await streamOf(rest.slice(0, at), namespace, ports), rest.slice(at + 1));
+  const colon = rest.indexOf(':');
+  const tag = colon < 0 ? 'latest' : rest.slice(colon + 1);
+  const stream = await streamOf(colon < 0 ? rest : rest.slice(0, colon), namespace, ports);
+  return resolveTag(stream, tag);
+}
+
+function streamOf(name: string, namespace: string, ports: Ports): Promise<ImageStream> {
+  return ports.api.get<ImageStream>(IMAGE_STREAM, namespace, name);
+}
+
+function resolveTag(stream: ImageStream, tag: string): Resolution {
+  const event = latestEvent(stream, tag);
+  if (!event) throw noImage(stream, tag);
+  return resolution(stream, event, pullSpecOf(stream, tag, event), tag);
+}
+
+function resolveImage(stream: ImageStream, id: string): Resolution {
+  const result = findImage(stream, id);
+  if (result.found) return resolution(stream, result.found, result.found.dockerImageReference);
+  const { name } = stream.metadata;
+  if (result.ambiguous.length > 1) {
+    throw new AppError('ARGUMENT', `"${name}@${id}" means several images: ${result.ambiguous.join(', ')}`);
+  }
+  throw new AppError('ARGUMENT', `no image of the stream "${name}" has a digest that begins with "${id}"`, {
+    hint: `imagestream describe is/${name} shows the images that it has had`,
+  });
+}
+
+function resolution(stream: ImageStream, event: TagEvent, reference: string, tag?: string): Resolution {
+  return {
+    stream: stream.metadata.name,
+    namespace: stream.metadata.namespace ?? '',
+    ...(tag === undefined ? {} : { tag }),
+    digest: event.image,
+    reference,
+    created: event.created,
+  };
+}
+
+/** Says why there is nothing, and which tags there are. */
+function noImage(stream: ImageStream, tag: string): AppError {
+  const { name } = stream.metadata;
+  const there = orderTags((stream.status.tags ?? []).filter((t) => t.items?.length).map((t) => t.tag));
+  const hint = there.length > 0 ? `tags with an image: ${there.join(', ')}` : `the stream has no tag with an image`;
+  const condition = stream.status.tags?.find((t) => t.tag === tag)?.conditions?.[0];
+  if (condition)
+    return new AppError('ARGUMENT', `the tag "${name}:${tag}" has no image: ${condition.message}`, { hint });
+  if (specTag(stream, tag)) return new AppError('ARGUMENT', `the tag "${name}:${tag}" has no image yet`, { hint });
+  return new AppError('ARGUMENT', `the stream "${name}" has no tag "${tag}"`, { hint });
+}

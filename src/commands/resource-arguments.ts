@@ -1,0 +1,57 @@
+import { findKind, KINDS, type ResourceKind } from '../core/kinds.ts';
+import { AppError } from '../errors.ts';
+
+/** What the arguments of `get`, `describe`, `delete` and their like select: kinds, each with names or without. */
+export interface ResourceSelection {
+  kind: ResourceKind;
+  /** Empty for all objects of the kind. */
+  names: readonly string[];
+}
+
+export interface ParsedResources {
+  selections: readonly ResourceSelection[];
+  /** Whether the arguments were of the form TYPE/NAME. */
+  byPath: boolean;
+}
+
+/**
+ * Reads `TYPE`, `TYPE NAME ...`, `TYPE1,TYPE2`, `TYPE/NAME ...`, and the category `all`, as kubectl's resource builder does.
+ * Fails with ARGUMENT for an unknown type and for mixed forms.
+ */
+export function parseResources(args: readonly string[], program: string): ParsedResources {
+  if (args.some((arg) => arg.includes('/'))) {
+    return { selections: args.map((arg) => parsePath(arg, program)), byPath: true };
+  }
+  const [types = '', ...names] = args;
+  const kinds = types.split(',').flatMap((type) => kindsOf(type));
+  return { selections: kinds.map((kind) => ({ kind, names })), byPath: false };
+}
+
+function parsePath(arg: string, program: string): ResourceSelection {
+  const parts = arg.split('/');
+  if (parts.length === 1) {
+    throw new AppError(
+      'ARGUMENT',
+      `there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. '${program} get resource/<resource_name>' instead of '${program} get resource resource/<resource_name>'`,
+    );
+  }
+  const [type = '', name = ''] = parts;
+  if (parts.length !== 2 || (!type && !name)) {
+    throw new AppError('ARGUMENT', 'arguments in resource/name form may not have more than one slash');
+  }
+  if (!type || !name)
+    throw new AppError('ARGUMENT', 'arguments in resource/name form must have a single resource and name');
+  return { kind: kindOf(type), names: [name] };
+}
+
+function kindsOf(type: string): readonly ResourceKind[] {
+  if (type.toLowerCase() === 'all') return KINDS.filter((kind) => kind.inAll);
+  return [kindOf(type)];
+}
+
+/** The kind that a word means. Fails with ARGUMENT in kubectl's words. */
+export function kindOf(type: string): ResourceKind {
+  const kind = findKind(type);
+  if (!kind) throw new AppError('ARGUMENT', `the server doesn't have a resource type "${type}"`);
+  return kind;
+}

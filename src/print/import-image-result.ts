@@ -1,0 +1,22 @@
+import type { ImportImageRequest, ImportImageResult } from '../commands/import-image.ts';
+import { AppError } from '../errors.ts';
+import { importImageReport, printImportFailures, printImportImage } from './import-image.ts';
+import { prepareObjectPrinter } from './object-printer.ts';
+import type { PrintContext, Printed } from './printed.ts';
+
+/** `import-image`: what failed on stderr, then the stream and its images, or the stream alone in the format of `-o`. */
+export async function prepareImportImage(
+  request: ImportImageRequest,
+  context: PrintContext,
+): Promise<(result: ImportImageResult) => Printed> {
+  const document = await prepareObjectPrinter(request.output, context);
+  return (result) => {
+    const now = context.now();
+    const report = importImageReport(request.stream, request.dryRun, result.import.status);
+    // The exit code of the newest oc; the sentence is its own, too.
+    const errors = report.withErrors ? [new AppError('ARGUMENT', 'imported completed with errors')] : [];
+    const stderr = printImportFailures(report, now);
+    const stdout = document ? document(result.stream ?? result.planned) : printImportImage(report, now);
+    return { stdout, stderr, errors };
+  };
+}

@@ -1,0 +1,12 @@
+import type { PreparePrinter } from './printed.ts';
+
+type AnyPrinter = PreparePrinter<never, never>;
+
+/** The printer of each command, loaded when it is needed. A command that is missing here does not print. */
+export const PRINTERS: Readonly<Record<string, () => Promise<AnyPrinter>>> = {
+  'import-image': async () => (await import('./import-image-result.ts')).prepareImportImage,
+  tag: async () => (await import('./tag.ts')).prepareTag,
+  get: async () => (await import('./get.ts')).prepareGet,
+  describe: async () => (await import('./describe.ts')).prepareDescribe,
+  resolve: async () => (await import('./resolve.ts')).prepareResolve,
+};

@@ -1,0 +1,23 @@
+/** What a command shows. The CLI writes it: first stderr, then stdout, then the errors. */
+export interface Printed {
+  stdout: string;
+  /** Notes that are not the answer. */
+  stderr?: string;
+  /** Failures of a part of the command; any makes the exit code 1. */
+  errors?: readonly unknown[];
+}
+
+export interface PrintContext {
+  now(): Date;
+  /** The text of a file, for templates that lie in one. Fails with ARGUMENT where it cannot be read. */
+  readText(path: string): Promise<string>;
+}
+
+/**
+ * Prepares to print before the command runs, so that a broken template stops a command that has done nothing yet.
+ * Fails with ARGUMENT.
+ */
+export type PreparePrinter<Request, Result> = (
+  request: Request,
+  context: PrintContext,
+) => Promise<(result: Result) => Printed>;
