@@ -1,0 +1,109 @@
+import type { FlagValues, Ports } from '../commands/command.ts';
+import type { CommandEntry } from '../commands/index.ts';
+import { printError } from '../print/error.ts';
+import { PRINTERS } from '../print/index.ts';
+import type { PrintContext, Printed } from '../print/printed.ts';
+import { exitCodeOf, type Signal } from './exit-codes.ts';
+import { GLOBAL_FLAGS } from './global-flags.ts';
+import { flagValues, parseFlags } from './pflag.ts';
+import { findCommand } from './program.ts';
+
+/** The streams and facts of the process, as values. */
+export interface CliIo {
+  /** How the program was called. */
+  program: string;
+  version: string;
+  /** Writes to standard output; resolves when it is written, or when nobody reads any more. */
+  out(text: string): Promise<void>;
+  err(text: string): Promise<void>;
+  /** The signal that asked for the end, once there was one. */
+  signalled(): Signal | undefined;
+  now(): Date;
+  readText(path: string): Promise<string>;
+  /** Opens what the command works with, as the flags ask for. Called after parsing, so that `--help` opens nothing. */
+  open(flags: FlagValues): Promise<Session>;
+}
+
+export interface Session {
+  ports: Ports;
+  /** Ends what was opened. Does not fail. */
+  close(): Promise<void>;
+}
+
+/**
+ * One command line: parse, run, print. The only place that turns failures into text and exit codes.
+ *
+ * @param argv the arguments after the program's name
+ * @returns the exit code
+ */
+export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
+  try {
+    const first = argv[0];
+    if (argv.length === 1 && (first === '--version' || first === 'version')) {
+      await io.out(`imagestream ${io.version}\n`);
+      return 0;
+    }
+    const found = findCommand(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv, io.program);
+    if (found.type === 'group') return await showGroup(found.prefix, found.rest, io);
+    return await runCommand(found.entry, found.rest, io);
+  } catch (error) {
+    const code = exitCodeOf(error, io.signalled());
+    if (code === 1) await io.err(printError(error));
+    return code;
+  }
+}
+
+async function showGroup(prefix: readonly string[], rest: readonly string[], io: CliIo): Promise<number> {
+  const usage = `See '${[io.program, ...prefix].join(' ')} --help' for usage.`;
+  const { args } = parseFlags(rest, GLOBAL_FLAGS, usage);
+  const { groupHelp, rootHelp } = await import('./help.ts');
+  if (args.length > 0) {
+    await io.err(`error: unknown command "${args.join(' ')}" for "${[io.program, ...prefix].join(' ')}"\n${usage}\n`);
+    return 1;
+  }
+  await io.out(prefix.length === 0 ? rootHelp(io.program) : groupHelp(io.program, prefix));
+  return 0;
+}
+
+async function runCommand(entry: CommandEntry, tokens: readonly string[], io: CliIo): Promise<number> {
+  const command = await entry.load();
+  const flags = [...command.spec.flags, ...GLOBAL_FLAGS];
+  const usage = `See '${[io.program, ...entry.path].join(' ')} --help' for usage.`;
+  const parsed = parseFlags(tokens, flags, usage);
+  if (parsed.help) {
+    const { commandHelp } = await import('./help.ts');
+    await io.out(commandHelp(command.spec, io.program));
+    return 0;
+  }
+  const values = flagValues(parsed, flags);
+  const request = command.parse({ args: parsed.args, flags: values, program: io.program });
+  const print = await preparePrinter(entry, request, io);
+  const session = await io.open(values);
+  try {
+    const result = await command.run(request as never, session.ports);
+    await session.ports.api.settle();
+    return await show(print(result), io);
+  } finally {
+    await session.close();
+  }
+}
+
+async function preparePrinter(entry: CommandEntry, request: unknown, io: CliIo) {
+  const load = PRINTERS[entry.path.join(' ')];
+  if (!load) throw new Error(`the command ${entry.path.join(' ')} has no printer`);
+  const context: PrintContext = { now: io.now, readText: io.readText };
+  const prepare = (await load()) as unknown as (
+    request: unknown,
+    context: PrintContext,
+  ) => Promise<(result: unknown) => Printed>;
+  return prepare(request, context);
+}
+
+/** Notes first, then the answer, then what failed. */
+async function show(printed: Printed, io: CliIo): Promise<number> {
+  if (printed.stderr) await io.err(printed.stderr);
+  if (printed.stdout) await io.out(printed.stdout);
+  const errors = printed.errors ?? [];
+  for (const error of errors) await io.err(printError(error));
+  return errors.length > 0 ? exitCodeOf(errors[0], io.signalled()) : 0;
+}
