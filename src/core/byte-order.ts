@@ -1,0 +1,17 @@
+/**
+ * Compares two strings as Go and `LC_ALL=C sort` do: by the bytes of their UTF-8 form.
+ * Differs from `<` only where a character outside the basic plane meets one of U+E000..U+FFFF.
+ */
+export function compareBytes(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (x === y) continue;
+    if (x >= 0xd800 && y >= 0xd800) return rank(x) - rank(y);
+    return x - y;
+  }
+  return a.length - b.length;
+}
+
+/** Surrogates stand for code points above every single UTF-16 unit. */
+const rank = (unit: number) => (unit < 0xe000 ? unit + 0x10000 : unit);
