@@ -7,9 +7,12 @@ import type { Signal } from './cli/exit-codes.ts';
 import { type CliIo, runCli, type Session } from './cli/run.ts';
 import type { FlagValues, Ports } from './commands/command.ts';
 import type { CredentialSource } from './core/ports/credential-source.ts';
+import type { CurrentProject } from './core/ports/current-project.ts';
+import type { Editor } from './core/ports/editor.ts';
 import type { ManifestReader } from './core/ports/manifest-reader.ts';
 import type { Registry } from './core/ports/registry.ts';
 import { AppError } from './errors.ts';
+import { savedProject, saveProject } from './files/project-file.ts';
 import { createDirectoryStore } from './store/directory-store.ts';
 import { findStoreDirectory } from './store/discovery.ts';
 
@@ -91,10 +94,13 @@ async function openSession(flags: FlagValues, signal: AbortSignal, warn: (text: 
     warn: (message) => warn(`warning: ${message}\n`),
     signal,
   };
+  const namespace = currentNamespace(flags, directory);
   const ports: Ports = {
     api: createImageApi(context),
-    namespace: currentNamespace(flags, directory),
+    namespace: namespace.name,
     manifests: lazyManifests(signal),
+    editor: lazyEditor(),
+    project: { store: directory, origin: namespace.origin, save: (name) => saveProject(directory, name) },
     now: context.now,
     signal,
   };
@@ -108,16 +114,13 @@ async function openSession(flags: FlagValues, signal: AbortSignal, warn: (text: 
 }
 
 /** The namespace by precedence: flag, variable, what `project` saved, `default`. */
-function currentNamespace(flags: FlagValues, directory: string): string {
-  return flags.string('namespace') || process.env.IMAGESTREAM_NAMESPACE || savedNamespace(directory) || 'default';
-}
-
-function savedNamespace(directory: string): string {
-  try {
-    return readFileSync(path.join(directory, '.project'), 'utf8').trim();
-  } catch {
-    return '';
-  }
+function currentNamespace(flags: FlagValues, directory: string): { name: string; origin: CurrentProject['origin'] } {
+  const flag = flags.string('namespace');
+  if (flag) return { name: flag, origin: 'flag' };
+  const { IMAGESTREAM_NAMESPACE: variable } = process.env;
+  if (variable) return { name: variable, origin: 'environment' };
+  const saved = savedProject(directory);
+  return saved ? { name: saved, origin: 'saved' } : { name: 'default', origin: 'default' };
 }
 
 function bulkLimit(value: string | undefined): number {
@@ -182,10 +185,33 @@ function lazyCredentials(warn: (text: string) => void): CredentialSource {
   };
 }
 
-function lazyManifests(_signal: AbortSignal): ManifestReader {
+/** The reader of `-f`, loaded when a command has one. */
+function lazyManifests(signal: AbortSignal): ManifestReader {
+  const open = async () => {
+    const { createManifestReader } = await import('./files/manifest-files.ts');
+    return createManifestReader({ readStdin, fetch, signal });
+  };
   return {
-    read: async () => {
-      throw new AppError('ARGUMENT', 'manifest files cannot be read yet');
+    read: async (...args) => (await open()).read(...args),
+    parse: async (...args) => (await open()).parse(...args),
+  };
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+function lazyEditor(): Editor {
+  return {
+    async edit(...args) {
+      const [{ createExternalEditor }, os] = await Promise.all([
+        import('./files/external-editor.ts'),
+        import('node:os'),
+      ]);
+      const { env, platform } = process;
+      return createExternalEditor({ env, platform, temporary: os.tmpdir() }).edit(...args);
     },
   };
 }

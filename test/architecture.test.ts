@@ -15,18 +15,23 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
   registry: {
     layers: ['registry', 'core', 'errors'],
     npm: ['undici'],
-    node: ['crypto', 'tls', 'net', 'dns', 'fs', 'fs/promises', 'path', 'stream', 'buffer'],
+    node: ['crypto', 'tls', 'net', 'dns', 'fs', 'fs/promises', 'path', 'v8'],
   },
   credentials: {
     layers: ['credentials', 'core', 'errors'],
     npm: ['keytar'],
     node: ['fs', 'fs/promises', 'path', 'child_process', 'os'],
   },
-  commands: { layers: ['commands', 'api', 'core', 'errors'], npm: [], node: [] },
+  files: {
+    layers: ['files', 'codec', 'core', 'errors'],
+    npm: [],
+    node: ['fs', 'fs/promises', 'path', 'child_process'],
+  },
+  commands: { layers: ['commands', 'api', 'codec', 'core', 'errors'], npm: [], node: [] },
   print: { layers: ['print', 'codec', 'commands', 'core', 'errors'], npm: ['chalk', 'ora'], node: [] },
   cli: { layers: ['cli', 'print', 'commands', 'api', 'core', 'errors'], npm: ['commander'], node: [] },
   main: {
-    layers: ['cli', 'print', 'commands', 'api', 'store', 'registry', 'credentials', 'codec', 'core', 'errors'],
+    layers: ['cli', 'print', 'commands', 'api', 'store', 'registry', 'credentials', 'files', 'codec', 'core', 'errors'],
     npm: [],
     node: ['process', 'fs', 'fs/promises', 'path', 'os', 'v8'],
   },

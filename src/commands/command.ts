@@ -1,4 +1,6 @@
 import type { ImageApi } from '../api/api.ts';
+import type { CurrentProject } from '../core/ports/current-project.ts';
+import type { Editor } from '../core/ports/editor.ts';
 import type { ManifestReader } from '../core/ports/manifest-reader.ts';
 import { AppError } from '../errors.ts';
 
@@ -68,6 +70,8 @@ export interface Ports {
   /** The namespace that counts when none is written. */
   namespace: string;
   manifests: ManifestReader;
+  editor: Editor;
+  project: CurrentProject;
   now(): Date;
   signal: AbortSignal;
 }

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../errors.ts';
+
+/** The file of a store that holds the name of its current project. */
+const FILE = '.project';
+
+/** The project saved in a store; empty where there is none. Fails with STORE_IO where it cannot be read. */
+export function savedProject(store: string): string {
+  try {
+    return readFileSync(path.join(store, FILE), 'utf8').trim();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return '';
+    throw failed('read', store, error);
+  }
+}
+
+/** Saves a project's name, whole or not at all. Makes the store where there is none. Fails with STORE_IO. */
+export async function saveProject(store: string, name: string): Promise<void> {
+  const file = path.join(store, FILE);
+  const temporary = `${file}.tmp`;
+  try {
+    await mkdir(store, { recursive: true });
+    await writeFile(temporary, `${name}\n`);
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw failed('write', store, error);
+  }
+}
+
+function failed(what: string, store: string, cause: unknown): AppError {
+  return new AppError('STORE_IO', `cannot ${what} ${path.join(store, FILE)}: ${(cause as Error).message}`, { cause });
+}

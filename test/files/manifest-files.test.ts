@@ -1,0 +1,121 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ManifestEntry } from '../../src/core/ports/manifest-reader.ts';
+import { createManifestReader } from '../../src/files/manifest-files.ts';
+
+let folder: string;
+let server: Server;
+let url: string;
+const abort = new AbortController();
+
+const reader = createManifestReader({
+  readStdin: async () => new TextEncoder().encode('name: stdin\n'),
+  fetch,
+  signal: abort.signal,
+});
+
+const at = (name: string) => path.join(folder, name);
+const names = (entries: ManifestEntry[]) =>
+  entries.map((entry) => ('error' in entry ? 'error' : (entry.value as { name: string }).name));
+const messageOf = (entry: ManifestEntry | undefined) =>
+  entry && 'error' in entry ? (entry.error as Error).message : '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'manifests-'));
+  await mkdir(at('d/sub'), { recursive: true });
+  await mkdir(at('none'));
+  await writeFile(at('d/b.yaml'), 'name: b\n');
+  await writeFile(at('d/a.json'), '{\n\t"name": "a"\n}');
+  await writeFile(at('d/c.yml'), 'name: c\n---\n\n---\nname: c2\n');
+  await writeFile(at('d/readme.txt'), 'name: not me\n');
+  await writeFile(at('d/sub/d.yaml'), 'name: d\n');
+  await symlink(at('d/b.yaml'), at('d/z.yaml'));
+  await writeFile(at('half.yaml'), 'name: one\n---\nname: two\n  bad: [\n---\nname: three\n');
+  await writeFile(at('utf16.yaml'), Buffer.from('\ufeffname: utf16\n', 'utf16le'));
+  await writeFile(at('binary.yaml'), Buffer.from([0x6e, 0xc3, 0x28]));
+  await writeFile(at('any.txt'), 'name: named\n');
+  server = createServer((request, response) => {
+    if (request.url === '/moved') response.writeHead(302, { location: '/ok.yaml' }).end();
+    else if (request.headers.authorization === 'Basic bWU6c2VjcmV0') response.end('name: private\n');
+    else if (request.url === '/ok.yaml') response.end('name: remote\n');
+    else response.writeHead(404).end('no');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+describe('manifest files', () => {
+  test('a directory gives its files by name, and those below it on demand', async () => {
+    expect(names(await reader.read([at('d')], { recursive: false }))).toEqual(['a', 'b', 'c', 'c2', 'b']);
+    expect(names(await reader.read([at('d')], { recursive: true }))).toEqual(['a', 'b', 'c', 'c2', 'd', 'b']);
+  });
+
+  test('a file that is named is read whatever its ending, in the order given, standard input too', async () => {
+    expect(names(await reader.read([at('any.txt'), '-', at('utf16.yaml')], { recursive: false }))).toEqual([
+      'named',
+      'stdin',
+      'utf16',
+    ]);
+  });
+
+  test('documents know where they stand', async () => {
+    expect((await reader.read([at('d/c.yml')], { recursive: false })).slice(1)).toEqual([
+      { value: { name: 'c2' }, file: at('d/c.yml'), line: 5 },
+    ]);
+  });
+
+  test('beside a broken document the good ones count, and its place is named', async () => {
+    const entries = await reader.read([at('half.yaml')], { recursive: false });
+    expect(names(entries)).toEqual(['one', 'error', 'three']);
+    expect(messageOf(entries[1])).toMatch(/^error parsing .*half\.yaml:[345]:\d+: /);
+    expect(entries[2]).toMatchObject({ line: 6 });
+  });
+
+  test('what is no text is an error of its own', async () => {
+    const entries = await reader.read([at('binary.yaml'), at('any.txt')], { recursive: false });
+    expect(names(entries)).toEqual(['error', 'named']);
+    expect(messageOf(entries[0])).toMatch(/binary\.yaml: it is not UTF-8 text$/);
+  });
+
+  test.each([
+    ['a path that is not there', () => [at('any.txt'), at('nope.yaml')], /^the path ".*nope\.yaml" does not exist$/],
+    [
+      'a directory without manifests',
+      () => [at('none')],
+      /^error reading \[.*none\]: recognized file extensions are \[\.json \.yaml \.yml\]$/,
+    ],
+  ])('%s stops before anything is read', async (_name, sources, message) => {
+    await expect(reader.read(sources(), { recursive: false })).rejects.toMatchObject({
+      code: 'ARGUMENT',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('URLs are read, also behind a redirect', async () => {
+    expect(names(await reader.read([`${url}/ok.yaml`, `${url}/moved`], { recursive: false }))).toEqual([
+      'remote',
+      'remote',
+    ]);
+  });
+
+  test('a login in a URL is sent', async () => {
+    const address = `${url.replace('http://', 'http://me:secret@')}/ok.yaml`;
+    expect(names(await reader.read([address], { recursive: false }))).toEqual(['private']);
+  });
+
+  test('an answer that is no manifest names the URL without its password', async () => {
+    const address = `${url.replace('http://', 'http://me:wrong@')}/nope`;
+    const [entry] = await reader.read([address], { recursive: false });
+    expect(messageOf(entry)).toBe(`unable to read URL "${url}/nope", server reported 404 Not Found, status code=404`);
+  });
+});

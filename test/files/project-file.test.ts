@@ -1,0 +1,27 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { savedProject, saveProject } from '../../src/files/project-file.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'project-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('a saved project is read again; a store without one has none', async () => {
+  const store = path.join(folder, 'new', 'store');
+  expect(savedProject(store)).toBe('');
+  await saveProject(store, 'mars');
+  await saveProject(store, 'toms-project');
+  expect(savedProject(store)).toBe('toms-project');
+  expect(await readdir(store)).toEqual(['.project']);
+});
+
+test('a store that is a file cannot be written to', async () => {
+  const file = path.join(folder, 'file');
+  await writeFile(file, '');
+  expect(savedProject(file)).toBe('');
+  await expect(saveProject(file, 'mars')).rejects.toMatchObject({ code: 'STORE_IO' });
+});
