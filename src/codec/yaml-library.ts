@@ -1,4 +1,5 @@
 import { type Document, LineCounter, parseAllDocuments, visit, type YAMLError } from 'yaml';
+import { copyJson } from './json-value.ts';
 import { broken, type YamlDocument } from './parse-yaml.ts';
 
 /** Reads all documents that are not empty with the library that knows all of YAML. Loaded only where it is needed. */
@@ -29,7 +30,8 @@ export function readDocuments(text: string, file: string, maxAliases: number): Y
   return documents.flatMap((document) => {
     const [line] = place(startOf(document));
     try {
-      const value: unknown = document.toJS({ maxAliasCount: maxAliases });
+      // Copied, because aliases give the same object several times.
+      const value: unknown = copyJson(document.toJS({ maxAliasCount: maxAliases }));
       return value === null || value === undefined ? [] : [{ value, line }];
     } catch (error) {
       throw broken(file, ...place(unresolvedAlias(document) ?? startOf(document)), tooDeep(error));

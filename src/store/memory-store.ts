@@ -2,8 +2,9 @@ import { compareBytes } from '../codec/byte-order.ts';
 import { sameJson } from '../codec/json-value.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { Collection, ObjectKey, ObjectStore, WatchEvent } from '../core/ports/object-store.ts';
-import { alreadyExists, failure, notFound, StatusError } from '../core/status.ts';
+import { alreadyExists, notFound } from '../core/status.ts';
 import { ChangeSignal } from './change-signal.ts';
+import { expired } from './expired.ts';
 import { checkPreconditions, checkVersion, qualifiedResource, toCaller, toStored } from './stored-object.ts';
 
 interface Entry {
@@ -105,11 +106,6 @@ export function createMemoryStore(): ObjectStore {
       }
     },
   };
-}
-
-/** The watch's starting point is forgotten (HTTP 410): list again. */
-export function expired(resourceVersion: string): StatusError {
-  return new StatusError(failure('Expired', `too old resource version: ${resourceVersion}`));
 }
 
 const idOf = (key: ObjectKey) => JSON.stringify([key.group, key.resource, key.namespace ?? null, key.name]);

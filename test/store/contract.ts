@@ -394,6 +394,20 @@ export function describeObjectStore(name: string, factory: () => Promise<StoreUn
         expect(await watcher.stop()).toBe('end');
       });
 
+      test('wakes up a watch that waits', async () => {
+        const { resourceVersion } = await store.list(streams());
+        const watcher = new Watcher(store, streams(), resourceVersion);
+        const first = watcher.next();
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        await (made.another ?? store).create(streamKey('a', 'new'), stream('a'));
+        expect(await first).toBe('ADDED new/a');
+        const second = watcher.next();
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        await store.update(streamKey('a', 'new'), stream('a', { spec: {} }));
+        expect(await second).toBe('MODIFIED new/a');
+        expect(await watcher.stop()).toBe('end');
+      });
+
       test('carries the object as it is, and as it last was', async () => {
         const { resourceVersion } = await store.list(streams('default'));
         const abort = new AbortController();

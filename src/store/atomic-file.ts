@@ -1,0 +1,126 @@
+import path from 'node:path';
+import { AppError } from '../errors.ts';
+import { type FileSystem, orMissing, systemCode } from './file-system.ts';
+import { storeIo } from './io-error.ts';
+import { temporaryFile } from './layout.ts';
+
+/**
+ * Replaces a file's content at once: a reader sees the old or the new one, also after a power cut. The permissions
+ * of the old file are kept. A symbolic link is replaced by a file, and what it points to is left alone: a link that
+ * came with somebody's repository must not direct writes to other places. The caller holds the file's lock.
+ *
+ * @param mode the permissions of a file that did not exist
+ * @param beforeRename the last check; nothing has changed when it throws
+ * Fails with STORE_IO; then nothing has changed, and no temporary file is left.
+ */
+export async function replaceFile(
+  fs: FileSystem,
+  file: string,
+  text: string,
+  mode: number,
+  beforeRename: () => void,
+): Promise<void> {
+  const temporary = temporaryFile(file);
+  try {
+    const kept = orMissing(() => fs.stat(file))?.mode;
+    await writeTemporary(fs, temporary, Buffer.from(text), mode, kept === undefined ? undefined : kept & 0o7777);
+    beforeRename();
+    fs.rename(temporary, file);
+  } catch (error) {
+    removeQuietly(fs, temporary);
+    throw storeIo('write', file, error);
+  }
+  await syncFolder(fs, file, 'written');
+}
+
+/** Removes a file for good, and what an interrupted writer left beside it. The caller holds the file's lock. */
+export async function removeFile(fs: FileSystem, file: string): Promise<void> {
+  try {
+    fs.remove(file);
+  } catch (error) {
+    throw storeIo('remove', file, error);
+  }
+  removeQuietly(fs, temporaryFile(file));
+  await syncFolder(fs, file, 'removed');
+}
+
+async function writeTemporary(
+  fs: FileSystem,
+  file: string,
+  bytes: Uint8Array,
+  mode: number,
+  kept: number | undefined,
+): Promise<void> {
+  const descriptor = createAnew(fs, file, kept ?? mode);
+  let failed = true;
+  try {
+    writeAll(fs, descriptor, bytes);
+    if (kept !== undefined) keepMode(fs, descriptor, kept);
+    await fs.sync(descriptor);
+    failed = false;
+  } finally {
+    try {
+      fs.close(descriptor);
+    } catch (error) {
+      // A network file system reports here what it could not write; but the first failure says more.
+      // biome-ignore lint/correctness/noUnsafeFinally: only where nothing else was thrown
+      if (!failed) throw error;
+    }
+  }
+}
+
+function writeAll(fs: FileSystem, descriptor: number, bytes: Uint8Array): void {
+  let rest = bytes;
+  while (rest.length > 0) {
+    const written = fs.write(descriptor, rest);
+    if (written === 0) throw Object.assign(new Error('nothing was written'), { code: 'EIO' });
+    rest = rest.subarray(written);
+  }
+}
+
+/** Creates a file, in place of what a killed writer left. Never opens what is there: it could be a link elsewhere. */
+function createAnew(fs: FileSystem, file: string, mode: number): number {
+  try {
+    return fs.create(file, mode);
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
+    fs.remove(file);
+    return fs.create(file, mode);
+  }
+}
+
+/** File systems without permissions refuse; then the mode of the creation, which umask may have narrowed, has to do. */
+function keepMode(fs: FileSystem, descriptor: number, mode: number): void {
+  try {
+    fs.changeMode(descriptor, mode);
+  } catch (error) {
+    if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(systemCode(error) ?? '')) throw error;
+  }
+}
+
+function removeQuietly(fs: FileSystem, file: string): void {
+  try {
+    fs.remove(file);
+  } catch {}
+}
+
+/** Makes the renaming or removal itself durable. Some systems cannot open or sync folders: there it is durable enough. */
+async function syncFolder(fs: FileSystem, file: string, done: 'written' | 'removed'): Promise<void> {
+  let descriptor: number;
+  try {
+    descriptor = fs.openFolder(path.dirname(file));
+  } catch {
+    return;
+  }
+  try {
+    await fs.sync(descriptor);
+  } catch (error) {
+    if (!['EIO', 'ENOSPC', 'EDQUOT'].includes(systemCode(error) ?? '')) return;
+    throw new AppError('STORE_IO', `${file} was ${done}, but the device could not confirm it`, {
+      cause: error,
+      hint: 'Check the disk, and whether the file is as it should be',
+    });
+  } finally {
+    fs.close(descriptor);
+  }
+}

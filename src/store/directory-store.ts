@@ -1,0 +1,145 @@
+import { compareBytes } from '../codec/byte-order.ts';
+import type { KubeObject } from '../core/objects/meta.ts';
+import type {
+  Collection,
+  DeletePreconditions,
+  ObjectKey,
+  ObjectList,
+  ObjectStore,
+  WatchEvent,
+} from '../core/ports/object-store.ts';
+import { hasObjects, namespaceFolders, objectFiles, objectFolders } from './collection-files.ts';
+import type { DirectoryWriter } from './directory-writer.ts';
+import { expired } from './expired.ts';
+import { type FileSystem, realFileSystem } from './file-system.ts';
+import { objectFile } from './layout.ts';
+import { parseObject, readText } from './object-file.ts';
+import type { ProcessIdentity } from './process-identity.ts';
+import { type SnapshotEntry, SnapshotMemory } from './snapshot.ts';
+
+export interface DirectoryStoreOptions {
+  /** Absolute, see `findStoreDirectory`. Need not exist: the first write makes it. */
+  directory: string;
+  /** Milliseconds that only go forward; used to wait for locks. */
+  now?(): number;
+  /** Ends early, without an error, when the signal aborts. */
+  sleep?(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** A number from 0 up to 1. */
+  random?(): number;
+  /** Who holds the locks; this process, unless given. */
+  identity?: ProcessIdentity;
+  fs?: FileSystem;
+}
+
+/** After so many files a listing lets others go on. */
+const FILES_AT_A_TIME = 256;
+
+/**
+ * Objects as YAML files in a directory, see `layout.ts` for where they lie. Good in git: the same object is always the
+ * same text, and what does not change is not written.
+ *
+ * `metadata.resourceVersion` is not in the files: it is derived from a file's content, so that an edit by hand is a
+ * change like any other. A collection's version is remembered by this instance only: a watch begins where a list of
+ * the same store object ended, or Expired tells to list again.
+ */
+export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStore {
+  const { directory: root, fs = realFileSystem, sleep = sleepReal } = options;
+  const memory = new SnapshotMemory();
+  let writer: Promise<DirectoryWriter> | undefined;
+  const writing = () => {
+    writer ??= openWriter(options, root, fs, sleep);
+    return writer;
+  };
+  return {
+    async get<T extends KubeObject>(key: ObjectKey): Promise<T | undefined> {
+      const file = objectFile(root, key);
+      const text = readText(fs, file);
+      if (text === undefined) return undefined;
+      const { object, version } = await parseObject(root, file, text, key);
+      object.metadata.resourceVersion = version;
+      return object as T;
+    },
+
+    list: (collection) => listDirectory(fs, root, memory, collection),
+
+    async namespaces() {
+      return namespaceFolders(fs, root).filter((namespace) => hasObjects(fs, root, namespace));
+    },
+
+    create: async (key, object) => (await writing()).create(key, object),
+
+    update: async (key, object) => (await writing()).update(key, object),
+
+    delete: async (key, preconditions?: DeletePreconditions) => (await writing()).delete(key, preconditions),
+
+    async *watch<T extends KubeObject>(
+      collection: Collection,
+      resourceVersion: string,
+      abort: AbortSignal,
+    ): AsyncGenerator<WatchEvent<T>> {
+      if (abort.aborted) return;
+      const since = memory.recall(collection, resourceVersion);
+      if (!since) throw expired(resourceVersion);
+      const { watchDirectory } = await import('./directory-watch.ts');
+      yield* watchDirectory<T>({ fs, root, sleep, memory }, collection, since, abort);
+    },
+  };
+}
+
+async function listDirectory<T extends KubeObject>(
+  fs: FileSystem,
+  root: string,
+  memory: SnapshotMemory,
+  collection: Collection,
+): Promise<ObjectList<T>> {
+  const items: T[] = [];
+  const snapshot = new Map<string, SnapshotEntry>();
+  for (const { folder, place } of objectFolders(fs, root, collection)) {
+    const inFolder: T[] = [];
+    for (const file of objectFiles(fs, folder)) {
+      const text = readText(fs, file);
+      // Removed since the folder was read.
+      if (text === undefined) continue;
+      const { object, version } = await parseObject(root, file, text, place);
+      object.metadata.resourceVersion = version;
+      inFolder.push(object as T);
+      snapshot.set(file, { file, place, text, version });
+      if (snapshot.size % FILES_AT_A_TIME === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    inFolder.sort((a, b) => compareBytes(a.metadata.name, b.metadata.name));
+    for (const item of inFolder) items.push(item);
+  }
+  return { items, resourceVersion: memory.remember(collection, snapshot) };
+}
+
+async function openWriter(
+  { now = () => performance.now(), random = Math.random, identity }: DirectoryStoreOptions,
+  root: string,
+  fs: FileSystem,
+  sleep: (milliseconds: number) => Promise<void>,
+): Promise<DirectoryWriter> {
+  const { DirectoryWriter } = await import('./directory-writer.ts');
+  const { currentProcess, isRunning } = await import('./process-identity.ts');
+  const self = identity ?? currentProcess();
+  return new DirectoryWriter(root, {
+    fs,
+    identity: self,
+    isRunning: (holder) => isRunning(holder, self),
+    now,
+    sleep,
+    random,
+  });
+}
+
+function sleepReal(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    if (signal?.aborted) done();
+    signal?.addEventListener('abort', done, { once: true });
+  });
+}

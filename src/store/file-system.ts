@@ -1,0 +1,99 @@
+import {
+  closeSync,
+  fchmodSync,
+  fsync,
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  watch,
+  writeSync,
+} from 'node:fs';
+
+export interface FileState {
+  mode: number;
+  size: number;
+  ino: number;
+  mtimeMs: number;
+}
+
+/**
+ * The calls that the directory store makes, and no others, so that tests can let each of them fail.
+ * All but fsync are the blocking ones: on a local disk they take microseconds, a fifth of what a round trip through
+ * the thread pool takes, and loading `fs/promises` alone would cost a small command more than all its reads.
+ */
+export interface FileSystem {
+  read(file: string): Buffer;
+  list(folder: string): string[];
+  stat(file: string): FileState;
+  lstat(file: string): FileState;
+  makeFolders(folder: string): void;
+  removeFolder(folder: string): void;
+  /** Creates a file that must not exist. */
+  create(file: string, mode: number): number;
+  openFolder(folder: string): number;
+  /** Returns how many bytes were written, which may be fewer than given. */
+  write(descriptor: number, bytes: Uint8Array): number;
+  changeMode(descriptor: number, mode: number): void;
+  sync(descriptor: number): Promise<void>;
+  close(descriptor: number): void;
+  rename(from: string, to: string): void;
+  remove(file: string): void;
+  /** Creates a symbolic link that must not exist: a file with content in one step. */
+  link(content: string, file: string): void;
+  readLink(file: string): string;
+  /** Sets the modification time of a file or symbolic link. */
+  touch(file: string, seconds: number): void;
+  /** Calls back for every change of an entry of the folder; returns how to end that. */
+  watch(folder: string, onChange: (entry: string | null) => void, onError: () => void): () => void;
+}
+
+export const realFileSystem: FileSystem = {
+  read: (file) => readFileSync(file),
+  list: (folder) => readdirSync(folder),
+  stat: (file) => statSync(file),
+  lstat: (file) => lstatSync(file),
+  makeFolders: (folder) => void mkdirSync(folder, { recursive: true }),
+  removeFolder: (folder) => rmdirSync(folder),
+  create: (file, mode) => openSync(file, 'wx', mode),
+  openFolder: (folder) => openSync(folder, 'r'),
+  write: (descriptor, bytes) => writeSync(descriptor, bytes),
+  changeMode: (descriptor, mode) => fchmodSync(descriptor, mode),
+  sync: (descriptor) =>
+    new Promise((resolve, reject) => fsync(descriptor, (error) => (error ? reject(error) : resolve()))),
+  close: (descriptor) => closeSync(descriptor),
+  rename: (from, to) => renameSync(from, to),
+  remove: (file) => unlinkSync(file),
+  link: (content, file) => symlinkSync(content, file),
+  readLink: (file) => readlinkSync(file),
+  touch: (file, seconds) => lutimesSync(file, seconds, seconds),
+  watch(folder, onChange, onError) {
+    const watcher = watch(folder, (_, entry) => onChange(entry));
+    watcher.on('error', onError);
+    return () => watcher.close();
+  },
+};
+
+/** The code of a failed system call, such as ENOENT. */
+export function systemCode(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** The result, or undefined where a file or a folder on the way to it does not exist. */
+export function orMissing<T>(call: () => T): T | undefined {
+  try {
+    return call();
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
