@@ -1,4 +1,5 @@
 import { RegistryError } from '../errors.ts';
+import { isContentDigest } from './digest.ts';
 
 export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 export const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json';
@@ -51,7 +52,147 @@ export interface IndexDocument extends ManifestContent {
 
 export type Manifest = ImageManifestDocument | IndexDocument;
 
-// The parser is filled in by the registry work: parseManifest(contentType, bytes, digest) -> Manifest.
 export function unsupportedManifest(mediaType: string): RegistryError {
   return new RegistryError('REGISTRY_UNSUPPORTED', `unsupported image manifest type: ${mediaType}`);
+}
+
+/** Most layers of one image and entries of one index that are read. */
+const MOST_LAYERS = 10_000;
+const MOST_ENTRIES = 1000;
+
+/** Content types that say nothing about the document. */
+const GENERIC = /^(?:|application\/octet-stream|application\/json|text\/.*)$/;
+
+const IMAGE_TYPES = new Set([DOCKER_MANIFEST, OCI_MANIFEST]);
+const INDEX_TYPES = new Set([DOCKER_LIST, OCI_INDEX]);
+const SCHEMA1_TYPES = new Set([SCHEMA1, SCHEMA1_SIGNED]);
+
+/**
+ * Reads a manifest. Its kind comes from the Content-Type (parameters are cut); a missing or generic one falls back to the
+ * document's own `mediaType`, then to its structure. A document that disagrees with its Content-Type, or that could be
+ * read as an image and as an index, is refused (CVE-2021-41190).
+ *
+ * @param digest of `bytes`, already verified
+ * Fails with REGISTRY_CONTENT, REGISTRY_LIMIT, or REGISTRY_UNSUPPORTED for kinds that cannot be imported.
+ */
+export function parseManifest(contentType: string | undefined, bytes: Uint8Array, digest: string): Manifest {
+  const told = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const claimed = GENERIC.test(told) ? undefined : told;
+  if (claimed !== undefined) refuseUnsupported(claimed);
+  const document = readObject(bytes, told);
+  const mediaType = kindOf(claimed, document);
+  const annotations = readAnnotations(document);
+  const content = { digest, mediaType, bytes, ...(annotations === undefined ? {} : { annotations }) };
+  if (INDEX_TYPES.has(mediaType)) {
+    return { type: 'index', ...content, manifests: readList(document, 'manifests', MOST_ENTRIES).map(readEntry) };
+  }
+  const config = readDescriptor(own(document, 'config'), 'config');
+  const layers = readList(document, 'layers', MOST_LAYERS).map((layer, at) => readDescriptor(layer, `layers[${at}]`));
+  return { type: 'image', ...content, config, layers };
+}
+
+function broken(why: string): RegistryError {
+  return new RegistryError('REGISTRY_CONTENT', `the manifest is not valid: ${why}`);
+}
+
+function refuseUnsupported(mediaType: string): void {
+  if (SCHEMA1_TYPES.has(mediaType)) {
+    throw new RegistryError(
+      'REGISTRY_UNSUPPORTED',
+      `unsupported image manifest type: ${mediaType} (schema 1, which has no configuration and no stable digest)`,
+      { hint: 'push the image again with a current tool' },
+    );
+  }
+  if (!IMAGE_TYPES.has(mediaType) && !INDEX_TYPES.has(mediaType)) throw unsupportedManifest(mediaType);
+}
+
+function readObject(bytes: Uint8Array, told: string): object {
+  let document: unknown;
+  try {
+    document = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw broken(/^text\/html/.test(told) ? 'it is a web page' : 'it is not JSON');
+  }
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) throw broken('it is not an object');
+  return document;
+}
+
+function kindOf(claimed: string | undefined, document: object): string {
+  const mediaType = own(document, 'mediaType');
+  if (mediaType !== undefined && typeof mediaType !== 'string') throw broken('mediaType is not a text');
+  if (claimed !== undefined && mediaType && mediaType !== claimed) {
+    throw broken(`its mediaType is ${mediaType}, its Content-Type is ${claimed}`);
+  }
+  const index = own(document, 'manifests') !== undefined;
+  const image = own(document, 'layers') !== undefined || own(document, 'config') !== undefined;
+  if (index && image) throw broken('it could be read as an image and as an index');
+  const kind = claimed ?? (mediaType || undefined) ?? kindByStructure(document, index, image);
+  refuseUnsupported(kind);
+  if (INDEX_TYPES.has(kind) ? image : index) throw broken(`it is not what its type ${kind} says`);
+  return kind;
+}
+
+function kindByStructure(document: object, index: boolean, image: boolean): string {
+  if (index) return OCI_INDEX;
+  if (image) return OCI_MANIFEST;
+  if (own(document, 'schemaVersion') === 1) return SCHEMA1;
+  throw broken('it is neither an image nor an index');
+}
+
+function readEntry(value: unknown, at: number): IndexEntry {
+  const name = `manifests[${at}]`;
+  const descriptor = readDescriptor(value, name);
+  const platform = own(value, 'platform');
+  if (platform === undefined || platform === null) return descriptor;
+  const os = own(platform, 'os') ?? '';
+  const architecture = own(platform, 'architecture') ?? '';
+  const variant = own(platform, 'variant') ?? '';
+  if (typeof os !== 'string' || typeof architecture !== 'string' || typeof variant !== 'string') {
+    throw broken(`the platform of ${name} is not readable`);
+  }
+  return { ...descriptor, platform: { os, architecture, ...(variant === '' ? {} : { variant }) } };
+}
+
+function readDescriptor(value: unknown, name: string): Descriptor {
+  const mediaType = own(value, 'mediaType') ?? '';
+  const digest = own(value, 'digest');
+  const size = own(value, 'size');
+  const data = own(value, 'data');
+  if (typeof mediaType !== 'string') throw broken(`${name} has no mediaType`);
+  if (typeof digest !== 'string' || !isContentDigest(digest)) throw broken(`${name} has no valid digest`);
+  if (!Number.isSafeInteger(size) || (size as number) < 0) throw broken(`${name} has no valid size`);
+  const annotations = readAnnotations(value as object);
+  return {
+    mediaType,
+    digest,
+    size: size as number,
+    ...(annotations === undefined ? {} : { annotations }),
+    ...(typeof data === 'string' ? { data } : {}),
+  };
+}
+
+function readAnnotations(value: object): Record<string, string> | undefined {
+  const annotations = own(value, 'annotations');
+  if (annotations === undefined || annotations === null) return undefined;
+  if (typeof annotations !== 'object' || Array.isArray(annotations)) throw broken('annotations is not an object');
+  const entries = Object.entries(annotations);
+  if (entries.some(([, text]) => typeof text !== 'string')) throw broken('an annotation is not a text');
+  return Object.fromEntries(entries);
+}
+
+/** A list of the document; absent or null is empty. */
+function readList(document: object, name: string, most: number): unknown[] {
+  const list = own(document, name) ?? [];
+  if (!Array.isArray(list)) throw broken(`${name} is not a list`);
+  if (list.length > most) {
+    throw new RegistryError('REGISTRY_LIMIT', `the manifest has ${list.length} ${name}, the limit is ${most}`);
+  }
+  return list;
+}
+
+/** Own properties only: a document cannot reach what objects inherit. */
+function own(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
 }

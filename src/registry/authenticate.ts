@@ -1,0 +1,236 @@
+import { createHash } from 'node:crypto';
+import type { Credential, CredentialSource } from '../core/ports/credential-source.ts';
+import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
+import { RegistryError } from '../errors.ts';
+import { type AddressClass, ruleForNamedBy } from './address-policy.ts';
+import { type Demand, demandOf, parseChallenges } from './challenge.ts';
+import { checkRealmUrl, mayReceiveLogin, refusedRealm } from './realm-policy.ts';
+import type { RegistryHost } from './registry-host.ts';
+import {
+  basic,
+  isHeaderSafe,
+  loginHint,
+  readToken,
+  type Token,
+  type TokenQuestion,
+  type TokenRequest,
+  tokenError,
+  tokenGet,
+  tokenPost,
+} from './token-server.ts';
+import type { HttpAnswer, HttpRequest } from './transport.ts';
+
+/** Sends one request to a token server: redirects, retries and limits are the caller's business. */
+export type SendToken = (host: RegistryHost, request: Omit<HttpRequest, 'limit'>) => Promise<HttpAnswer>;
+
+export interface AuthenticatorOptions {
+  now(): number;
+  allowedHosts: readonly string[];
+  send: SendToken;
+  /** The class of address that a host was connected at. */
+  classOf(hostname: string): AddressClass;
+}
+
+/** Who asks for what. */
+export interface Access {
+  host: RegistryHost;
+  repository: RepositoryAddress;
+  request: RegistryRequest;
+}
+
+/** What was sent, to be judged when it is refused. */
+export interface Authorization {
+  header: string;
+  token?: Token;
+  credential?: Credential;
+}
+
+/** Fetch a new token this long before the old one ends. */
+const EARLY_MS = 30_000;
+
+/** Answers challenges: looks logins up when they are first needed, fetches tokens, and keeps both for the process. */
+export class Authenticator {
+  readonly #options: AuthenticatorOptions;
+  readonly #tokens = new Map<string, Token[]>();
+  readonly #fetching = new Map<string, Promise<Token>>();
+  readonly #credentials = new WeakMap<CredentialSource, Map<string, Promise<Credential | undefined>>>();
+
+  constructor(options: AuthenticatorOptions) {
+    this.#options = options;
+  }
+
+  /** What to send with a first request: nothing for a host that has not asked yet. */
+  async ahead(access: Access): Promise<Authorization | undefined> {
+    const { demand } = access.host;
+    return demand === undefined ? undefined : await this.#meet(access, demand, pullScope(access.repository), undefined);
+  }
+
+  /**
+   * What to send after a 401, or undefined when there is nothing (else) to send.
+   *
+   * @param refused what was sent with the request that got the 401
+   */
+  async answer(
+    access: Access,
+    answer: HttpAnswer,
+    refused: Authorization | undefined,
+  ): Promise<Authorization | undefined> {
+    const demand = demandOf(parseChallenges(answer.headers['www-authenticate'])) ?? access.host.demand;
+    if (demand === undefined) return undefined;
+    access.host.demand = demand;
+    if (refused?.token) this.#forget(refused.token);
+    if (refused && !refused.token) return undefined; // a password or a ready token is not better the second time
+    const wanted =
+      demand.scheme === 'bearer' && demand.scopes.length > 0 ? demand.scopes : pullScope(access.repository);
+    return await this.#meet(access, demand, union(refused?.token?.scopes ?? [], wanted), refused);
+  }
+
+  async #meet(
+    access: Access,
+    demand: Demand,
+    scopes: readonly string[],
+    refused: Authorization | undefined,
+  ): Promise<Authorization | undefined> {
+    const credential = await this.#credential(access);
+    if (credential?.registryToken !== undefined) return readyToken(credential.registryToken, credential);
+    if (demand.scheme === 'basic') return credential && { header: basic(credential), credential };
+    const question = this.#question(access.host, demand, scopes, credential);
+    const token = await this.#token(access, question, refused?.token);
+    return { header: `Bearer ${token.value}`, token, ...(credential === undefined ? {} : { credential }) };
+  }
+
+  #question(
+    { url, registry }: RegistryHost,
+    demand: Demand & { scheme: 'bearer' },
+    scopes: readonly string[],
+    credential: Credential | undefined,
+  ): TokenQuestion {
+    if (!URL.canParse(demand.realm, url.href)) {
+      throw new RegistryError('REGISTRY_REFUSED', `${registry} names a token server whose address cannot be read`);
+    }
+    const realm = new URL(demand.realm, url);
+    checkRealmUrl(url, realm);
+    const { allowedHosts } = this.#options;
+    if (credential !== undefined && !mayReceiveLogin({ registry: url, realm, allowedHosts })) {
+      throw refusedRealm(registry, realm);
+    }
+    return { realm, service: demand.service, scopes, credential };
+  }
+
+  async #token(access: Access, question: TokenQuestion, refused: Token | undefined): Promise<Token> {
+    const { host } = access;
+    const { realm, service, scopes, credential } = question;
+    const key = JSON.stringify([host.url.origin, host.trust, realm.href, service ?? '', identity(credential)]);
+    const found = this.#kept(key).find(
+      (token) => token !== refused && scopes.every((scope) => token.scopes.includes(scope)),
+    );
+    if (found) return found;
+    const flight = `${key} ${[...scopes].sort().join(' ')}`;
+    const running = this.#fetching.get(flight);
+    if (running) return await running;
+    const fetching = this.#fetch(access, question).finally(() => this.#fetching.delete(flight));
+    this.#fetching.set(flight, fetching);
+    const token = await fetching;
+    this.#tokens.set(key, [...this.#kept(key).filter((kept) => kept !== token), token]);
+    return token;
+  }
+
+  #kept(key: string): Token[] {
+    return (this.#tokens.get(key) ?? []).filter(({ expires }) => this.#options.now() < expires - EARLY_MS);
+  }
+
+  async #fetch(access: Access, question: TokenQuestion): Promise<Token> {
+    const identityToken = question.credential?.identityToken;
+    let answer: HttpAnswer | undefined;
+    if (identityToken !== undefined && identityToken !== '') {
+      answer = await this.#ask(access, tokenPost(question, identityToken));
+      if (answer.status === 404 || answer.status === 405) answer = undefined;
+    }
+    answer ??= await this.#ask(access, tokenGet(question));
+    if (answer.status !== 200) throw tokenError(answer, question);
+    return readToken(answer, question, this.#options.now());
+  }
+
+  async #ask({ host, request }: Access, { method, url, headers, body }: TokenRequest): Promise<HttpAnswer> {
+    const { allowedHosts, classOf, send } = this.#options;
+    const sameHost = url.hostname === host.url.hostname;
+    const allowed = allowedHosts.includes(url.hostname) || allowedHosts.includes(url.host);
+    return await send(host, {
+      method,
+      url,
+      headers: { ...headers, accept: 'application/json' },
+      ...(body === undefined ? {} : { body }),
+      trust: sameHost ? host.trust : 'verified', // consent was given for the registry's host only
+      addresses: sameHost || allowed ? 'any' : ruleForNamedBy(classOf(host.url.hostname)),
+      signal: request.signal,
+    });
+  }
+
+  #forget(token: Token): void {
+    for (const [key, tokens] of this.#tokens) {
+      if (tokens.includes(token)) {
+        this.#tokens.set(
+          key,
+          tokens.filter((kept) => kept !== token),
+        );
+      }
+    }
+  }
+
+  /** A login is looked up once per source and repository: sources may have to start programs. */
+  #credential({ repository, request }: Access): Promise<Credential | undefined> {
+    let known = this.#credentials.get(request.credentials);
+    if (known === undefined) {
+      known = new Map();
+      this.#credentials.set(request.credentials, known);
+    }
+    const key = `${repository.registry}/${repository.repository}`;
+    let found = known.get(key);
+    if (found === undefined) {
+      found = request.credentials.find(repository.registry, repository.repository, request.signal);
+      const keptIn = known;
+      found.catch(() => keptIn.delete(key));
+      known.set(key, found);
+    }
+    return found;
+  }
+}
+
+/** The error for a 401 that nothing helped against. */
+export function unauthorized(
+  answer: HttpAnswer,
+  sent: Authorization | undefined,
+  message: string,
+  host: string,
+): RegistryError {
+  const hint =
+    sent?.credential !== undefined
+      ? loginHint(sent.credential)
+      : `there is no such image, or it needs a login for ${host}`;
+  return new RegistryError('REGISTRY_UNAUTHORIZED', message, { status: answer.status, hint });
+}
+
+function readyToken(token: string, credential: Credential): Authorization {
+  if (!isHeaderSafe(token)) {
+    throw new RegistryError('REGISTRY_REFUSED', 'the registry token holds characters that cannot be sent', {
+      hint: loginHint(credential),
+    });
+  }
+  return { header: `Bearer ${token}`, credential };
+}
+
+function pullScope({ repository }: RepositoryAddress): string[] {
+  return [`repository:${repository}:pull`];
+}
+
+function union(one: readonly string[], other: readonly string[]): string[] {
+  return [...new Set([...one, ...other])];
+}
+
+function identity(credential: Credential | undefined): string {
+  if (credential === undefined) return 'anonymous';
+  const { username, password, identityToken } = credential;
+  return createHash('sha256')
+    .update(JSON.stringify([username, password, identityToken ?? '']))
+    .digest('base64');
+}

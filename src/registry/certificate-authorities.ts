@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import tls from 'node:tls';
+import type { Environment } from './proxy.ts';
+
+/** Where systems keep the bundle of trusted authorities; the first that exists counts, as in Go. */
+const SYSTEM_BUNDLES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/pki/tls/cacert.pem',
+  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+];
+
+/**
+ * Certificates of `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE` and `SSL_CERT_DIR` (several folders, separated by `:`), in PEM.
+ * Unlike in Go, they add to the authorities that are trusted anyway. A file that cannot be read is warned about.
+ */
+export function environmentAuthorities(env: Environment, warn: (message: string) => void): string[] {
+  const files = new Set<string>();
+  for (const name of ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE']) {
+    const file = env[name];
+    if (file) files.add(file);
+  }
+  for (const folder of (env.SSL_CERT_DIR ?? '').split(path.delimiter)) {
+    if (folder !== '') for (const file of certificateFiles(folder)) files.add(file);
+  }
+  return [...files].flatMap((file) => {
+    const text = read(file);
+    if (text === undefined) warn(`the certificates in ${file} cannot be read and are left out`);
+    return text === undefined ? [] : [text];
+  });
+}
+
+/** The bundle of the operating system, or nothing. Large: reading it into a context takes as long as starting Node. */
+export function systemAuthorities(): string[] {
+  for (const file of SYSTEM_BUNDLES) {
+    const text = read(file);
+    if (text !== undefined) return [text];
+  }
+  return [];
+}
+
+/** A context that trusts Node's own roots and the given certificates. */
+export function trusting(authorities: readonly string[]): tls.SecureContext {
+  const context = tls.createSecureContext();
+  // The `ca` option would replace Node's roots, and parsing them again from text costs four times as much as this.
+  for (const pem of authorities) context.context.addCACert(pem);
+  return context;
+}
+
+function certificateFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => /\.(?:pem|crt|cer)$/.test(name))
+      .sort()
+      .map((name) => path.join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    const text = readFileSync(file, 'utf8');
+    return text.includes('-----BEGIN') ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,230 @@
+import { isContentDigest } from '../core/digest.ts';
+import {
+  type Descriptor,
+  DOCKER_LIST,
+  DOCKER_MANIFEST,
+  OCI_INDEX,
+  OCI_MANIFEST,
+  parseManifest,
+  SCHEMA1,
+  SCHEMA1_SIGNED,
+} from '../core/manifest.ts';
+import { isTagName } from '../core/names.ts';
+import type {
+  ManifestAnswer,
+  ManifestRequest,
+  Registry,
+  RegistryRequest,
+  RepositoryAddress,
+} from '../core/ports/registry.ts';
+import { RegistryError } from '../errors.ts';
+import { comeBack } from './backoff.ts';
+import { checkContent, digestOf, toldDigest, verifiedDigest } from './content.ts';
+import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, exceeded, type Limits, type Timeouts } from './limits.ts';
+import type { Environment } from './proxy.ts';
+import type { FollowedAnswer } from './redirect.ts';
+import { answerError, type Subject } from './response-error.ts';
+import { Session } from './session.ts';
+import { listTags } from './tag-list.ts';
+import { headerOf, Transport } from './transport.ts';
+
+export interface RegistryOptions {
+  /** For the proxy variables, `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE` and `SSL_CERT_DIR`. */
+  env: Environment;
+  /** Name and version, such as `imagestream/1.2.3`. */
+  userAgent: string;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Returns after `ms` milliseconds, or as soon as the signal aborts (whether it then rejects does not matter). */
+  sleep(ms: number, signal?: AbortSignal): Promise<unknown>;
+  /** From 0 up to 1. */
+  random(): number;
+  /** Connections to one host at a time; 8 when absent. */
+  connections?: number;
+  limits?: Partial<Limits>;
+  timeouts?: Partial<Timeouts>;
+  /** Hosts that a registry may name as token server or redirect to, whatever they are. */
+  allowedHosts?: readonly string[];
+  /** Further certificate authorities in PEM, for one host (`host` or `host:port`) only. */
+  certificateAuthorities?: (host: string) => readonly string[] | Promise<readonly string[]>;
+  /** A sentence for people that is no failure. */
+  warn?(message: string): void;
+}
+
+/** All kinds, so that no registry converts or hides one; schema 1 last, to be refused by name. */
+const ACCEPT = `${OCI_MANIFEST}, ${OCI_INDEX}, ${DOCKER_MANIFEST}, ${DOCKER_LIST}, ${SCHEMA1_SIGNED};q=0.5, ${SCHEMA1};q=0.5`;
+
+/** Statuses of a HEAD after which a GET may still succeed, at registries that know no HEAD. */
+const HEAD_MAY_LIE = new Set([400, 403, 404, 405, 501]);
+
+/** More known digests than this are not sent along: they share the header block with everything else. */
+const MOST_KNOWN = 32;
+
+/** A client of the Docker Registry v2 / OCI distribution protocol. Opens nothing before the first request. */
+export function createRegistry(options: RegistryOptions): Registry {
+  return new RegistryClient(options);
+}
+
+class RegistryClient implements Registry {
+  readonly #options: RegistryOptions;
+  readonly #limits: Limits;
+  readonly #transport: Transport;
+  readonly #session: Session;
+
+  constructor(options: RegistryOptions) {
+    const { env, userAgent, now, random, connections = 8, certificateAuthorities = () => [] } = options;
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+    const warn = (message: string) => options.warn?.(message);
+    const sleep = async (ms: number, signal?: AbortSignal) => void (await options.sleep(ms, signal));
+    this.#options = options;
+    this.#limits = limits;
+    this.#transport = new Transport({ env, connections, timeouts, limits, warn, certificateAuthorities });
+    this.#session = new Session({
+      transport: this.#transport,
+      backoff: { now, sleep, random, attempts: limits.attempts, waiting: timeouts.waiting },
+      limits,
+      userAgent,
+      allowedHosts: options.allowedHosts ?? [],
+      warn,
+    });
+  }
+
+  async getManifest(
+    repository: RepositoryAddress,
+    reference: string,
+    request: ManifestRequest,
+  ): Promise<ManifestAnswer> {
+    checkReference(reference);
+    const known = (request.known ?? []).filter(isContentDigest).slice(0, MOST_KNOWN);
+    const host = this.#session.host(repository);
+    if (known.length > 0 && host.metered && !host.noHead) {
+      const digest = await this.#head(repository, reference, request);
+      if (digest !== undefined && known.includes(digest)) return { unchanged: true, digest };
+      return await this.#get(repository, reference, request, known, []);
+    }
+    return await this.#get(repository, reference, request, known, known);
+  }
+
+  /** A GET, on the condition that the content is none of `unless`. */
+  async #get(
+    repository: RepositoryAddress,
+    reference: string,
+    request: RegistryRequest,
+    known: readonly string[],
+    unless: readonly string[],
+  ): Promise<ManifestAnswer> {
+    const answer = await this.#manifest('GET', repository, reference, request, unless);
+    if (answer.status === 304 && unless.length > 0) {
+      const digest = namedBy304(answer, unless);
+      if (digest !== undefined && (!isContentDigest(reference) || digest === reference))
+        return { unchanged: true, digest };
+      return await this.#get(repository, reference, request, known, []);
+    }
+    if (answer.status !== 200) throw this.#failure(answer, 'manifest');
+    const digest = verifiedDigest(answer, reference);
+    if (known.includes(digest)) return { unchanged: true, digest };
+    return { unchanged: false, manifest: parseManifest(headerOf(answer, 'content-type'), answer.body, digest) };
+  }
+
+  async resolveDigest(repository: RepositoryAddress, reference: string, request: RegistryRequest): Promise<string> {
+    checkReference(reference);
+    const host = this.#session.host(repository);
+    if (!host.noHead) {
+      const digest = await this.#head(repository, reference, request);
+      if (digest !== undefined) return digest;
+    }
+    const answer = await this.#manifest('GET', repository, reference, request, []);
+    if (answer.status !== 200) throw this.#failure(answer, 'manifest');
+    host.noHead = true; // what HEAD did not tell, GET does
+    return verifiedDigest(answer, reference);
+  }
+
+  /** What HEAD tells, or undefined where only a GET can. */
+  async #head(repository: RepositoryAddress, reference: string, request: RegistryRequest): Promise<string | undefined> {
+    const answer = await this.#manifest('HEAD', repository, reference, request, []);
+    if (HEAD_MAY_LIE.has(answer.status)) return undefined;
+    if (answer.status !== 200) throw this.#failure(answer, 'manifest');
+    const told = toldDigest(answer);
+    if (told === undefined || !isContentDigest(reference) || told.split(':')[0] !== reference.split(':')[0])
+      return told;
+    if (told === reference) return told;
+    throw new RegistryError('REGISTRY_CONTENT', `${repository.registry} answers for ${reference} with ${told}`);
+  }
+
+  async #manifest(
+    method: 'GET' | 'HEAD',
+    repository: RepositoryAddress,
+    reference: string,
+    request: RegistryRequest,
+    unless: readonly string[],
+  ): Promise<FollowedAnswer> {
+    // One line per digest: docker-registry compares whole lines.
+    const condition = unless.map((digest) => `"${digest}"`);
+    return await this.#session.send(repository, request, {
+      method,
+      rest: `manifests/${reference}`,
+      headers: { accept: ACCEPT, ...(condition.length === 0 ? {} : { 'if-none-match': condition }) },
+      limit: { what: 'the manifest', bytes: this.#limits.manifest, option: 'manifest' },
+    });
+  }
+
+  async getConfig(
+    repository: RepositoryAddress,
+    descriptor: Descriptor,
+    request: RegistryRequest,
+  ): Promise<Uint8Array> {
+    const { digest, size } = descriptor;
+    if (!isContentDigest(digest)) throw new RegistryError('REGISTRY_REFUSED', 'the configuration has no valid digest');
+    const embedded = embeddedContent(descriptor);
+    if (embedded !== undefined) return embedded;
+    const name = `${repository.registry}/${repository.repository}`;
+    const bytes = this.#limits.config;
+    if (size > bytes) throw exceeded('the image configuration', name, bytes, 'bytes', 'config');
+    const answer = await this.#session.send(repository, request, {
+      method: 'GET',
+      rest: `blobs/${digest}`,
+      limit: { what: 'the image configuration', bytes, option: 'config' },
+      blob: true,
+    });
+    if (answer.status !== 200) throw this.#failure(answer, 'blob');
+    if (answer.body.length !== size) {
+      const message = `content integrity error: the configuration ${digest} has ${answer.body.length} bytes instead of ${size}`;
+      throw new RegistryError('REGISTRY_CONTENT', message);
+    }
+    checkContent('configuration', answer.body, digest);
+    return answer.body;
+  }
+
+  async listTags(repository: RepositoryAddress, request: RegistryRequest): Promise<string[]> {
+    const warn = (message: string) => this.#options.warn?.(message);
+    return await listTags(repository, request, { session: this.#session, limits: this.#limits, warn });
+  }
+
+  async close(): Promise<void> {
+    await this.#transport.close();
+  }
+
+  #failure(answer: FollowedAnswer, subject: Subject): RegistryError {
+    return answerError(answer, subject, comeBack(answer, this.#options.now()));
+  }
+}
+
+function checkReference(reference: string): void {
+  if (isTagName(reference) || isContentDigest(reference)) return;
+  throw new RegistryError('REGISTRY_REFUSED', `${JSON.stringify(reference)} is neither a tag nor a digest`);
+}
+
+/** Which of the known digests a 304 means. */
+function namedBy304(answer: FollowedAnswer, known: readonly string[]): string | undefined {
+  const tag = /^(?:W\/)?"([^"]*)"$/.exec(headerOf(answer, 'etag')?.trim() ?? '')?.[1];
+  const told = toldDigest(answer) ?? tag ?? (known.length === 1 ? known[0] : undefined);
+  return told !== undefined && known.includes(told) ? told : undefined;
+}
+
+/** The content that a descriptor carries itself, when it is the right one. */
+function embeddedContent({ data, size, digest }: Descriptor): Uint8Array | undefined {
+  if (data === undefined || data.length > Math.ceil(size / 3) * 4 + 4) return undefined;
+  const bytes = Buffer.from(data, 'base64');
+  return bytes.length === size && digestOf(bytes, digest) === digest ? bytes : undefined;
+}

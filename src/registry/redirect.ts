@@ -1,0 +1,81 @@
+import { RegistryError } from '../errors.ts';
+import { type AddressRule, ruleForNamedBy } from './address-policy.ts';
+import { exceeded } from './limits.ts';
+import { type HttpAnswer, type HttpRequest, headerOf, type Transport } from './transport.ts';
+
+export interface RedirectOptions {
+  /** Most hops of this request. */
+  hops: number;
+  option: string;
+  /** Hosts that the user allowed, at any address. */
+  allowedHosts: readonly string[];
+}
+
+export interface FollowedAnswer extends HttpAnswer {
+  url: URL;
+  /** The answer comes from another origin than the one that was asked: no login was sent there, and none may be. */
+  foreign: boolean;
+}
+
+/** Headers that another origin may see; everything else could hold a secret. */
+const PUBLIC_HEADERS = new Set(['accept', 'accept-encoding', 'user-agent']);
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Sends a request and follows redirects (registry client S4 to S6): another origin gets no credentials, https never
+ * becomes http, and the addresses of other hosts must be as public as the first host's. Fails with REGISTRY_REFUSED.
+ */
+export async function follow(
+  transport: Transport,
+  first: HttpRequest,
+  options: RedirectOptions,
+): Promise<FollowedAnswer> {
+  let request = first;
+  for (let hop = 0; ; hop++) {
+    const answer = await transport.exchange(request);
+    const foreign = request.url.origin !== first.url.origin;
+    if (!REDIRECTS.has(answer.status)) return { ...answer, url: request.url, foreign };
+    if (hop === options.hops) {
+      throw exceeded('the redirects', first.url.host, options.hops, 'hops', options.option);
+    }
+    request = next(first, request, answer, options, addressRule(transport, first));
+  }
+}
+
+function addressRule(transport: Transport, { url, addresses }: HttpRequest): AddressRule {
+  return addresses === 'any' ? ruleForNamedBy(transport.classOf(url.hostname)) : addresses;
+}
+
+function next(
+  first: HttpRequest,
+  current: HttpRequest,
+  answer: HttpAnswer,
+  { allowedHosts }: RedirectOptions,
+  rule: AddressRule,
+): HttpRequest {
+  const location = headerOf(answer, 'location');
+  const refused = (why: string) =>
+    new RegistryError('REGISTRY_REFUSED', `${current.url.host} redirects ${why}`, { status: answer.status });
+  if (location === undefined || !URL.canParse(location, current.url.href)) throw refused('to no readable address');
+  const url = new URL(location, current.url);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw refused(`to ${url.protocol}, which is no web address`);
+  if (url.username !== '' || url.password !== '') throw refused('to an address that holds a login');
+  if (current.url.protocol === 'https:' && url.protocol === 'http:')
+    throw refused(`from HTTPS to plain HTTP at ${url.host}`);
+  const sameOrigin = url.origin === current.url.origin;
+  if (first.method === 'POST' && !(sameOrigin && answer.status >= 307)) throw refused('a login elsewhere');
+  const sameHost = url.hostname === first.url.hostname;
+  const headers = sameOrigin
+    ? current.headers
+    : Object.fromEntries(Object.entries(current.headers).filter(([name]) => PUBLIC_HEADERS.has(name)));
+  const allowed = allowedHosts.includes(url.hostname) || allowedHosts.includes(url.host);
+  return {
+    ...current,
+    url,
+    headers,
+    trust: sameHost ? first.trust : 'verified',
+    addresses: sameHost ? first.addresses : allowed ? 'any' : rule,
+  };
+}

@@ -1,0 +1,183 @@
+import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
+import { type Access, Authenticator, type Authorization, unauthorized } from './authenticate.ts';
+import type { BackoffOptions } from './backoff.ts';
+import { demandOf, parseChallenges } from './challenge.ts';
+import { checkEncoding } from './content.ts';
+import { resourceUrl } from './endpoint.ts';
+import type { Limits } from './limits.ts';
+import { type FollowedAnswer, follow } from './redirect.ts';
+import { RegistryHost } from './registry-host.ts';
+import { answerError } from './response-error.ts';
+import { type HttpRequest, headerOf, type Transport } from './transport.ts';
+
+export interface SessionOptions {
+  transport: Transport;
+  backoff: BackoffOptions;
+  limits: Limits;
+  userAgent: string;
+  allowedHosts: readonly string[];
+  warn(message: string): void;
+}
+
+/** A request for something of a repository. */
+export interface ResourceRequest {
+  method: 'GET' | 'HEAD';
+  /** The path below the repository, and a query where `search` is given. */
+  rest: string;
+  search?: string;
+  headers?: Readonly<Record<string, string | string[]>>;
+  limit: HttpRequest['limit'];
+  /** `blob` may be redirected more often. */
+  blob?: boolean;
+}
+
+/**
+ * Requests with everything around them: scheme, login, redirects, retries. The wanted request goes first, without a ping;
+ * `GET /v2/` is only asked after a 401 that says nothing.
+ */
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #hosts = new Map<string, RegistryHost>();
+  readonly #authenticator: Authenticator;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    const { transport, backoff, allowedHosts } = options;
+    this.#authenticator = new Authenticator({
+      now: backoff.now,
+      allowedHosts,
+      classOf: (hostname) => transport.classOf(hostname),
+      send: (host, request) => this.#sendToken(host, request),
+    });
+  }
+
+  host(repository: RepositoryAddress): RegistryHost {
+    const key = `${repository.insecure ? 'insecure ' : ''}${repository.registry}`;
+    let host = this.#hosts.get(key);
+    if (host === undefined) {
+      host = new RegistryHost(repository, this.#options.backoff);
+      this.#hosts.set(key, host);
+    }
+    return host;
+  }
+
+  /**
+   * The answer of the registry, of any status but 401. Fails with a RegistryError, INTERRUPTED, or CREDENTIALS from
+   * the source of the login.
+   */
+  async send(
+    repository: RepositoryAddress,
+    request: RegistryRequest,
+    resource: ResourceRequest,
+  ): Promise<FollowedAnswer> {
+    const access: Access = { host: this.host(repository), repository, request };
+    return await access.host.open(() => this.#authorized(access, resource));
+  }
+
+  async #authorized(access: Access, resource: ResourceRequest): Promise<FollowedAnswer> {
+    let sent = await this.#authenticator.ahead(access);
+    for (let round = 0; ; round++) {
+      const answer = await this.#once(access, resource, sent);
+      if (answer.status !== 401) {
+        access.host.settle();
+        return answer;
+      }
+      // Another host's 401 is never answered with this registry's login.
+      if (answer.foreign) throw answerError(answer, 'blob');
+      const next =
+        round === 0 || (round === 1 && asksForMore(answer, sent)) ? await this.#next(access, answer, sent) : undefined;
+      access.host.settle();
+      if (next === undefined)
+        throw unauthorized(answer, sent, answerError(answer, 'manifest').message, access.host.registry);
+      sent = next;
+    }
+  }
+
+  async #next(
+    access: Access,
+    answer: FollowedAnswer,
+    sent: Authorization | undefined,
+  ): Promise<Authorization | undefined> {
+    const usable = demandOf(parseChallenges(answer.headers['www-authenticate'])) ?? access.host.demand;
+    if (usable !== undefined) return await this.#authenticator.answer(access, answer, sent);
+    const ping = await this.#exchange(access.host, access.request, {
+      method: 'GET',
+      url: new URL('/v2/', access.host.url),
+      headers: this.#headers(undefined, sent),
+      limit: { what: 'the answer', bytes: this.#options.limits.errorBody, option: 'errorBody' },
+    });
+    return ping.foreign || ping.status !== 401 ? undefined : await this.#authenticator.answer(access, ping, sent);
+  }
+
+  async #once(access: Access, resource: ResourceRequest, sent: Authorization | undefined): Promise<FollowedAnswer> {
+    const { host, repository, request } = access;
+    const answer = await host.reach(async () => {
+      const url = resourceUrl(host.url, repository, resource.rest);
+      url.search = resource.search ?? '';
+      const headers = this.#headers(resource.headers, sent);
+      const { method, limit } = resource;
+      return await this.#exchange(host, request, { method, url, headers, limit }, resource.blob);
+    });
+    if (answer.status < 300) checkEncoding(answer, host.registry);
+    this.#noteQuota(host, answer);
+    return answer;
+  }
+
+  async #exchange(
+    host: RegistryHost,
+    { signal }: RegistryRequest,
+    request: Pick<HttpRequest, 'method' | 'url' | 'headers' | 'limit'>,
+    blob = false,
+  ): Promise<FollowedAnswer> {
+    const { transport, limits, allowedHosts } = this.#options;
+    const redirects = blob
+      ? { hops: limits.blobRedirects, option: 'blobRedirects', allowedHosts }
+      : { hops: limits.redirects, option: 'redirects', allowedHosts };
+    const whole: HttpRequest = { ...request, trust: host.trust, addresses: 'any', signal };
+    return await host.backoff.run(() => follow(transport, whole, redirects), signal);
+  }
+
+  async #sendToken(host: RegistryHost, request: Omit<HttpRequest, 'limit'>): Promise<FollowedAnswer> {
+    const { transport, limits, allowedHosts, userAgent } = this.#options;
+    const whole: HttpRequest = {
+      ...request,
+      headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...request.headers },
+      limit: { what: 'the token reply', bytes: limits.token, option: 'token' },
+    };
+    const redirects = { hops: limits.redirects, option: 'redirects', allowedHosts };
+    const answer = await host.backoff.run(() => follow(transport, whole, redirects), request.signal);
+    if (answer.status < 300) checkEncoding(answer, request.url.host);
+    return answer;
+  }
+
+  #headers(headers: ResourceRequest['headers'], sent: Authorization | undefined): Record<string, string | string[]> {
+    return {
+      'user-agent': this.#options.userAgent,
+      'accept-encoding': 'identity',
+      ...headers,
+      ...(sent === undefined ? {} : { authorization: sent.header }),
+    };
+  }
+
+  /** Docker Hub's quota headers, such as `100;w=21600`: remembered, and mentioned once when little is left. */
+  #noteQuota(host: RegistryHost, answer: FollowedAnswer): void {
+    const limit = quota(headerOf(answer, 'ratelimit-limit'));
+    if (limit === undefined || answer.foreign) return;
+    host.metered = true;
+    const remaining = quota(headerOf(answer, 'ratelimit-remaining'));
+    if (remaining === undefined || remaining * 10 >= limit || host.quotaNoticed) return;
+    host.quotaNoticed = true;
+    this.#options.warn(`${host.registry} allows ${remaining} of ${limit} more pulls for now`);
+  }
+}
+
+function asksForMore(answer: FollowedAnswer, sent: Authorization | undefined): boolean {
+  const demand = demandOf(parseChallenges(answer.headers['www-authenticate']));
+  const had = sent?.token?.scopes;
+  return demand?.scheme === 'bearer' && had !== undefined && demand.scopes.some((scope) => !had.includes(scope));
+}
+
+function quota(header: string | undefined): number | undefined {
+  const number = /^\s*(\d{1,9})/.exec(header ?? '')?.[1];
+  return number === undefined ? undefined : Number(number);
+}
