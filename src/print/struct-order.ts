@@ -1,9 +1,4 @@
-import { compareBytes } from '../codec/byte-order.ts';
-
-/** The keys of an object that a server sent, which the client holds as a map: in byte order, as Go writes maps. */
-export function sortedKeys(object: Record<string, unknown>): string[] {
-  return Object.keys(object).sort(compareBytes);
-}
+import { sortedKeys } from '../codec/go-json.ts';
 
 /**
  * The keys of an object that the client built itself, which it holds as a Go struct: in the order of the struct's
@@ -12,7 +7,7 @@ export function sortedKeys(object: Record<string, unknown>): string[] {
  * @param field the name of the field that holds the object, or holds the list that it is in
  */
 export function structKeys(object: Record<string, unknown>, field: string): string[] {
-  if (MAPS.has(field)) return sortedKeys(object);
+  if (MAPS.has(field)) return sortedKeys(object, field);
   const isObject = 'metadata' in object || ('kind' in object && 'apiVersion' in object);
   const fields = isObject ? OBJECT : STRUCTS[field];
   if (!fields) return Object.keys(object);

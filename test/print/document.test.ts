@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { compactJson } from '../../src/codec/go-json.ts';
 import { findKind, type ResourceKind } from '../../src/core/kinds.ts';
-import { compactJson, listOf, objectName, printJson } from '../../src/print/document.ts';
+import { listOf, objectName, printJson } from '../../src/print/document.ts';
 
 describe('printJson', () => {
   test('four spaces, keys in byte order at every level, empty brackets closed at once', () => {
