@@ -1,9 +1,9 @@
 import { IMAGE_STREAM, IMAGE_STREAM_IMAGE, IMAGE_STREAM_TAG, IMAGE_TAG } from '../core/kind-names.ts';
-import { KINDS, type ResourceKind, resourceName } from '../core/kinds.ts';
+import { apiVersionOf, type ResourceKind } from '../core/kinds.ts';
 import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { ObjectList } from '../core/ports/object-store.ts';
-import { isStatusError, methodNotAllowed } from '../core/status.ts';
+import { failure, isStatusError, methodNotAllowed, StatusError } from '../core/status.ts';
 import { importDue } from '../core/stream/import-controller.ts';
 import type { ApiContext } from './context.ts';
 import { createImageStreamImages } from './image-stream-images.ts';
@@ -78,7 +78,7 @@ export function createImageApi(context: ApiContext): ImageApi {
     },
     async list<T extends KubeObject>(kind: ResourceKind, namespace: string | undefined) {
       const { list } = storageOf(kind);
-      if (!list) throw methodNotAllowed();
+      if (!list) throw cannotList(kind);
       return (await list(namespace)) as ObjectList<T>;
     },
     async create<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options: WriteOptions = {}) {
@@ -114,10 +114,9 @@ export function createImageApi(context: ApiContext): ImageApi {
   };
 }
 
-/** The kinds that have objects of their own in the store, and are not views of others. */
-export const STORED_KINDS: readonly ResourceKind[] = KINDS.filter(
-  (kind) => ![IMAGE_STREAM_TAG, IMAGE_STREAM_IMAGE, IMAGE_TAG].includes(kind) && kind.kind !== 'ImageStreamImport',
-);
-
-/** The resource as statuses name it. */
-export const nameOfResource = resourceName;
+/** Views that exist one by one, such as the images of a stream's history, have no list. */
+function cannotList(kind: ResourceKind): StatusError {
+  const resource = `${apiVersionOf(kind)}, Resource=${kind.plural}`;
+  const message = `Unable to list "${resource}": the server could not find the requested resource`;
+  return new StatusError(failure('NotFound', message));
+}

@@ -19,7 +19,8 @@ export function createImageStreamImages(context: ApiContext, streams: ImageStrea
   return {
     async get(namespace, name) {
       const at = nameForReading(name);
-      const stream = await streams.get(namespace, at.stream);
+      const stream = await streams.find(namespace, at.stream);
+      if (!stream) throw notFound('imagestreamimages.image.openshift.io', at.stream);
       const digest = await digestOf(stream, at.id);
       const image = await storedImage(digest);
       if (!image) throw notFound('images.image.openshift.io', digest);

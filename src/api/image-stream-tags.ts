@@ -3,7 +3,7 @@ import { resourceName } from '../core/kinds.ts';
 import { parseImageStreamTagName, splitImageStreamTag } from '../core/names.ts';
 import type { Image, ImageStream, ImageStreamTag } from '../core/objects/image-stream.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
-import { alreadyExists, badRequest, invalid, isStatusError, notFound, StatusError } from '../core/status.ts';
+import { alreadyExists, badRequest, invalid, notFound, StatusError } from '../core/status.ts';
 import { imageStreamTagOf, tagsWithImage } from '../core/stream/derived.ts';
 import { removeTag } from '../core/stream/life-cycle.ts';
 import { putSpecTag, specTag } from '../core/stream/tag-history.ts';
@@ -144,6 +144,3 @@ function echo(sent: ImageStreamTag, stream: ImageStream): ImageStreamTag {
     },
   };
 }
-
-/** Whether a read failed because there is no such tag. */
-export const isMissing = (error: unknown): boolean => isStatusError(error, 'NotFound');

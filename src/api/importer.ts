@@ -61,8 +61,8 @@ export async function lookUpImages(
     groups.set(key, group);
     const task = { ...lookup, reference, spelling: group.reference, insecure: group.insecure };
     const id = JSON.stringify([key, reference.tag, reference.id, lookup.preference, lookup.importMode]);
-    let answer = cache.get(id);
-    if (!answer) cache.set(id, (answer = lookUp(context, task, options)));
+    const answer = cache.get(id) ?? lookUp(context, task, options);
+    cache.set(id, answer);
     const status = await answer;
     done += 1;
     context.report({

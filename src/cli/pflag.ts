@@ -77,7 +77,7 @@ function parseShortGroup(
       }
       fail(`unknown shorthand flag: '${letter}' in ${token}`);
     }
-    const known = flag as Flag;
+    const known = flag;
     const shown = `-${letter}, --${known.name}`;
     const rest = token.slice(at + 1);
     if (rest.startsWith('=')) {
@@ -123,16 +123,16 @@ const goQuote = (text: string) => JSON.stringify(text);
 /** The values of a command's flags, defaults filled in. */
 export function flagValues(parsed: ParsedFlags, flags: readonly Flag[]): FlagValues {
   const byName = new Map(flags.map((flag) => [flag.name, flag]));
-  const last = (name: string) => {
-    const flag = byName.get(name);
-    if (!flag) throw new Error(`the command has no flag --${name}`);
-    return parsed.values.get(name)?.at(-1) ?? flag.default ?? '';
+  const given = (name: string) => {
+    if (!byName.has(name)) throw new Error(`the command has no flag --${name}`);
+    return parsed.values.get(name);
   };
+  const last = (name: string) => given(name)?.at(-1) ?? byName.get(name)?.default ?? '';
   return {
     bool: (name) => TRUE.has(last(name)),
     string: last,
-    list: (name) => (last(name), parsed.values.get(name) ?? []),
+    list: (name) => given(name) ?? [],
     int: (name) => Number(last(name) || 0),
-    changed: (name) => (last(name), parsed.values.has(name)),
+    changed: (name) => given(name) !== undefined,
   };
 }

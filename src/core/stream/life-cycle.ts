@@ -191,7 +191,7 @@ function readSource(
   } catch (error) {
     if (!isAppError(error, 'ARGUMENT')) throw error;
     return {
-      cause: cause.invalid(`spec.tags[${tag.name}].from.name`, tag.from?.name ?? '', (error as AppError).message),
+      cause: cause.invalid(`spec.tags[${tag.name}].from.name`, tag.from?.name ?? '', error.message),
     };
   }
 }
