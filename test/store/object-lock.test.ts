@@ -1,0 +1,197 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type FileSystem, realFileSystem } from '../../src/store/file-system.ts';
+import { type LockEnvironment, withLock } from '../../src/store/object-lock.ts';
+import { currentProcess, isRunning, type ProcessIdentity } from '../../src/store/process-identity.ts';
+
+let folder: string;
+let lock: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'lock-'));
+  lock = path.join(folder, '.app.yaml.lock');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const self: ProcessIdentity = { pid: 100, host: 'here', boot: 'boot-1', start: '5' };
+
+/** Time passes only by sleeping. */
+function environment(changes: Partial<LockEnvironment> & { onSleep?: (now: number) => void } = {}): LockEnvironment {
+  let now = 1_000_000;
+  return {
+    fs: realFileSystem,
+    identity: self,
+    isRunning: (holder) => (holder.host === self.host ? holder.pid === 100 : undefined),
+    now: () => now,
+    random: Math.random,
+    async sleep(milliseconds) {
+      now += milliseconds;
+      changes.onSleep?.(now);
+      await Promise.resolve();
+    },
+    ...changes,
+  };
+}
+
+const leftBy = (holder: Partial<ProcessIdentity>, token = 'dead-1') =>
+  symlinkSync(JSON.stringify({ ...self, ...holder, token }), lock);
+
+const run = (env: LockEnvironment) => withLock(env, lock, 'app.yaml', async () => readdirSync(folder));
+
+describe('withLock', () => {
+  test('holds a lock file while the action runs, and removes it when it ends or fails', async () => {
+    expect(await run(environment())).toEqual(['.app.yaml.lock']);
+    expect(readdirSync(folder)).toEqual([]);
+    const failing = withLock(environment(), lock, 'app.yaml', async () => {
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('makes the folder of the lock', async () => {
+    const deep = path.join(folder, 'a', 'b', '.x.lock');
+    expect(await withLock(environment(), deep, 'x', async () => readdirSync(path.dirname(deep)))).toEqual(['.x.lock']);
+  });
+
+  test('lets one run after the other', async () => {
+    let running = 0;
+    let most = 0;
+    const env = environment({ sleep: () => new Promise((resolve) => setTimeout(resolve, 1)) });
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        withLock(env, lock, 'app.yaml', async () => {
+          most = Math.max(most, ++running);
+          await new Promise((resolve) => setTimeout(resolve, 1));
+          running--;
+        }),
+      ),
+    );
+    expect(most).toBe(1);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('takes over at once what a dead process of this host left', async () => {
+    leftBy({ pid: 99 });
+    let slept = 0;
+    expect(await run(environment({ onSleep: () => slept++ }))).toEqual(['.app.yaml.lock']);
+    expect(slept).toBe(0);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('takes over also when the one who wanted to take over died', async () => {
+    leftBy({ pid: 99 }, 'dead-1');
+    symlinkSync(JSON.stringify({ ...self, pid: 98, token: 'dead-2' }), `${lock}.dead-1`);
+    symlinkSync(JSON.stringify({ ...self, pid: 97, token: 'dead-3' }), `${lock}.dead-1.dead-2`);
+    expect(await run(environment())).toEqual(['.app.yaml.lock']);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('of many who find a stale lock, one at a time runs', async () => {
+    leftBy({ pid: 99 });
+    let running = 0;
+    let most = 0;
+    const env = environment({ sleep: () => new Promise((resolve) => setTimeout(resolve, 1)) });
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        withLock(env, lock, 'app.yaml', async () => {
+          most = Math.max(most, ++running);
+          await new Promise((resolve) => setTimeout(resolve, 1));
+          running--;
+        }),
+      ),
+    );
+    expect(most).toBe(1);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('gives up after ten seconds, and names holder and file', async () => {
+    leftBy({ pid: 100 });
+    let waited = 0;
+    const env = environment({ onSleep: (now) => (waited = now) });
+    const started = env.now();
+    await expect(run(env)).rejects.toEqual(
+      expect.objectContaining({
+        code: 'STORE_LOCKED',
+        message: 'app.yaml is locked by process 100 on here for more than 10 seconds',
+        hint: expect.stringContaining(lock),
+      }),
+    );
+    expect(waited - started).toBeGreaterThan(10_000);
+    expect(waited - started).toBeLessThan(10_200);
+    expect(readdirSync(folder)).toEqual(['.app.yaml.lock']);
+  });
+
+  test('waits for a process of another host as long as that touches its lock', async () => {
+    leftBy({ host: 'there' });
+    let beats = 0;
+    const env = environment({ onSleep: () => realFileSystem.touch(lock, ++beats) });
+    await expect(run(env)).rejects.toEqual(expect.objectContaining({ code: 'STORE_LOCKED' }));
+    expect(beats).toBeGreaterThan(5);
+  });
+
+  test.each([
+    ['of another host', () => leftBy({ host: 'there' })],
+    ['that nobody can read', () => writeFileSync(lock, '')],
+    ['with a path for a token', () => leftBy({ pid: 99 }, '../../escape')],
+  ])('takes over a lock %s when it has not been touched for five seconds', async (_, leave) => {
+    leave();
+    const env = environment();
+    const started = env.now();
+    expect(await run(env)).toEqual(['.app.yaml.lock']);
+    expect(env.now() - started).toBeGreaterThan(5_000);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('writes files where links are refused', async () => {
+    const fs: FileSystem = {
+      ...realFileSystem,
+      link() {
+        throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
+      },
+    };
+    const env = environment({ fs });
+    expect(await run(env)).toEqual(['.app.yaml.lock']);
+    expect(readdirSync(folder)).toEqual([]);
+    writeFileSync(lock, JSON.stringify({ ...self, pid: 99, token: 'dead-1' }));
+    expect(await run(env)).toEqual(['.app.yaml.lock']);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('notices that its lock was taken away, and leaves the new one alone', async () => {
+    const robbed = withLock(environment(), lock, 'app.yaml', async (held) => {
+      held.assertHeld();
+      rmSync(lock);
+      leftBy({}, 'another-1');
+      held.assertHeld();
+    });
+    await expect(robbed).rejects.toEqual(expect.objectContaining({ code: 'STORE_LOCKED' }));
+    expect(readdirSync(folder)).toEqual(['.app.yaml.lock']);
+  });
+
+  test('a folder in place of the lock is an error with its path', async () => {
+    mkdirSync(lock);
+    await expect(run(environment())).rejects.toEqual(
+      expect.objectContaining({ code: 'STORE_IO', message: expect.stringContaining(lock) }),
+    );
+  });
+});
+
+describe('isRunning', () => {
+  const me = currentProcess();
+
+  test('this process runs', () => {
+    expect(isRunning(me, me)).toBe(true);
+  });
+
+  test.each<[string, Partial<ProcessIdentity>, boolean | undefined]>([
+    ['another process', { pid: 2 ** 22 + 1 }, false],
+    ['a process before the last start of the host', { boot: 'before' }, false],
+    ['an earlier process with the same pid', { start: '1' }, false],
+    ['a process of another host', { host: 'there' }, undefined],
+    ['a process of another host with the same pid and boot', { host: 'there', boot: me.boot }, undefined],
+  ])('%s does not, or nobody knows', (_, changes, expected) => {
+    expect(isRunning({ ...me, ...changes }, me)).toBe(expected);
+  });
+});
