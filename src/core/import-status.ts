@@ -52,7 +52,11 @@ export function isImageFailure(error: unknown): error is RegistryError {
   return isRegistryError(error);
 }
 
-/** One line: what failed, and what to try. */
+/**
+ * One line: what failed, and what to try. How long a registry asks to wait changes with every try, and a condition must
+ * not: the same failure again is to leave the stream as it is.
+ */
 function sentence(error: RegistryError): string {
-  return error.hint ? `${error.message} - ${error.hint}` : error.message;
+  const hint = error.code === 'REGISTRY_TOO_MANY_REQUESTS' ? undefined : error.hint;
+  return hint ? `${error.message} - ${hint}` : error.message;
 }

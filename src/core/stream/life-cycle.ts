@@ -1,4 +1,4 @@
-import { type AppError, isAppError } from '../../errors.ts';
+import { isAppError } from '../../errors.ts';
 import { equalDocuments } from '../equality.ts';
 import type { ImageStream, TagEvent, TagReference } from '../objects/image-stream.ts';
 import { cause, failure, type StatusCause, StatusError } from '../status.ts';
