@@ -10,6 +10,8 @@ import { collectionFolder, isObjectFile, NAMESPACES, namespaceOfFolder } from '.
 export interface ObjectFolder {
   folder: string;
   place: Collection;
+  /** Not asked for by name, but found under `namespaces`: where no folder is there, there are no objects. */
+  found?: boolean;
 }
 
 /** The folders of a collection, in the order of their namespaces. They need not exist. */
@@ -18,21 +20,22 @@ export function objectFolders(fs: FileSystem, root: string, collection: Collecti
   const at = (place: Collection) => ({ folder: collectionFolder(root, place), place });
   if (collection.namespace !== undefined) return [at(collection)];
   const known = KINDS.find(({ group, plural }) => group === collection.group && plural === collection.resource);
-  const namespaced = () => namespaceFolders(fs, root).map((namespace) => at({ ...everywhere, namespace }));
+  const namespaced = () =>
+    namespaceFolders(fs, root).map((namespace) => ({ ...at({ ...everywhere, namespace }), found: true }));
   if (known) return known.namespaced ? namespaced() : [at(everywhere)];
   return [at(everywhere), ...namespaced()];
 }
 
 /** Files of the folder that are meant to be objects, with their paths. */
-export function objectFiles(fs: FileSystem, folder: string): string[] {
-  return entries(fs, folder, ['ENOENT'])
+export function objectFiles(fs: FileSystem, { folder, found = false }: ObjectFolder): string[] {
+  return entries(fs, folder, found ? NO_FOLDER : MISSING)
     .filter(isObjectFile)
     .map((name) => path.join(folder, name));
 }
 
 /** Names of the namespaces that have a folder, sorted. */
 export function namespaceFolders(fs: FileSystem, root: string): string[] {
-  return entries(fs, path.join(root, NAMESPACES), ['ENOENT'])
+  return entries(fs, path.join(root, NAMESPACES), MISSING)
     .flatMap((folder) => namespaceOfFolder(folder) ?? [])
     .sort(compareBytes);
 }
@@ -45,8 +48,11 @@ export function hasObjects(fs: FileSystem, root: string, namespace: string): boo
 
 const within = (fs: FileSystem, folder: string) => entries(fs, folder).map((name) => path.join(folder, name));
 
-/** What a folder holds; nothing where it is missing, or (but for the folders of a collection) is a file. */
-function entries(fs: FileSystem, folder: string, asEmpty: readonly string[] = ['ENOENT', 'ENOTDIR']): string[] {
+const MISSING = ['ENOENT'];
+const NO_FOLDER = ['ENOENT', 'ENOTDIR'];
+
+/** What a folder holds; nothing where it is missing, or fails in one of the ways that count as empty. */
+function entries(fs: FileSystem, folder: string, asEmpty: readonly string[] = NO_FOLDER): string[] {
   try {
     return fs.list(folder);
   } catch (error) {

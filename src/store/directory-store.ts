@@ -94,7 +94,8 @@ async function listDirectory<T extends KubeObject>(
 ): Promise<ObjectList<T>> {
   const items: T[] = [];
   const snapshot = new Map<string, SnapshotEntry>();
-  for (const { folder, place } of objectFolders(fs, root, collection)) {
+  for (const folder of objectFolders(fs, root, collection)) {
+    const { place } = folder;
     const inFolder: T[] = [];
     for (const file of objectFiles(fs, folder)) {
       const text = readText(fs, file);

@@ -130,10 +130,10 @@ class ChangeReader<T extends KubeObject> {
     const { fs, root } = this.#options;
     const snapshot = new Map<string, SnapshotEntry>();
     const known = new Map<string, Known>();
-    for (const { folder, place } of objectFolders(fs, root, this.#collection)) {
+    for (const folder of objectFolders(fs, root, this.#collection)) {
       for (const file of objectFiles(fs, folder).sort()) {
         const state = orMissing(() => fs.stat(file));
-        const entry = state && this.#entry(file, place, state);
+        const entry = state && this.#entry(file, folder.place, state);
         if (!entry) continue;
         snapshot.set(file, entry);
         if (Math.abs(Date.now() - state.mtimeMs) > SETTLED) known.set(file, { state, entry });
