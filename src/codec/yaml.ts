@@ -10,60 +10,87 @@ const LONGEST_SIMPLE_KEY = 128;
  * items are null. The same value always gives the same text, and the text, read as YAML 1.1 or 1.2, the same value.
  */
 export function printYaml(value: unknown): string {
-  if (isMapping(value)) return printMapping(value, '', false) || '{}\n';
-  if (Array.isArray(value) && value.length > 0) return printSequence(value, '', false);
-  return `${printFlat(value)}\n`;
+  const out = new Lines();
+  if (isMapping(value) && hasProperties(value)) printMapping(out, value, '', false);
+  else if (Array.isArray(value) && value.length > 0) printSequence(out, value, '', false);
+  else out.add(`${printFlat(value)}\n`);
+  return out.text();
+}
+
+/** Collects text. Joins it now and then: a string of a million appended pieces costs more to collect than to build. */
+class Lines {
+  readonly #chunks: string[] = [];
+  #pieces: string[] = [];
+
+  add(text: string): void {
+    if (this.#pieces.push(text) < 4096) return;
+    this.#chunks.push(this.#pieces.join(''));
+    this.#pieces = [];
+  }
+
+  text(): string {
+    return this.#chunks.join('') + this.#pieces.join('');
+  }
 }
 
 const isMapping = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+function hasProperties(mapping: Record<string, unknown>): boolean {
+  for (const key in mapping) if (Object.hasOwn(mapping, key) && mapping[key] !== undefined) return true;
+  return false;
+}
+
 /** The lines of a mapping at `indent`; when `inline`, its first line goes on after a `- ` that is there already. */
-function printMapping(mapping: Record<string, unknown>, indent: string, inline: boolean): string {
-  let out = '';
+function printMapping(out: Lines, mapping: Record<string, unknown>, indent: string, inline: boolean): void {
   let lead = inline ? '' : indent;
   for (const key of sortKeys(Object.keys(mapping))) {
     const value = mapping[key];
     if (value === undefined) continue;
-    out += isSimpleKey(key)
-      ? `${lead}${printString(key)}:${printValue(value, indent)}`
-      : `${lead}? ${printItem(key, indent)}${indent}: ${printItem(value, indent)}`;
+    if (isSimpleKey(key)) {
+      printValue(out, `${lead}${printString(key)}:`, value, indent);
+    } else {
+      printItem(out, `${lead}? `, key, indent);
+      printItem(out, `${indent}: `, value, indent);
+    }
     lead = indent;
   }
-  return out;
 }
 
-/** What follows a key and its colon, with the line break. */
-function printValue(value: unknown, indent: string): string {
-  if (typeof value === 'object' && value !== null) {
-    if (Array.isArray(value)) return value.length > 0 ? `\n${printSequence(value, indent, false)}` : ' []\n';
-    const lines = printMapping(value as Record<string, unknown>, `${indent}  `, false);
-    return lines ? `\n${lines}` : ' {}\n';
+/** A key with its colon, and what follows it. */
+function printValue(out: Lines, key: string, value: unknown, indent: string): void {
+  if (Array.isArray(value) && value.length > 0) {
+    out.add(`${key}\n`);
+    printSequence(out, value, indent, false);
+  } else if (isMapping(value) && hasProperties(value)) {
+    out.add(`${key}\n`);
+    printMapping(out, value, `${indent}  `, false);
+  } else {
+    out.add(`${key} ${printScalar(value, indent)}`);
   }
-  if (typeof value === 'string' && value.includes('\n')) {
-    const literal = printLiteral(value, `${indent}  `);
-    if (literal) return ` ${literal}`;
-  }
-  return ` ${printFlat(value)}\n`;
 }
 
-function printSequence(items: unknown[], indent: string, inline: boolean): string {
-  let out = '';
-  for (let i = 0; i < items.length; i++) out += `${i === 0 && inline ? '' : indent}- ${printItem(items[i], indent)}`;
-  return out;
+function printSequence(out: Lines, items: unknown[], indent: string, inline: boolean): void {
+  for (let i = 0; i < items.length; i++) printItem(out, i === 0 && inline ? '- ' : `${indent}- `, items[i], indent);
 }
 
-/** What follows a `- `, with the line break: collections start on the same line. */
-function printItem(value: unknown, indent: string): string {
-  if (typeof value === 'object' && value !== null) {
-    if (Array.isArray(value)) return value.length > 0 ? printSequence(value, `${indent}  `, true) : '[]\n';
-    return printMapping(value as Record<string, unknown>, `${indent}  `, true) || '{}\n';
+/** A `- `, `? ` or `: ` and what follows it: collections start on the same line. */
+function printItem(out: Lines, lead: string, value: unknown, indent: string): void {
+  if (Array.isArray(value) && value.length > 0) {
+    out.add(lead);
+    printSequence(out, value, `${indent}  `, true);
+  } else if (isMapping(value) && hasProperties(value)) {
+    out.add(lead);
+    printMapping(out, value, `${indent}  `, true);
+  } else {
+    out.add(lead + printScalar(value, indent));
   }
-  if (typeof value === 'string' && value.includes('\n')) {
-    const literal = printLiteral(value, `${indent}  `);
-    if (literal) return literal;
-  }
-  return `${printFlat(value)}\n`;
+}
+
+/** A scalar or empty collection with its line break: text of several lines as a block, where that is possible. */
+function printScalar(value: unknown, indent: string): string {
+  const literal = typeof value === 'string' && value.includes('\n') && printLiteral(value, `${indent}  `);
+  return literal || `${printFlat(value)}\n`;
 }
 
 /** A value on one line. */
