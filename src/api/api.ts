@@ -1,6 +1,7 @@
 import { IMAGE_STREAM, IMAGE_STREAM_IMAGE, IMAGE_STREAM_TAG, IMAGE_TAG } from '../core/kind-names.ts';
 import { apiVersionOf, type ResourceKind } from '../core/kinds.ts';
 import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
+import type { ImageStream } from '../core/objects/image-stream.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { ObjectList } from '../core/ports/object-store.ts';
 import { failure, isStatusError, methodNotAllowed, StatusError } from '../core/status.ts';
@@ -8,6 +9,7 @@ import { importDue } from '../core/stream/import-controller.ts';
 import type { ApiContext } from './context.ts';
 import { createImageStreamImages } from './image-stream-images.ts';
 import { createImageStreamImports } from './image-stream-imports.ts';
+import { updateImageStreamStatus } from './image-stream-status.ts';
 import { createImageStreamTags } from './image-stream-tags.ts';
 import { createImageStreams } from './image-streams.ts';
 import { createImageTags } from './image-tags.ts';
@@ -25,6 +27,8 @@ export interface ImageApi {
   create<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options?: WriteOptions): Promise<T>;
   update<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options?: WriteOptions): Promise<T>;
   delete<T extends KubeObject>(kind: ResourceKind, namespace: string, name: string, options?: WriteOptions): Promise<T>;
+  /** Replaces the status of a stream and nothing else, as the pruner does (`image-stream-status.ts`). Imports nothing. */
+  updateStatus(namespace: string, stream: ImageStream, options?: WriteOptions): Promise<ImageStream>;
   importImages(namespace: string, request: ImageStreamImport): Promise<ImageStreamImport>;
   /**
    * Does what a cluster's controllers would do a moment after the writes of this API: imports tags whose spec is newer
@@ -105,6 +109,7 @@ export function createImageApi(context: ApiContext): ImageApi {
       if (!storage.delete) throw methodNotAllowed();
       return (await storage.delete(namespace, name, options)) as T;
     },
+    updateStatus: (namespace, stream, options) => updateImageStreamStatus(context, streams, namespace, stream, options),
     importImages: (namespace, request) => imports.create(namespace, request),
     async settle() {
       const due = [...unsettled.values()];

@@ -41,4 +41,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'Show streams, tags and images with their details and history',
     load: async () => (await import('./describe.ts')).describe,
   },
+  {
+    path: ['adm', 'prune', 'images'],
+    group: 'Settings',
+    summary: 'Remove old images from the histories of tags, and Image objects that nothing needs',
+    load: async () => (await import('./adm-prune-images.ts')).admPruneImages,
+  },
 ];

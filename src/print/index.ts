@@ -9,4 +9,5 @@ export const PRINTERS: Readonly<Record<string, () => Promise<AnyPrinter>>> = {
   get: async () => (await import('./get.ts')).prepareGet,
   describe: async () => (await import('./describe.ts')).prepareDescribe,
   resolve: async () => (await import('./resolve.ts')).prepareResolve,
+  'adm prune images': async () => (await import('./adm-prune-images.ts')).preparePruneImages,
 };
