@@ -15,7 +15,7 @@ import { conflict, forbidden, invalid, isStatusError, notFound, success } from '
 import { applyImport } from '../core/stream/import-apply.ts';
 import { specTag, statusTag } from '../core/stream/tag-history.ts';
 import { orderTags } from '../core/tag-order.ts';
-import { validateImageStreamImport } from '../core/validation/image-stream.ts';
+import { validateImageStreamImport } from '../core/validation/image-stream-import.ts';
 import { clusterImageConfig, isBlocked, isInsecureRegistry } from './cluster-image-config.ts';
 import { type ApiContext, timestamp } from './context.ts';
 import { emptyImageStream, type ImageStreamStorage } from './image-streams.ts';

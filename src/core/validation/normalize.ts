@@ -1,0 +1,82 @@
+import { compareBytes } from '../byte-order.ts';
+import type { ImageStream, ImportMode, NamedTagEventList, TagReference } from '../objects/image-stream.ts';
+import type { ImageImportSpec, ImageStreamImport } from '../objects/image-stream-import.ts';
+import { parseReference, referenceProblem } from '../reference.ts';
+
+/** What the cluster's image configuration may choose. */
+export interface Defaults {
+  importMode?: ImportMode;
+}
+
+/**
+ * A stream as the API stores and returns it (image-stream model 2, 2.1, 2.5): policies have their defaults, lists of tags
+ * are sorted by name in byte order and name each tag once, of which the last counts, and always emitted fields are there.
+ * The argument stays as it is; what did not change is shared with it.
+ */
+export function normalizeImageStream(stream: ImageStream, defaults: Defaults = {}): ImageStream {
+  const { tags, ...spec } = stream.spec ?? {};
+  const { tags: histories, ...status } = stream.status ?? {};
+  const specTags = oncePerName(tags ?? [], (tag) => tag.name).map((tag) => normalizeTag(tag, defaults));
+  const statusTags = oncePerName(histories ?? [], (list) => list.tag).map(normalizeHistory);
+  return {
+    ...stream,
+    spec: {
+      ...spec,
+      lookupPolicy: { ...spec.lookupPolicy, local: spec.lookupPolicy?.local ?? false },
+      ...(specTags.length > 0 ? { tags: specTags } : {}),
+    },
+    status: {
+      ...status,
+      dockerImageRepository: status.dockerImageRepository ?? '',
+      ...(statusTags.length > 0 ? { tags: statusTags } : {}),
+    },
+  };
+}
+
+/** A spec tag with its defaults: reference policy Source, import mode as configured, and annotations and generation shown. */
+export function normalizeTag(tag: TagReference, defaults: Defaults = {}): TagReference {
+  return {
+    ...tag,
+    annotations: tag.annotations ?? null,
+    generation: tag.generation ?? null,
+    ...policies(tag, defaults),
+  };
+}
+
+function normalizeHistory(list: NamedTagEventList): NamedTagEventList {
+  return { ...list, items: list.items?.length ? list.items : null };
+}
+
+/** The last of each name, sorted. */
+function oncePerName<T>(items: readonly T[], nameOf: (item: T) => string): T[] {
+  const byName = new Map(items.map((item) => [nameOf(item), item]));
+  return [...byName.values()].sort((a, b) => compareBytes(nameOf(a), nameOf(b)));
+}
+
+type Policies = Pick<TagReference, 'importPolicy' | 'referencePolicy'>;
+
+function policies(given: Partial<Policies>, defaults: Defaults): Policies {
+  const { importPolicy, referencePolicy } = given;
+  return {
+    importPolicy: { ...importPolicy, importMode: importPolicy?.importMode || (defaults.importMode ?? 'Legacy') },
+    referencePolicy: { ...referencePolicy, type: referencePolicy?.type || 'Source' },
+  };
+}
+
+/** An import with its defaults; an image without a target goes to the tag that its source is written with, if any. */
+export function normalizeImageStreamImport(request: ImageStreamImport, defaults: Defaults = {}): ImageStreamImport {
+  const { images, repository } = request.spec;
+  return {
+    ...request,
+    spec: {
+      ...request.spec,
+      ...(images ? { images: images.map((spec) => normalizeImageImport(spec, defaults)) } : {}),
+      ...(repository ? { repository: { ...repository, ...policies(repository, defaults) } } : {}),
+    },
+  };
+}
+
+function normalizeImageImport(spec: ImageImportSpec, defaults: Defaults): ImageImportSpec {
+  const tag = spec.to || referenceProblem(spec.from.name) ? '' : parseReference(spec.from.name).tag;
+  return { ...spec, ...(tag === '' ? {} : { to: { name: tag } }), ...policies(spec, defaults) };
+}
