@@ -42,6 +42,8 @@ export interface Access {
 export interface Authorization {
   header: string;
   token?: Token;
+  /** The token was fetched for this very request. */
+  fresh?: boolean;
   credential?: Credential;
 }
 
@@ -95,8 +97,8 @@ export class Authenticator {
     if (credential?.registryToken !== undefined) return readyToken(credential.registryToken, credential);
     if (demand.scheme === 'basic') return credential && { header: basic(credential), credential };
     const question = this.#question(access.host, demand, scopes, credential);
-    const token = await this.#token(access, question, refused?.token);
-    return { header: `Bearer ${token.value}`, token, ...(credential === undefined ? {} : { credential }) };
+    const { token, fresh } = await this.#token(access, question, refused?.token);
+    return { header: `Bearer ${token.value}`, token, fresh, ...(credential === undefined ? {} : { credential }) };
   }
 
   #question(
@@ -117,22 +119,26 @@ export class Authenticator {
     return { realm, service: demand.service, scopes, credential };
   }
 
-  async #token(access: Access, question: TokenQuestion, refused: Token | undefined): Promise<Token> {
+  async #token(
+    access: Access,
+    question: TokenQuestion,
+    refused: Token | undefined,
+  ): Promise<{ token: Token; fresh: boolean }> {
     const { host } = access;
     const { realm, service, scopes, credential } = question;
     const key = JSON.stringify([host.url.origin, host.trust, realm.href, service ?? '', identity(credential)]);
     const found = this.#kept(key).find(
       (token) => token !== refused && scopes.every((scope) => token.scopes.includes(scope)),
     );
-    if (found) return found;
+    if (found) return { token: found, fresh: false };
     const flight = `${key} ${[...scopes].sort().join(' ')}`;
     const running = this.#fetching.get(flight);
-    if (running) return await running;
+    if (running) return { token: await running, fresh: true };
     const fetching = this.#fetch(access, question).finally(() => this.#fetching.delete(flight));
     this.#fetching.set(flight, fetching);
     const token = await fetching;
     this.#tokens.set(key, [...this.#kept(key).filter((kept) => kept !== token), token]);
-    return token;
+    return { token, fresh: true };
   }
 
   #kept(key: string): Token[] {

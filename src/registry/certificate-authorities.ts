@@ -42,8 +42,34 @@ export function systemAuthorities(): string[] {
   return [];
 }
 
-/** A context that trusts Node's own roots and the given certificates. */
-export function trusting(authorities: readonly string[]): tls.SecureContext {
+/** Contexts for TLS: Node's own roots and what is added to them. One context serves all hosts that need the same. */
+export class Trust {
+  readonly #env: Environment;
+  readonly #warn: (message: string) => void;
+  readonly #shared = new Map<boolean, tls.SecureContext | undefined>();
+  #environment: readonly string[] | undefined;
+
+  constructor(env: Environment, warn: (message: string) => void) {
+    this.#env = env;
+    this.#warn = warn;
+  }
+
+  /**
+   * @param own authorities of one host, in PEM
+   * @param systemBundle whether the system's authorities are added too
+   * @returns undefined where Node's roots are all: it has a context for them
+   */
+  context(own: readonly string[], systemBundle: boolean): tls.SecureContext | undefined {
+    if (own.length === 0 && this.#shared.has(systemBundle)) return this.#shared.get(systemBundle);
+    this.#environment ??= environmentAuthorities(this.#env, this.#warn);
+    const added = [...this.#environment, ...own, ...(systemBundle ? systemAuthorities() : [])];
+    const context = added.length === 0 ? undefined : trusting(added);
+    if (own.length === 0) this.#shared.set(systemBundle, context);
+    return context;
+  }
+}
+
+function trusting(authorities: readonly string[]): tls.SecureContext {
   const context = tls.createSecureContext();
   // The `ca` option would replace Node's roots, and parsing them again from text costs four times as much as this.
   for (const pem of authorities) context.context.addCACert(pem);

@@ -18,7 +18,7 @@ import type {
   RepositoryAddress,
 } from '../core/ports/registry.ts';
 import { RegistryError } from '../errors.ts';
-import { comeBack } from './backoff.ts';
+import { comeBack, pause } from './backoff.ts';
 import { checkContent, digestOf, toldDigest, verifiedDigest } from './content.ts';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, exceeded, type Limits, type Timeouts } from './limits.ts';
 import type { Environment } from './proxy.ts';
@@ -35,8 +35,8 @@ export interface RegistryOptions {
   userAgent: string;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Returns after `ms` milliseconds, or as soon as the signal aborts (whether it then rejects does not matter). */
-  sleep(ms: number, signal?: AbortSignal): Promise<unknown>;
+  /** Returns after `ms` milliseconds, or as soon as the signal aborts (then it may reject); a real pause when absent. */
+  sleep?(ms: number, signal?: AbortSignal): Promise<unknown>;
   /** From 0 up to 1. */
   random(): number;
   /** Connections to one host at a time; 8 when absent. */
@@ -76,7 +76,7 @@ class RegistryClient implements Registry {
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
     const warn = (message: string) => options.warn?.(message);
-    const sleep = async (ms: number, signal?: AbortSignal) => void (await options.sleep(ms, signal));
+    const sleep = async (ms: number, signal?: AbortSignal) => void (await (options.sleep ?? pause)(ms, signal));
     this.#options = options;
     this.#limits = limits;
     this.#transport = new Transport({ env, connections, timeouts, limits, warn, certificateAuthorities });

@@ -84,8 +84,9 @@ export class Session {
       }
       // Another host's 401 is never answered with this registry's login.
       if (answer.foreign) throw answerError(answer, 'blob');
-      const next =
-        round === 0 || (round === 1 && asksForMore(answer, sent)) ? await this.#next(access, answer, sent) : undefined;
+      // Another try needs something new to send: a token that was fetched just now is as good as the next.
+      const again = round === 0 ? !sent?.fresh || asksForMore(answer, sent) : round === 1 && asksForMore(answer, sent);
+      const next = again ? await this.#next(access, answer, sent) : undefined;
       access.host.settle();
       if (next === undefined)
         throw unauthorized(answer, sent, answerError(answer, 'manifest').message, access.host.registry);

@@ -11,7 +11,7 @@ import {
   isAllowedAddress,
   literalAddress,
 } from './address-policy.ts';
-import { environmentAuthorities, systemAuthorities, trusting } from './certificate-authorities.ts';
+import { Trust } from './certificate-authorities.ts';
 import { connectionError, isUnknownAuthority } from './connection-error.ts';
 import { exceeded, type Limits, type Timeouts } from './limits.ts';
 import { type Environment, proxyFor } from './proxy.ts';
@@ -62,11 +62,13 @@ export class Transport {
   readonly #options: TransportOptions;
   readonly #pools = new Map<string, Promise<Dispatcher>>();
   readonly #classes = new Map<string, AddressClass>();
-  #withSystemBundle = false;
-  #environmentAuthorities: readonly string[] | undefined;
+  /** Origins whose authority neither Node nor the environment knows. */
+  readonly #withSystemBundle = new Set<string>();
+  readonly #trust: Trust;
 
   constructor(options: TransportOptions) {
     this.#options = options;
+    this.#trust = new Trust(options.env, options.warn);
   }
 
   /** The class of the addresses that a host was connected at. Behind a proxy only literal addresses are known. */
@@ -80,12 +82,12 @@ export class Transport {
     try {
       return await this.#send(request);
     } catch (error) {
-      const retried = request.trust === 'verified' && !this.#withSystemBundle && isUnknownAuthority(error);
-      if (!retried) throw error;
+      const { origin } = request.url;
+      if (!isUnknownAuthority(error) || this.#withSystemBundle.has(origin)) throw error;
+      // Only now: the system's bundle is large, and Node's own roots are nearly always enough.
+      this.#withSystemBundle.add(origin);
+      return await this.#send(request);
     }
-    // Only now: the system's bundle is large, and Node's own roots are nearly always enough.
-    this.#withSystemBundle = true;
-    return await this.#send(request);
   }
 
   async close(): Promise<void> {
@@ -103,8 +105,8 @@ export class Transport {
   }
 
   #dispatcher(request: HttpRequest): Promise<Dispatcher> {
-    const bundle = request.trust === 'verified' && this.#withSystemBundle;
-    const key = `${request.url.origin} ${request.trust} ${request.addresses} ${bundle}`;
+    const { origin } = request.url;
+    const key = `${origin} ${request.trust} ${request.addresses} ${this.#withSystemBundle.has(origin)}`;
     let pool = this.#pools.get(key);
     if (pool === undefined) {
       pool = this.#open(request);
@@ -147,10 +149,9 @@ export class Transport {
   ): Promise<{ rejectUnauthorized?: false; secureContext?: SecureContext }> {
     if (url.protocol !== 'https:') return {};
     if (trust === 'unverified') return { rejectUnauthorized: false };
-    this.#environmentAuthorities ??= environmentAuthorities(this.#options.env, this.#options.warn);
     const own = await this.#options.certificateAuthorities(url.host);
-    const all = [...this.#environmentAuthorities, ...own, ...(this.#withSystemBundle ? systemAuthorities() : [])];
-    return all.length === 0 ? {} : { secureContext: trusting(all) };
+    const secureContext = this.#trust.context(own, this.#withSystemBundle.has(url.origin));
+    return secureContext === undefined ? {} : { secureContext };
   }
 
   /** Resolves names and lets only allowed addresses through: checked here, after DNS, nothing can be swapped in between. */
