@@ -1,6 +1,5 @@
 import type { Image, ImageStream, ImageStreamTag } from '../objects/image-stream.ts';
 import type { ImageStreamImport } from '../objects/image-stream-import.ts';
-import type { ObjectMeta } from '../objects/meta.ts';
 import { badRequest } from '../status.ts';
 import { decode, type Field, type Shape, type Struct } from './decode.ts';
 import { normalizeImageStream, normalizeImageStreamImport, normalizeTag } from './normalize.ts';
@@ -29,12 +28,6 @@ export function imageStreamImportFromUntrusted(value: unknown): ImageStreamImpor
 /** Reads an Image from a file or a request; see `imageStreamFromUntrusted`. */
 export function imageFromUntrusted(value: unknown): Image {
   return typed(value, IMAGE, 'Image') as unknown as Image;
-}
-
-/** Reads an object of any kind as far as its metadata goes. The kind is for the message. */
-export function metadataFromUntrusted(value: unknown, kind: string): { metadata: ObjectMeta } {
-  const shape = struct(`v1.${kind}`, { metadata: METADATA });
-  return decode(value, shape, kind) as { metadata: ObjectMeta };
 }
 
 const API_VERSION = 'image.openshift.io/v1';

@@ -9,7 +9,6 @@ import {
   imageStreamFromUntrusted,
   imageStreamImportFromUntrusted,
   imageStreamTagFromUntrusted,
-  metadataFromUntrusted,
 } from '../../../src/core/validation/shape.ts';
 
 const refusal = (message: string) =>
@@ -253,15 +252,6 @@ describe('other objects', () => {
       dockerImageReference: '',
       dockerImageMetadata: { Size: 1 },
     });
-  });
-
-  test('any kind has metadata', () => {
-    expect(metadataFromUntrusted({ data: 1 }, 'Secret')).toEqual({ data: 1, metadata: { name: '' } });
-    expect(() => metadataFromUntrusted({ metadata: { name: 1 } }, 'Secret')).toThrow(
-      refusal(
-        'Secret in version "v1" cannot be handled as a Secret: json: cannot unmarshal number into Go struct field ObjectMeta.metadata.name of type string',
-      ),
-    );
   });
 });
 
