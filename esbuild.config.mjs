@@ -28,6 +28,8 @@ await build({
   charset: 'ascii',
   legalComments: 'none',
   external: ['keytar'],
+  // A script from V8's cache cannot import; what stays outside the bundle is required.
+  supported: { 'dynamic-import': false },
   define: { IMAGESTREAM_VERSION: JSON.stringify(version) },
   plugins: [unusedBuiltins],
   logLevel: 'warning',

@@ -26,7 +26,6 @@ function load(file) {
   const script = new vm.Script(require('node:module').wrap(readFileSync(file, 'latin1')), {
     filename: file,
     cachedData,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   if (writes) process.on('exit', () => writeFileSync(cacheFile, script.createCachedData()));
   const module = { exports: {} };
