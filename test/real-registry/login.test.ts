@@ -1,0 +1,107 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { type CommandLine, createCommandLine } from '../support/command-line.ts';
+import {
+  BASIC_USER,
+  type DockerRegistry,
+  describeWithDockerRegistry,
+  startDockerRegistry,
+} from '../support/docker-registry.ts';
+import { createImage } from '../support/images.ts';
+import { pushImage } from '../support/push-image.ts';
+import { attempt, digests, imagestream, stream } from './streams.ts';
+
+const image = createImage({ seed: 'classified' });
+const ROBOT = { user: 'robot', password: 's3cret' };
+const BEARER = {
+  mode: 'bearer',
+  users: { robot: 's3cret' },
+  pushers: ['robot'],
+  private: { 'engine/classified': ['robot'] },
+} as const;
+
+/** What `docker login` writes. */
+function configuration(host: string, { user, password }: typeof ROBOT): string {
+  const auth = Buffer.from(`${user}:${password}`).toString('base64');
+  return JSON.stringify({ auths: { [host]: { auth } } });
+}
+
+/** Logs the user in, as `docker login` leaves it: in the config file of the folder that DOCKER_CONFIG names. */
+function login(user: CommandLine, host: string, who: typeof ROBOT): void {
+  const folder = path.join(user.folder, 'docker');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'config.json'), configuration(host, who), { mode: 0o600 });
+  user.env.DOCKER_CONFIG = folder;
+}
+
+/** Puts a pull secret into the store, as a file that came with git would lie there. */
+function storePullSecret(user: CommandLine, namespace: string, dockerConfiguration: string): void {
+  const folder = path.join(user.folder, '.imagestream/namespaces', namespace, 'core/secrets');
+  mkdirSync(folder, { recursive: true });
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'pull', namespace },
+    type: 'kubernetes.io/dockerconfigjson',
+    data: { '.dockerconfigjson': Buffer.from(dockerConfiguration).toString('base64') },
+  };
+  writeFileSync(path.join(folder, 'pull.yaml'), JSON.stringify(secret), { mode: 0o600 });
+}
+
+const registries = [
+  { name: 'a password', options: { access: 'basic' }, owner: BASIC_USER },
+  { name: 'tokens (ES256)', options: { access: BEARER }, owner: ROBOT },
+  { name: 'tokens (RS256)', options: { access: { ...BEARER, algorithm: 'RS256' } }, owner: ROBOT },
+] as const;
+
+for (const { name, options, owner } of registries) {
+  describeWithDockerRegistry(`a registry with ${name}`, () => {
+    let registry: DockerRegistry;
+    let user: CommandLine;
+    const importing = (stream: string) =>
+      `import-image ${stream} --from=${registry.host}/engine/classified --confirm --insecure`;
+
+    beforeAll(async () => {
+      registry = await startDockerRegistry(options);
+      user = await createCommandLine();
+      await pushImage(registry.url, image, 'engine/classified', 'latest', owner);
+    });
+    afterEach(() => {
+      delete user.env.DOCKER_CONFIG;
+      rmSync(path.join(user.folder, 'docker'), { recursive: true, force: true });
+    });
+    afterAll(async () => {
+      user?.remove();
+      await registry?.stop();
+    });
+
+    /** The import must fail for want of access, and say nothing that is secret. */
+    async function expectRefused(name: string): Promise<void> {
+      const { status, stdout, stderr } = await attempt(user, importing(name));
+      expect(status).toBe(1);
+      expect(`${stdout}${stderr}`).not.toContain('wr0ng');
+      expect((await stream(user, name)).status.tags?.[0]?.conditions).toMatchObject([{ reason: 'Unauthorized' }]);
+    }
+
+    test('refuses who is not logged in', () => expectRefused('anonymous'));
+
+    test('refuses a wrong password', async () => {
+      login(user, registry.host, { user: owner.user, password: 'wr0ng' });
+      await expectRefused('mistaken');
+    });
+
+    test('lets in the user of the Docker configuration', async () => {
+      login(user, registry.host, owner);
+      await imagestream(user, importing('classified'));
+      await imagestream(user, 'import-image classified');
+      expect(await digests(user, 'classified', 'latest')).toEqual([image.digest]);
+    });
+
+    test('lets in with the pull secret of the namespace', async () => {
+      storePullSecret(user, 'team', configuration(registry.host, owner));
+      await imagestream(user, `${importing('secret')} -n team`);
+      expect(await imagestream(user, 'get is/secret -n team -o yaml')).toContain(image.digest);
+    });
+  });
+}
