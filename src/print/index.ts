@@ -2,6 +2,8 @@ import type { PreparePrinter } from './printed.ts';
 
 type AnyPrinter = PreparePrinter<never, never>;
 
+const objectMessages = async () => (await import('./object-messages.ts')).prepareObjectMessages;
+
 /** The printer of each command, loaded when it is needed. A command that is missing here does not print. */
 export const PRINTERS: Readonly<Record<string, () => Promise<AnyPrinter>>> = {
   'import-image': async () => (await import('./import-image-result.ts')).prepareImportImage,
@@ -10,4 +12,17 @@ export const PRINTERS: Readonly<Record<string, () => Promise<AnyPrinter>>> = {
   describe: async () => (await import('./describe.ts')).prepareDescribe,
   resolve: async () => (await import('./resolve.ts')).prepareResolve,
   'adm prune images': async () => (await import('./adm-prune-images.ts')).preparePruneImages,
+  create: objectMessages,
+  'create imagestream': objectMessages,
+  'create imagestreamtag': objectMessages,
+  apply: objectMessages,
+  replace: objectMessages,
+  patch: objectMessages,
+  edit: objectMessages,
+  label: objectMessages,
+  annotate: objectMessages,
+  delete: objectMessages,
+  'set image-lookup': async () => (await import('./set-image-lookup.ts')).prepareSetImageLookup,
+  project: async () => (await import('./project.ts')).prepareProject,
+  completion: async () => (await import('./completion/script.ts')).prepareCompletion,
 };

@@ -1,0 +1,153 @@
+import { threeWayMerge } from '../core/apply.ts';
+import type { KubeObject } from '../core/objects/meta.ts';
+import { isJsonObject } from '../core/patch/json-object.ts';
+import { mergeRules } from '../core/patch/merge-keys.ts';
+import { parseLabelSelector } from '../core/selector.ts';
+import { isStatusError } from '../core/status.ts';
+import { AppError, isAppError } from '../errors.ts';
+import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
+import { acceptedFlag, CREATE_FLAGS, parseWriteFlags } from './create-flags.ts';
+import { createObject } from './create-object.ts';
+import type { DryRunMode } from './dry-run.ts';
+import { LAST_APPLIED, lastApplied, withLastApplied } from './last-applied.ts';
+import {
+  FILE_FLAGS,
+  type FileArguments,
+  type ManifestObject,
+  parseFileFlags,
+  readManifestObjects,
+  requireFiles,
+  whileDoing,
+} from './manifest-objects.ts';
+import { modifyObject, readObject } from './modify-object.ts';
+import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
+
+export interface ApplyRequest extends ObjectMessagesRequest {
+  files: FileArguments;
+  labels: ReturnType<typeof parseLabelSelector>;
+  program: string;
+}
+
+const spec: CommandSpec = {
+  path: ['apply'],
+  usage: '-f FILE',
+  summary: 'Make objects be as files say',
+  description: `Creates the objects of files, or changes those that exist: what a file says is put in place, what it said when it was
+applied last and says no more is removed, and what others have set beside it stays. What was applied last is kept in an
+annotation, the same as kubectl's. Tags that point at images elsewhere are imported at once.`,
+  flags: [
+    ...FILE_FLAGS,
+    { name: 'selector', short: 'l', type: 'string', value: 'LABELS', help: 'Only objects with these labels' },
+    ...CREATE_FLAGS.filter(({ name }) => name !== 'save-config'),
+    { name: 'prune', type: 'bool', help: 'Not supported', hidden: true },
+    { name: 'server-side', type: 'bool', help: 'Not supported', hidden: true },
+    acceptedFlag('force', 'bool'),
+    acceptedFlag('force-conflicts', 'bool'),
+    acceptedFlag('overwrite', 'bool'),
+    acceptedFlag('openapi-patch', 'bool'),
+    acceptedFlag('wait', 'bool'),
+    acceptedFlag('timeout'),
+    acceptedFlag('grace-period'),
+    acceptedFlag('cascade', 'string', 'background'),
+  ],
+  examples: [
+    { what: 'Bring a stream to the state of a file', run: 'imagestream apply -f stream.yaml' },
+    { what: 'Apply all files of a directory', run: 'imagestream apply -f streams/' },
+  ],
+};
+
+export const apply: Command<ApplyRequest, ObjectMessages> = {
+  spec,
+
+  parse({ args, flags, program }) {
+    const files = parseFileFlags(flags);
+    requireFiles(files);
+    if (args.length > 0) throw usageError(spec, program, `Unexpected args: [${args.join(' ')}]`);
+    if (flags.bool('prune')) {
+      throw new AppError(
+        'ARGUMENT',
+        '--prune is not supported: nothing here records which objects belong to a set of files',
+        {
+          hint: 'Remove objects by name, or by a label: imagestream delete is -l app=x',
+        },
+      );
+    }
+    if (flags.bool('server-side')) {
+      throw new AppError('ARGUMENT', '--server-side is not supported: objects here have no managed fields', {
+        hint: 'Leave the flag out; the three-way merge of kubectl is used then',
+      });
+    }
+    return { files, labels: parseLabelSelector(flags.string('selector')), program, ...parseWriteFlags(flags) };
+  },
+
+  async run({ files, labels, dryRun, program }, ports) {
+    const { objects, errors } = await readManifestObjects(files, ports, labels);
+    const messages: ObjectMessage[] = [];
+    const warnings: string[] = [];
+    for (const manifest of objects) {
+      try {
+        messages.push(
+          await applyOne(manifest, ports, dryRun.mode, (what) => warnings.push(missingAnnotation(what, program))),
+        );
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        errors.push(error);
+      }
+    }
+    if (messages.length === 0 && errors.length === 0) throw new AppError('ARGUMENT', 'no objects passed to apply');
+    return { messages, warnings, errors, asList: true };
+  },
+};
+
+async function applyOne(
+  { kind, namespace, object, file }: ManifestObject,
+  ports: Ports,
+  mode: DryRunMode,
+  /** Told which object has no record of an earlier apply. */
+  unrecorded: (resource: string) => void,
+): Promise<ObjectMessage> {
+  const { name } = object.metadata;
+  if (!name) throw whileDoing(new AppError('ARGUMENT', 'resource name may not be empty'), 'creating', file);
+  const target = { kind, namespace, name };
+  const config = withLastApplied(object);
+  try {
+    const current = await readObject(ports, target);
+    if (current.metadata.annotations?.[LAST_APPLIED] === undefined) unrecorded(`${kind.plural}/${name}`);
+  } catch (error) {
+    if (!isStatusError(error, 'NotFound')) throw error;
+    return create(ports, { kind, namespace, object: config, file }, mode);
+  }
+  const rules = mergeRules(kind);
+  const change = (live: KubeObject) => threeWayMerge(usersPart(lastApplied(live)), live, usersPart(config), rules);
+  try {
+    const { after, changed } = await modifyObject(ports, target, change, mode);
+    return { object: after, operation: changed ? 'configured' : 'unchanged' };
+  } catch (error) {
+    throw whileDoing(error, 'applying', file);
+  }
+}
+
+async function create(ports: Ports, manifest: ManifestObject, mode: DryRunMode): Promise<ObjectMessage> {
+  const { kind, namespace, object, file } = manifest;
+  try {
+    return { object: await createObject(ports, kind, namespace, object, mode), operation: 'created' };
+  } catch (error) {
+    throw whileDoing(error, 'creating', file);
+  }
+}
+
+const SERVERS = ['creationTimestamp', 'generation', 'managedFields', 'selfLink'];
+
+/** A configuration without what is not the user's to set, as it stands in objects that were exported: it would never be equal. */
+function usersPart(config: unknown): unknown {
+  if (!isJsonObject(config)) return config;
+  const { status: _status, metadata, ...rest } = config;
+  if (!isJsonObject(metadata)) return { ...rest, metadata };
+  const own = Object.entries(metadata).filter(([key]) => !SERVERS.includes(key));
+  return { ...rest, metadata: Object.fromEntries(own) };
+}
+
+function missingAnnotation(resource: string, program: string): string {
+  const verb = `${program} apply`;
+  return `resource ${resource} is missing the ${LAST_APPLIED} annotation which is required by ${verb}. ${verb} should only be used on resources created declaratively by either ${program} create --save-config or ${verb}. The missing annotation will be patched automatically.`;
+}

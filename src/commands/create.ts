@@ -1,0 +1,72 @@
+import { parseLabelSelector } from '../core/selector.ts';
+import { AppError, isAppError } from '../errors.ts';
+import { type Command, type CommandSpec, usageError } from './command.ts';
+import { CREATE_FLAGS, parseWriteFlags } from './create-flags.ts';
+import { createObject } from './create-object.ts';
+import { withLastApplied } from './last-applied.ts';
+import {
+  FILE_FLAGS,
+  type FileArguments,
+  parseFileFlags,
+  readManifestObjects,
+  requireFiles,
+  whileDoing,
+} from './manifest-objects.ts';
+import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
+
+export interface CreateRequest extends ObjectMessagesRequest {
+  files: FileArguments;
+  labels: ReturnType<typeof parseLabelSelector>;
+  saveConfig: boolean;
+}
+
+const spec: CommandSpec = {
+  path: ['create'],
+  usage: '-f FILE',
+  summary: 'Create objects from files',
+  description: `Creates the objects of YAML or JSON files, directories, URLs or standard input. Objects that are there already are
+an error each; "apply" and "replace" change them. Tags of streams that point at images elsewhere are imported at once.`,
+  flags: [
+    ...FILE_FLAGS,
+    { name: 'selector', short: 'l', type: 'string', value: 'LABELS', help: 'Only objects with these labels' },
+    ...CREATE_FLAGS,
+  ],
+  examples: [
+    { what: 'Create the objects of a file', run: 'imagestream create -f stream.yaml' },
+    { what: 'Create an object from standard input', run: 'cat stream.yaml | imagestream create -f -' },
+  ],
+};
+
+export const create: Command<CreateRequest, ObjectMessages> = {
+  spec,
+
+  parse({ args, flags, program }) {
+    const files = parseFileFlags(flags);
+    if (files.files.length === 0 && args.length > 0) {
+      throw usageError(spec, program, `unknown command ${JSON.stringify(args.join(' '))}`);
+    }
+    requireFiles(files);
+    if (args.length > 0) throw usageError(spec, program, `Unexpected args: [${args.join(' ')}]`);
+    const labels = parseLabelSelector(flags.string('selector'));
+    return { files, labels, saveConfig: flags.bool('save-config'), ...parseWriteFlags(flags) };
+  },
+
+  async run({ files, labels, saveConfig, dryRun }, ports) {
+    const { objects, errors } = await readManifestObjects(files, ports, labels);
+    const messages: ObjectMessage[] = [];
+    for (const { kind, namespace, object, file } of objects) {
+      try {
+        const sent = saveConfig ? withLastApplied(object) : object;
+        messages.push({
+          object: await createObject(ports, kind, namespace, sent, dryRun.mode),
+          operation: 'created',
+        });
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        errors.push(whileDoing(error, 'creating', file));
+      }
+    }
+    if (messages.length === 0 && errors.length === 0) throw new AppError('ARGUMENT', 'no objects passed to create');
+    return { messages, warnings: [], errors };
+  },
+};

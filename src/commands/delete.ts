@@ -1,0 +1,106 @@
+import { apiVersionOf } from '../core/kinds.ts';
+import type { KubeObject } from '../core/objects/meta.ts';
+import { isStatusError } from '../core/status.ts';
+import { AppError, isAppError } from '../errors.ts';
+import { type Command, type CommandSpec, usageError } from './command.ts';
+import { acceptedFlag } from './create-flags.ts';
+import { DRY_RUN_FLAG, parseDryRun } from './dry-run.ts';
+import { whileDoing } from './manifest-objects.ts';
+import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
+import {
+  type ObjectSelection,
+  parseSelection,
+  SELECTION_FLAGS,
+  type SelectedTarget,
+  selectTargets,
+} from './object-selection.ts';
+
+export interface DeleteRequest extends ObjectMessagesRequest {
+  selection: ObjectSelection;
+  ignoreNotFound: boolean;
+  operation: string;
+}
+
+const spec: CommandSpec = {
+  path: ['delete'],
+  usage: '(TYPE NAME ... | TYPE/NAME ... | TYPE -l LABELS | TYPE --all | -f FILE)',
+  summary: 'Delete objects',
+  description: `Deletes objects by name, by label, all of a type, or those of files. A stream goes with its tags and their history;
+a tag (istag STREAM:TAG) goes with its history. Recorded images stay.`,
+  flags: [
+    ...SELECTION_FLAGS,
+    {
+      name: 'ignore-not-found',
+      type: 'bool',
+      help: 'Exit with 0 where an object is not there; implied by --all and -l',
+    },
+    { name: 'output', short: 'o', type: 'string', value: 'name', help: 'Print only the names of what was deleted' },
+    DRY_RUN_FLAG,
+    { name: 'force', type: 'bool', help: 'Accepted; objects here are deleted at once', hidden: true },
+    {
+      name: 'grace-period',
+      type: 'int',
+      default: '-1',
+      help: 'Accepted; objects here are deleted at once',
+      hidden: true,
+    },
+    acceptedFlag('now', 'bool'),
+    acceptedFlag('cascade', 'string', 'background'),
+    acceptedFlag('wait', 'bool'),
+    acceptedFlag('timeout'),
+  ],
+  examples: [
+    { what: 'Delete a stream', run: 'imagestream delete is approved-apache' },
+    { what: 'Delete a tag', run: 'imagestream delete istag/approved-apache:2.4' },
+    { what: 'Delete the streams with a label', run: 'imagestream delete is -l team=mars' },
+  ],
+};
+
+export const remove: Command<DeleteRequest, ObjectMessages> = {
+  spec,
+
+  parse({ args, flags, program }) {
+    const output = flags.string('output');
+    if (output !== '' && output !== 'name') {
+      throw usageError(spec, program, `unexpected -o output mode: ${output}. We only support '-o name'`);
+    }
+    const selection = parseSelection(args, flags, program);
+    const selects = selection.all || selection.labels !== undefined || selection.fields !== undefined;
+    const grace = flags.int('grace-period');
+    const force = flags.bool('force');
+    if (force && grace > 0) {
+      throw new AppError('ARGUMENT', '--force and --grace-period greater than 0 cannot be specified together');
+    }
+    return {
+      selection,
+      ignoreNotFound: flags.changed('ignore-not-found') ? flags.bool('ignore-not-found') : selects,
+      operation: force ? 'force deleted' : 'deleted',
+      output: { type: output === 'name' ? 'name' : 'default', argument: '', allowMissingKeys: true },
+      dryRun: parseDryRun(flags),
+    };
+  },
+
+  async run({ selection, ignoreNotFound, operation, dryRun }, ports) {
+    const { targets, errors } = await selectTargets(selection, ports);
+    const messages: ObjectMessage[] = [];
+    for (const target of targets) {
+      try {
+        if (dryRun.mode !== 'client') {
+          await ports.api.delete(target.kind, target.namespace, target.name, { dryRun: dryRun.mode === 'server' });
+        }
+        messages.push({ object: named(target), operation, quoted: true });
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        if (!(ignoreNotFound && isStatusError(error, 'NotFound')))
+          errors.push(whileDoing(error, 'deleting', target.file));
+      }
+    }
+    if (targets.length === 0 && errors.length === 0) messages.push({ text: 'No resources found' });
+    return { messages, warnings: [], errors };
+  },
+};
+
+/** What a message needs of an object that is gone. */
+function named({ kind, name }: SelectedTarget): KubeObject {
+  return { apiVersion: apiVersionOf(kind), kind: kind.kind, metadata: { name } };
+}

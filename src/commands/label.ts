@@ -1,0 +1,31 @@
+import { equalDocuments } from '../core/equality.ts';
+import { METADATA_FLAGS, mapOf, metadataCommand, refusals } from './change-metadata.ts';
+import { parseLabelChanges } from './metadata-arguments.ts';
+
+export const label = metadataCommand({
+  field: 'labels',
+  what: 'label',
+  parseChanges: parseLabelChanges,
+  refusal: (taken) =>
+    refusals(taken.map(({ key, value }) => `'${key}' already has a value (${value}), and --overwrite is false`)),
+  operation(before, after, { changes, overwrite }) {
+    const [was, is] = [mapOf(before, 'labels'), mapOf(after, 'labels')];
+    if (equalDocuments(was, is)) return 'not labeled';
+    const sets = Object.keys(changes.set).some((key) => was[key] !== is[key]);
+    return sets || overwrite ? 'labeled' : 'unlabeled';
+  },
+  spec: {
+    path: ['label'],
+    usage: '(TYPE NAME ... | TYPE/NAME ... | TYPE --all | -f FILE) KEY=VALUE ... KEY- ...',
+    summary: 'Set and remove labels of objects',
+    description: `Sets labels (KEY=VALUE) and removes them (KEY-). A label that has a value keeps it unless --overwrite is given.`,
+    flags: METADATA_FLAGS,
+    examples: [
+      { what: 'Label a stream', run: 'imagestream label is marsview team=mars' },
+      {
+        what: 'Change a label, and remove another one',
+        run: 'imagestream label is/marsview team=venus tier- --overwrite',
+      },
+    ],
+  },
+});

@@ -1,0 +1,32 @@
+import { compactJson } from '../codec/go-json.ts';
+import type { KubeObject } from '../core/objects/meta.ts';
+import { AppError } from '../errors.ts';
+
+/** Where `apply` keeps what was applied last, as kubectl does, so that both can go on with the other's objects. */
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** An object as a user configured it, together with the annotation that records this configuration. */
+export function withLastApplied(object: KubeObject): KubeObject {
+  const { [LAST_APPLIED]: _before, ...annotations } = object.metadata.annotations ?? {};
+  const configuration = { ...object, metadata: { ...object.metadata, annotations } };
+  const record = { ...annotations, [LAST_APPLIED]: `${compactJson(configuration)}\n` };
+  return { ...object, metadata: { ...object.metadata, annotations: record } };
+}
+
+/** The configuration that was applied last; undefined where none was. Fails with ARGUMENT where it is not readable. */
+export function lastApplied(object: KubeObject): unknown {
+  const text = object.metadata.annotations?.[LAST_APPLIED];
+  if (text === undefined || text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError(
+      'ARGUMENT',
+      `the annotation ${LAST_APPLIED} of ${object.kind} "${object.metadata.name}" is not JSON`,
+      {
+        hint: 'Remove the annotation; the next apply writes it anew',
+        cause,
+      },
+    );
+  }
+}

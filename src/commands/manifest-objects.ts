@@ -1,0 +1,161 @@
+import { apiVersionOf, KINDS, kindOfObject, type ResourceKind } from '../core/kinds.ts';
+import { shapeOfObject } from '../core/object-shape.ts';
+import type { KubeObject } from '../core/objects/meta.ts';
+import { isJsonObject } from '../core/patch/json-object.ts';
+import type { ManifestEntry } from '../core/ports/manifest-reader.ts';
+import { matchesLabels, type parseLabelSelector } from '../core/selector.ts';
+import { isStatusError, StatusError } from '../core/status.ts';
+import { AppError, isAppError } from '../errors.ts';
+import type { Flag, FlagValues, Ports } from './command.ts';
+
+/** Which files a command reads, and the namespace that they must agree with. */
+export interface FileArguments {
+  files: readonly string[];
+  recursive: boolean;
+  /** The value of `-n`, where it was given: then the files may name no other. */
+  namespace: string | undefined;
+}
+
+export const FILE_FLAGS: readonly Flag[] = [
+  {
+    name: 'filename',
+    short: 'f',
+    type: 'list',
+    value: 'FILE',
+    help: 'File, directory or URL that holds the objects; - for standard input',
+  },
+  { name: 'recursive', short: 'R', type: 'bool', help: 'Read directories with all that is below them' },
+  { name: 'kustomize', short: 'k', type: 'string', value: 'DIRECTORY', help: 'Not supported', hidden: true },
+];
+
+/** An object that a file holds. */
+export interface ManifestObject {
+  kind: ResourceKind;
+  namespace: string;
+  object: KubeObject;
+  /** The file, as it was named. */
+  file: string;
+}
+
+export function parseFileFlags(flags: FlagValues): FileArguments {
+  if (flags.string('kustomize')) {
+    throw new AppError('ARGUMENT', 'kustomizations cannot be built here', {
+      hint: 'Let kustomize build them and read its output: kustomize build DIRECTORY | imagestream apply -f -',
+    });
+  }
+  return {
+    files: flags.list('filename').flatMap((value) => value.split(',')),
+    recursive: flags.bool('recursive'),
+    namespace: flags.string('namespace') || undefined,
+  };
+}
+
+/** Fails with ARGUMENT where no file is named. */
+export function requireFiles({ files }: FileArguments): void {
+  if (files.length === 0) throw new AppError('ARGUMENT', 'must specify one of -f and -k');
+}
+
+/**
+ * The objects of files, Lists taken apart, each with its namespace filled in. What cannot be used is an error beside
+ * them. Fails with ARGUMENT for a file that does not exist.
+ */
+export async function readManifestObjects(
+  { files, recursive, namespace }: FileArguments,
+  ports: Ports,
+  labels?: ReturnType<typeof parseLabelSelector>,
+): Promise<{ objects: ManifestObject[]; errors: unknown[] }> {
+  const entries = await ports.manifests.read(files, { recursive });
+  return collect(entries, { enforced: namespace, current: ports.namespace, labels });
+}
+
+interface CollectOptions {
+  enforced: string | undefined;
+  current: string;
+  labels?: ReturnType<typeof parseLabelSelector> | undefined;
+}
+
+/** The objects of documents that were read already. */
+export function collect(
+  entries: readonly ManifestEntry[],
+  { enforced, current, labels }: CollectOptions,
+): { objects: ManifestObject[]; errors: unknown[] } {
+  const objects: ManifestObject[] = [];
+  const errors: unknown[] = [];
+  for (const entry of entries) {
+    if ('error' in entry) {
+      errors.push(entry.error);
+      continue;
+    }
+    for (const value of itemsOf(entry.value)) {
+      try {
+        const found = recognise(value, entry.file, entry.line);
+        const namespace = namespaceOf(found, enforced, current);
+        if (labels && !matchesLabels(labels, found.object.metadata.labels ?? {})) continue;
+        objects.push({ ...found, namespace, object: withNamespace(found, namespace), file: entry.file });
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        errors.push(error);
+      }
+    }
+  }
+  return { objects, errors };
+}
+
+/** A List's items, Lists among them taken apart too. Items of a typed list need not repeat their type. */
+function itemsOf(value: unknown): unknown[] {
+  if (!isJsonObject(value) || typeof value.kind !== 'string' || !value.kind.endsWith('List')) return [value];
+  if (!Array.isArray(value.items)) return [value];
+  const kind = value.kind === 'List' ? undefined : value.kind.slice(0, -'List'.length);
+  return value.items.flatMap((item) =>
+    itemsOf(kind && isJsonObject(item) ? { apiVersion: value.apiVersion, kind, ...item } : item),
+  );
+}
+
+function recognise(value: unknown, file: string, line: number): { kind: ResourceKind; object: KubeObject } {
+  const shape = shapeOfObject(value);
+  if (!shape.ok) throw new AppError('ARGUMENT', `unable to decode ${JSON.stringify(file)}: line ${line}: ${shape.why}`);
+  const { object } = shape;
+  const kind = kindOfObject(object.apiVersion, object.kind);
+  if (kind) return { kind, object };
+  const namesake = KINDS.find((known) => known.kind === object.kind);
+  throw new AppError(
+    'ARGUMENT',
+    `unable to recognize ${JSON.stringify(file)}: no matches for kind ${JSON.stringify(object.kind)} in version ${JSON.stringify(object.apiVersion)}`,
+    namesake ? { hint: `Objects of kind ${object.kind} have the apiVersion ${apiVersionOf(namesake)}` } : {},
+  );
+}
+
+function namespaceOf(
+  { kind, object }: { kind: ResourceKind; object: KubeObject },
+  enforced: string | undefined,
+  current: string,
+) {
+  const own = object.metadata.namespace;
+  if (!kind.namespaced || !own) return enforced ?? current;
+  if (enforced !== undefined && own !== enforced) {
+    throw new AppError(
+      'ARGUMENT',
+      `the namespace from the provided object ${JSON.stringify(own)} does not match the namespace ${JSON.stringify(enforced)}. You must pass '--namespace=${own}' to perform this operation.`,
+    );
+  }
+  return own;
+}
+
+function withNamespace({ kind, object }: { kind: ResourceKind; object: KubeObject }, namespace: string): KubeObject {
+  const { namespace: _own, ...metadata } = object.metadata;
+  return { ...object, metadata: kind.namespaced ? { ...metadata, namespace } : metadata };
+}
+
+/** An error with what was being done to which file, as kubectl words it. */
+export function whileDoing(error: unknown, doing: string, file: string | undefined): unknown {
+  if (file === undefined || !isAppError(error)) return error;
+  const prefix = `error when ${doing} ${JSON.stringify(file)}: `;
+  if (isStatusError(error)) {
+    return new StatusError({ ...error.status, message: `${prefix}${error.status.message ?? ''}` });
+  }
+  if (error.code !== 'ARGUMENT') return error;
+  return new AppError(error.code, `${prefix}${error.message}`, {
+    ...(error.hint ? { hint: error.hint } : {}),
+    cause: error,
+  });
+}

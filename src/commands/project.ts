@@ -1,0 +1,61 @@
+import { namespaceProblems } from '../core/labels.ts';
+import { AppError } from '../errors.ts';
+import type { Command, CommandSpec } from './command.ts';
+
+export interface ProjectRequest {
+  /** Undefined to show the current one. */
+  name: string | undefined;
+  short: boolean;
+}
+
+export interface ProjectResult {
+  name: string;
+  store: string;
+  change: 'none' | 'same' | 'changed';
+  short: boolean;
+  /** The variable that goes before what was saved, where there is one. */
+  overriddenBy?: string;
+}
+
+const spec: CommandSpec = {
+  path: ['project'],
+  usage: '[NAME]',
+  summary: 'Show or choose the namespace to work in',
+  description: `Saves NAME in the store as the namespace of commands without -n; without NAME it shows the current one. A namespace
+exists as soon as something is written to it. IMAGESTREAM_NAMESPACE goes before what is saved, and -n before that.`,
+  flags: [{ name: 'short', short: 'q', type: 'bool', help: 'Print only the name' }],
+  examples: [
+    { what: 'Work in another namespace from now on', run: 'imagestream project toms-project' },
+    { what: 'Show the current one', run: 'imagestream project -q' },
+  ],
+};
+
+export const project: Command<ProjectRequest, ProjectResult> = {
+  spec,
+
+  parse({ args, flags }) {
+    const [name] = args;
+    if (args.length > 1) throw new AppError('ARGUMENT', 'Only one argument is supported (the name of a project).');
+    if (name !== undefined) {
+      const problems = namespaceProblems(name);
+      if (problems.length > 0) {
+        throw new AppError('ARGUMENT', `${JSON.stringify(name)} cannot name a project: ${problems.join('; ')}`);
+      }
+    }
+    return { name, short: flags.bool('short') };
+  },
+
+  async run({ name, short }, { project: { store, origin, save }, namespace }) {
+    if (name === undefined) return { name: namespace, store, short, change: 'none' };
+    await save(name);
+    const overridden = origin === 'environment' && namespace !== name;
+    const same = namespace === name && origin === 'saved';
+    return {
+      name,
+      store,
+      short,
+      change: same ? 'same' : 'changed',
+      ...(overridden ? { overriddenBy: `IMAGESTREAM_NAMESPACE=${namespace}` } : {}),
+    };
+  },
+};

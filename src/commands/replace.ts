@@ -1,0 +1,102 @@
+import { isStatusError } from '../core/status.ts';
+import { AppError, isAppError } from '../errors.ts';
+import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
+import { acceptedFlag, CREATE_FLAGS, parseWriteFlags } from './create-flags.ts';
+import { createObject } from './create-object.ts';
+import type { DryRunMode } from './dry-run.ts';
+import { LAST_APPLIED, withLastApplied } from './last-applied.ts';
+import {
+  FILE_FLAGS,
+  type FileArguments,
+  type ManifestObject,
+  parseFileFlags,
+  readManifestObjects,
+  requireFiles,
+  whileDoing,
+} from './manifest-objects.ts';
+import { modifyObject } from './modify-object.ts';
+import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
+
+export interface ReplaceRequest extends ObjectMessagesRequest {
+  files: FileArguments;
+  saveConfig: boolean;
+  force: boolean;
+}
+
+const spec: CommandSpec = {
+  path: ['replace'],
+  usage: '-f FILE',
+  summary: 'Replace objects by those of files',
+  description: `Replaces objects that exist by those of files, whole: what a file does not say is gone, but for the status. Where
+the file names a resourceVersion, it must be the stored one. With --force the objects are deleted and created anew.`,
+  flags: [
+    ...FILE_FLAGS,
+    { name: 'force', type: 'bool', help: 'Delete and create instead of changing; missing objects are created' },
+    ...CREATE_FLAGS,
+    acceptedFlag('cascade', 'string', 'background'),
+    acceptedFlag('grace-period'),
+    acceptedFlag('timeout'),
+    acceptedFlag('wait', 'bool'),
+  ],
+  examples: [{ what: 'Replace a stream', run: 'imagestream replace -f stream.yaml' }],
+};
+
+export const replace: Command<ReplaceRequest, ObjectMessages> = {
+  spec,
+
+  parse({ args, flags, program }) {
+    const files = parseFileFlags(flags);
+    requireFiles(files);
+    if (args.length > 0) throw usageError(spec, program, `Unexpected args: [${args.join(' ')}]`);
+    const force = flags.bool('force');
+    const request = { files, force, saveConfig: flags.bool('save-config'), ...parseWriteFlags(flags) };
+    if (force && request.dryRun.mode !== 'none')
+      throw new AppError('ARGUMENT', '--dry-run can not be used when --force is set');
+    return request;
+  },
+
+  async run({ files, saveConfig, force, dryRun }, ports) {
+    const { objects, errors } = await readManifestObjects(files, ports);
+    const messages: ObjectMessage[] = [];
+    for (const manifest of objects) {
+      try {
+        const applied = saveConfig || manifest.object.metadata.annotations?.[LAST_APPLIED] !== undefined;
+        const object = applied ? withLastApplied(manifest.object) : manifest.object;
+        messages.push(
+          ...(force
+            ? await recreate({ ...manifest, object }, ports)
+            : [await replaceOne({ ...manifest, object }, ports, dryRun.mode)]),
+        );
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        errors.push(whileDoing(error, 'replacing', manifest.file));
+      }
+    }
+    if (messages.length === 0 && errors.length === 0) throw new AppError('ARGUMENT', 'no objects passed to replace');
+    return { messages, warnings: [], errors };
+  },
+};
+
+async function replaceOne(
+  { kind, namespace, object }: ManifestObject,
+  ports: Ports,
+  mode: DryRunMode,
+): Promise<ObjectMessage> {
+  const { name } = object.metadata;
+  if (!name) throw new AppError('ARGUMENT', 'resource name may not be empty');
+  const { after } = await modifyObject(ports, { kind, namespace, name }, () => object, mode);
+  return { object: after, operation: 'replaced' };
+}
+
+async function recreate({ kind, namespace, object }: ManifestObject, ports: Ports): Promise<ObjectMessage[]> {
+  const messages: ObjectMessage[] = [];
+  try {
+    const deleted = await ports.api.delete(kind, namespace, object.metadata.name);
+    messages.push({ object: deleted, operation: 'deleted', quoted: true });
+  } catch (error) {
+    if (!isStatusError(error, 'NotFound')) throw error;
+  }
+  const { resourceVersion: _version, uid: _uid, ...metadata } = object.metadata;
+  const created = await createObject(ports, kind, namespace, { ...object, metadata }, 'none');
+  return [...messages, { object: created, operation: 'replaced' }];
+}
