@@ -59,7 +59,7 @@ export function createImageStreams(context: ApiContext): ImageStreamStorage {
   });
 
   async function read(stored: KubeObject): Promise<ImageStream> {
-    const stream = normalizeImageStream(imageStreamFromUntrusted(stored));
+    const stream = imageStreamFromUntrusted(stored);
     nameRepositories(stream, await hosts());
     return stream;
   }
@@ -108,7 +108,7 @@ export function createImageStreams(context: ApiContext): ImageStreamStorage {
     },
 
     async create(namespace, object, options = {}) {
-      const stream = normalizeImageStream(imageStreamFromUntrusted(object));
+      const stream = imageStreamFromUntrusted(object);
       stream.metadata = { ...stream.metadata, namespace };
       stream.status = { dockerImageRepository: '' };
       return storage.createInternal(stream, options);
@@ -127,7 +127,7 @@ export function createImageStreams(context: ApiContext): ImageStreamStorage {
     },
 
     async update(namespace, object, options = {}) {
-      const sent = normalizeImageStream(imageStreamFromUntrusted(object));
+      const sent = imageStreamFromUntrusted(object);
       const previous = await storage.get(namespace, sent.metadata.name);
       const next = structuredClone(sent);
       next.status = structuredClone(previous.status);

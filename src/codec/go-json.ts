@@ -1,4 +1,4 @@
-import { compareBytes } from './byte-order.ts';
+import { compareBytes } from '../core/byte-order.ts';
 
 /** The keys of an object in the order in which they are to be written; `field` is the name of the field that holds it. */
 export type KeyOrder = (object: Record<string, unknown>, field: string) => string[];

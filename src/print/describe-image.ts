@@ -1,4 +1,4 @@
-import { compareBytes } from '../codec/byte-order.ts';
+import { compareBytes } from '../core/byte-order.ts';
 import type { DockerConfig, DockerImageMetadata, Image, ImageSignature } from '../core/objects/image-stream.ts';
 import { AppError } from '../errors.ts';
 import { annotationFields, createdField, field, listField, mapField } from './describe/fields.ts';

@@ -1,4 +1,4 @@
-import { compareBytes } from '../codec/byte-order.ts';
+import { compareBytes } from '../core/byte-order.ts';
 import { listAt, mapAt, textAt } from './untyped.ts';
 
 /** Labels as kubectl writes them into one cell: `a=1,b=2`, sorted, `<none>` without any. */

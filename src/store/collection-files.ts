@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { compareBytes } from '../codec/byte-order.ts';
+import { compareBytes } from '../core/byte-order.ts';
 import { KINDS } from '../core/kinds.ts';
 import type { Collection } from '../core/ports/object-store.ts';
 import { type FileSystem, systemCode } from './file-system.ts';

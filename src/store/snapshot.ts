@@ -1,4 +1,4 @@
-import { compareBytes } from '../codec/byte-order.ts';
+import { compareBytes } from '../core/byte-order.ts';
 import type { Collection } from '../core/ports/object-store.ts';
 import { contentVersion } from './content-version.ts';
 

@@ -1,4 +1,4 @@
-import { compareBytes } from '../../codec/byte-order.ts';
+import { compareBytes } from '../../core/byte-order.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { mapAt } from '../untyped.ts';
 

@@ -1,4 +1,4 @@
-import { compareBytes } from '../../codec/byte-order.ts';
+import { compareBytes } from '../../core/byte-order.ts';
 import { listAt, mapAt, textAt, valueAt } from '../untyped.ts';
 import { kubectlAnnotations, kubectlLabels } from './kubectl-fields.ts';
 
