@@ -43,6 +43,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
       await io.out(`imagestream ${io.version}\n`);
       return 0;
     }
+    if (first === '__complete') return await (await import('./complete.ts')).complete(argv.slice(1), io);
     const found = findCommand(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv, io.program);
     if (found.type === 'group') return await showGroup(found.prefix, found.rest, io);
     return await runCommand(found.entry, found.rest, io);
