@@ -1,5 +1,7 @@
-import { compareBytes } from '../../codec/byte-order.ts';
-import { goKind, toBigInt, toFloat } from './go-value.ts';
+import { compareBytes } from '../../core/byte-order.ts';
+import { goText } from './go-format.ts';
+import { goPrintf } from './go-printf.ts';
+import { goKind, goTypeName, toBigInt, toFloat } from './go-value.ts';
 
 /** Why two values cannot be compared, in the words of Go's templates. */
 export class ComparisonMistake extends Error {}
@@ -33,4 +35,20 @@ function commonKind(a: unknown, b: unknown): Basic {
   const kind = basicKind(a);
   if (basicKind(b) !== kind) throw new ComparisonMistake('incompatible types for comparison');
   return kind;
+}
+
+/** `eq` of Go's templates, which also compares with nil. Throws `ComparisonMistake`. */
+export function equalAny(a: unknown, b: unknown): boolean {
+  if (a == null || b == null) return a == null && b == null;
+  const composite = (value: unknown) => ['list', 'map'].includes(goKind(value));
+  if (!composite(a) || !composite(b)) {
+    if (goKind(a) !== goKind(b)) throw new ComparisonMistake('incompatible types for comparison');
+    return equal(a, b);
+  }
+  if (goKind(a) !== goKind(b)) {
+    throw new ComparisonMistake(
+      `non-comparable types ${goPrintf('%s', [a])}: ${goTypeName(a)}, ${goTypeName(b)}: ${goText(b)}`,
+    );
+  }
+  throw new ComparisonMistake(`non-comparable type ${goPrintf('%s', [b])}: ${goTypeName(b)}`);
 }

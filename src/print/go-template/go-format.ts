@@ -90,6 +90,12 @@ export function isPrint(char: string): boolean {
   return /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(char);
 }
 
+/** Go's `%#U`: `U+0023 '#'`. */
+export function describeCharacter(char: string): string {
+  const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return isPrint(char) ? `U+${code} '${char}'` : `U+${code}`;
+}
+
 /** Go's `%q` (`strconv.Quote`); with `quote` `'` the text of a character literal, with `ascii` that of `%+q`. */
 export function goQuote(text: string, quote = '"', ascii = false): string {
   let out = quote;

@@ -1,4 +1,4 @@
-import { compareBytes } from '../../codec/byte-order.ts';
+import { compareBytes } from '../../core/byte-order.ts';
 
 /**
  * What Go's reflection sees in a decoded Kubernetes object. kubectl decodes whole JSON numbers to int64 and all others

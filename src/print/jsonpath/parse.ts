@@ -1,7 +1,7 @@
-import { isPrint } from '../go-template/go-format.ts';
+import { describeCharacter } from '../go-template/go-format.ts';
 import { GoFloat } from '../go-template/go-value.ts';
+import { unquoteBody } from '../go-template/unquote.ts';
 import type { ArrayParameter, Node } from './nodes.ts';
-import { unquoteBody } from './unquote.ts';
 
 /** A mistake in a template, in kubectl's words and without its prefix. */
 export class JsonPathMistake extends Error {}
@@ -209,10 +209,4 @@ function parameter(text: string): ArrayParameter {
 function fitsInt64(text: string): boolean {
   const value = BigInt(text);
   return BigInt.asIntN(64, value) === value;
-}
-
-/** Go's `%#U`. */
-function describeCharacter(char: string): string {
-  const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  return isPrint(char) ? `U+${code} '${char}'` : `U+${code}`;
 }
