@@ -2,11 +2,15 @@ import { equalDocuments } from '../core/equality.ts';
 import { type ResourceKind, resourceName } from '../core/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { ObjectKey } from '../core/ports/object-store.ts';
-import { notFound } from '../core/status.ts';
+import { invalid, notFound } from '../core/status.ts';
+import { triggerProblems, withTriggerDefaults } from '../core/triggers/object-triggers.ts';
 import { type ApiContext, timestamp } from './context.ts';
 import type { ResourceStorage } from './storage.ts';
 
-/** Objects that the product keeps without rules of its own: uid, creation time, and a generation that counts spec changes. */
+/**
+ * Objects that the product keeps with hardly a rule of its own: uid, creation time, a generation that counts spec changes,
+ * and triggers that are checked, with their defaults written out.
+ */
 export function createPlainObjects(context: ApiContext, kind: ResourceKind): Required<ResourceStorage> {
   const { store } = context;
   const collection = (namespace: string | undefined) => ({
@@ -15,6 +19,15 @@ export function createPlainObjects(context: ApiContext, kind: ResourceKind): Req
     ...(kind.namespaced && namespace ? { namespace } : {}),
   });
   const keyOf = (namespace: string, name: string): ObjectKey => ({ ...collection(namespace), name });
+
+  /** Fails with Status Invalid. */
+  function admitted(sent: KubeObject, namespace: string, options: { creating: boolean }): KubeObject {
+    const object = withTriggerDefaults(sent, { namespace, ...options });
+    const causes = triggerProblems(object);
+    const name = kind.group ? `${kind.kind}.${kind.group}` : kind.kind;
+    if (causes.length > 0) throw invalid(name, object.metadata.name, causes);
+    return object;
+  }
 
   return {
     async get(namespace, name) {
@@ -25,7 +38,8 @@ export function createPlainObjects(context: ApiContext, kind: ResourceKind): Req
 
     list: (namespace) => store.list(collection(namespace)),
 
-    async create(namespace, object, options) {
+    async create(namespace, sent, options) {
+      const object = admitted(sent, namespace, { creating: true });
       const { resourceVersion: _version, ...metadata } = object.metadata;
       const next: KubeObject = {
         ...object,
@@ -40,10 +54,11 @@ export function createPlainObjects(context: ApiContext, kind: ResourceKind): Req
       return options.dryRun ? next : store.create(keyOf(namespace, next.metadata.name), next);
     },
 
-    async update(namespace, object, options) {
-      const name = object.metadata.name;
+    async update(namespace, sent, options) {
+      const name = sent.metadata.name;
       const previous = await store.get(keyOf(namespace, name));
       if (!previous) throw notFound(resourceName(kind), name);
+      const object = admitted(sent, namespace, { creating: false });
       const { uid, creationTimestamp, generation } = previous.metadata;
       const changed = !equalDocuments(previous.spec, object.spec);
       const next: KubeObject = {

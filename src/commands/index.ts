@@ -116,6 +116,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./set-image-lookup.ts')).setImageLookup,
   },
   {
+    path: ['set', 'triggers'],
+    group: 'Settings',
+    summary: 'List and change what rolls out a workload or starts a build',
+    load: async () => (await import('./set-triggers.ts')).setTriggers,
+  },
+  {
     path: ['project'],
     group: 'Settings',
     summary: 'Show or choose the namespace to work in',

@@ -23,6 +23,7 @@ export const PRINTERS: Readonly<Record<string, () => Promise<AnyPrinter>>> = {
   annotate: objectMessages,
   delete: objectMessages,
   'set image-lookup': async () => (await import('./set-image-lookup.ts')).prepareSetImageLookup,
+  'set triggers': async () => (await import('./set-triggers.ts')).prepareSetTriggers,
   project: async () => (await import('./project.ts')).prepareProject,
   completion: async () => (await import('./completion/script.ts')).prepareCompletion,
 };
