@@ -1,4 +1,4 @@
-import type { PruneRequest, PruneResult } from '../commands/adm-prune-images.ts';
+import type { PruneRequest, PruneResult } from '../commands/pruning.ts';
 import { AppError, interrupted } from '../errors.ts';
 import type { Printed } from './printed.ts';
 import { safeText } from './safe-text.ts';
