@@ -1,25 +1,14 @@
-// Builds the shipped command: one CommonJS file whose parts are evaluated when a command first needs them, and beside it
-// what V8 made of it, so that starting does not compile it again.
+// Builds the shipped command: one CommonJS bundle of the product's own code, the libraries as parts beside it that are
+// loaded when a command first needs them, and for each what V8 made of it, so that starting compiles nothing again.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** Modules of Node that a dependency loads at its start for features that are not used here. They cost milliseconds. */
-const unusedBuiltins = {
-  name: 'unused-builtins',
-  setup(builder) {
-    builder.onResolve({ filter: /^(node:)?http2$/ }, (args) => ({ path: args.path, namespace: 'unused' }));
-    builder.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = { constants: {} };' }));
-  },
-};
-
-await build({
-  entryPoints: ['src/main.ts'],
-  outfile: 'dist/imagestream.cjs',
+const settings = {
   bundle: true,
   platform: 'node',
   target: 'node20.18',
@@ -27,18 +16,66 @@ await build({
   minify: true,
   charset: 'ascii',
   legalComments: 'none',
-  external: ['keytar'],
   // A script from V8's cache cannot import; what stays outside the bundle is required.
   supported: { 'dynamic-import': false },
-  define: { IMAGESTREAM_VERSION: JSON.stringify(version) },
-  plugins: [unusedBuiltins],
   logLevel: 'warning',
+};
+
+/** Modules of Node that a library loads at its start for features that are not used here. They cost milliseconds. */
+const unusedBuiltins = {
+  name: 'unused-builtins',
+  setup(builder) {
+    builder.onResolve({ filter: /^(node:)?(http2|sqlite)$/ }, (args) => ({ path: args.path, namespace: 'unused' }));
+    builder.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = { constants: {} };' }));
+  },
+};
+
+/** Leaves libraries out of the bundle, and remembers which modules of them are used. */
+const libraries = new Set();
+const librariesAsParts = {
+  name: 'libraries-as-parts',
+  setup(builder) {
+    builder.onResolve({ filter: /^(chalk|commander|ora|smol-toml|undici|yaml)(\/|$)/ }, (args) => {
+      libraries.add(args.path);
+      return { path: `./parts/${partOf(args.path)}.cjs#${args.path}`, external: true };
+    });
+  },
+};
+const partOf = (module) => module.split('/')[0];
+
+await build({
+  ...settings,
+  entryPoints: ['src/main.ts'],
+  outfile: 'dist/imagestream.cjs',
+  external: ['keytar'],
+  define: { IMAGESTREAM_VERSION: JSON.stringify(version) },
+  plugins: [unusedBuiltins, librariesAsParts],
 });
 
-// A run over an empty store compiles what every command uses; the cache holds that too.
+for (const part of new Set([...libraries].map(partOf))) {
+  const modules = [...libraries].filter((module) => partOf(module) === part);
+  // Each module of a part is evaluated when it is asked for.
+  const contents = modules.map(
+    (module) => `exports[${JSON.stringify(module)}] = () => require(${JSON.stringify(module)});`,
+  );
+  await build({
+    ...settings,
+    stdin: { contents: contents.join('\n'), resolveDir: '.', sourcefile: `${part}.cjs` },
+    outfile: `dist/parts/${part}.cjs`,
+    plugins: [unusedBuiltins],
+  });
+}
+
+// What commands compile on their way goes into the caches. An import that nobody answers loads the registry client.
 const store = mkdtempSync(path.join(tmpdir(), 'imagestream-build-'));
-const { status, stderr } = spawnSync(process.execPath, ['bin/imagestream.js', 'get', 'is'], {
-  env: { ...process.env, IMAGESTREAM_STORE: store, IMAGESTREAM_WRITE_CODE_CACHE: '1' },
+const flowStyle = path.join(store, 'namespaces/default/image.openshift.io/imagestreams');
+mkdirSync(flowStyle, { recursive: true });
+writeFileSync(
+  path.join(flowStyle, 'warm.yaml'),
+  '{apiVersion: image.openshift.io/v1, kind: ImageStream, metadata: {name: warm}, spec: {tags: [{name: a, reference: true, from: {kind: DockerImage, name: a}}]}}\n',
+);
+const { status, stderr } = spawnSync(process.execPath, ['bin/write-code-cache.js'], {
+  env: { PATH: process.env.PATH, HOME: store, IMAGESTREAM_STORE: store },
   encoding: 'utf8',
 });
 rmSync(store, { recursive: true, force: true });

@@ -3,16 +3,16 @@ import path from 'node:path';
 import process from 'node:process';
 import { createImageApi } from './api/api.ts';
 import type { ApiContext } from './api/context.ts';
-import type { Signal } from './cli/exit-codes.ts';
 import { type CliIo, runCli, type Session } from './cli/run.ts';
 import type { FlagValues, Ports } from './commands/command.ts';
-import type { CredentialSource } from './core/ports/credential-source.ts';
 import type { CurrentProject } from './core/ports/current-project.ts';
 import type { Editor } from './core/ports/editor.ts';
 import type { ManifestReader } from './core/ports/manifest-reader.ts';
-import type { Registry } from './core/ports/registry.ts';
 import { AppError } from './errors.ts';
 import { savedProject, saveProject } from './files/project-file.ts';
+import { createInterruption, type Interruption } from './main/interruption.ts';
+import { mayBeTerminal, writeText } from './main/output.ts';
+import { createRegistries } from './main/registries.ts';
 import { createDirectoryStore } from './store/directory-store.ts';
 import { findStoreDirectory } from './store/discovery.ts';
 
@@ -23,25 +23,16 @@ const DEFAULT_BULK_LIMIT = 50;
 
 /** Runs the command line of this process and sets its exit code. */
 export async function main(): Promise<void> {
-  const aborter = new AbortController();
-  let signalled: Signal | undefined;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      // The second one does not wait for anything.
-      if (signalled) process.exit(signal === 'SIGINT' ? 130 : 143);
-      signalled = signal;
-      aborter.abort();
-    });
-  }
+  const interruption = createInterruption();
   const io: CliIo = {
     program: programName(),
     version: IMAGESTREAM_VERSION,
-    out: (text) => write(process.stdout, text),
-    err: (text) => write(process.stderr, text),
-    signalled: () => signalled,
+    out: (text) => writeText(1, text),
+    err: (text) => writeText(2, text),
+    signalled: interruption.received,
     now: () => new Date(),
     readText: async (file) => readTextFile(file),
-    open: (flags) => openSession(flags, aborter.signal, (text) => void write(process.stderr, text)),
+    open: (flags) => openSession(flags, interruption, (text) => void writeText(2, text)),
   };
   process.exitCode = await runCli(process.argv.slice(2), io);
 }
@@ -52,19 +43,6 @@ function programName(): string {
   return called.includes('oc') ? 'oc' : 'imagestream';
 }
 
-/** A reader that has gone away (`| head`) is no failure. */
-function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onError = (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? resolve() : reject(error));
-    stream.once('error', onError);
-    stream.write(text, (error) => {
-      stream.off('error', onError);
-      if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error);
-      else resolve();
-    });
-  });
-}
-
 function readTextFile(file: string): string {
   try {
     return readFileSync(file, 'utf8');
@@ -73,16 +51,20 @@ function readTextFile(file: string): string {
   }
 }
 
-async function openSession(flags: FlagValues, signal: AbortSignal, warn: (text: string) => void): Promise<Session> {
+async function openSession(
+  flags: FlagValues,
+  interruption: Interruption,
+  warn: (text: string) => void,
+): Promise<Session> {
   const { env } = process;
   const directory = findStoreDirectory({ flag: flags.string('store'), env, cwd: process.cwd() });
   const store = createDirectoryStore({ directory });
-  const registry = lazyRegistry(warn);
+  const registries = createRegistries(IMAGESTREAM_VERSION, warn);
   const progress = await openProgress(flags);
   const context: ApiContext = {
     store,
-    registry,
-    credentials: lazyCredentials(warn),
+    registry: registries.registry,
+    credentials: registries.credentials,
     settings: {
       internalRegistry: env.IMAGESTREAM_INTERNAL_REGISTRY || undefined,
       maxImagesBulkImportedPerRepository: bulkLimit(env.IMAGESTREAM_MAX_IMAGES_BULK_IMPORTED),
@@ -92,23 +74,28 @@ async function openSession(flags: FlagValues, signal: AbortSignal, warn: (text: 
     newUid: () => crypto.randomUUID(),
     report: progress.report,
     warn: (message) => warn(`warning: ${message}\n`),
-    signal,
+    get signal() {
+      return interruption.signal;
+    },
   };
   const namespace = currentNamespace(flags, directory);
   const ports: Ports = {
     api: createImageApi(context),
     namespace: namespace.name,
-    manifests: lazyManifests(signal),
+    manifests: lazyManifests(interruption),
     editor: lazyEditor(),
+    registries: registries.choose,
     project: { store: directory, origin: namespace.origin, save: (name) => saveProject(directory, name) },
     now: context.now,
-    signal,
+    get signal() {
+      return interruption.signal;
+    },
   };
   return {
     ports,
     async close() {
       progress.stop();
-      await registry.close();
+      await registries.close();
     },
   };
 }
@@ -141,55 +128,11 @@ function hostPlatform(): { architecture: string; os: string } {
   return { architecture: architectures[process.arch] ?? process.arch, os: 'linux' };
 }
 
-/** The registry client, loaded at the first request. */
-function lazyRegistry(warn: (text: string) => void): Registry {
-  let opened: Promise<Registry> | undefined;
-  const open = () => {
-    opened ??= import('./registry/client.ts').then(({ createRegistry }) =>
-      createRegistry({
-        env: process.env,
-        userAgent: `imagestream/${IMAGESTREAM_VERSION}`,
-        now: () => Date.now(),
-        random: Math.random,
-        warn: (message) => warn(`warning: ${message}\n`),
-      }),
-    );
-    return opened;
-  };
-  return {
-    getManifest: async (...args) => (await open()).getManifest(...args),
-    resolveDigest: async (...args) => (await open()).resolveDigest(...args),
-    getConfig: async (...args) => (await open()).getConfig(...args),
-    listTags: async (...args) => (await open()).listTags(...args),
-    close: async () => (await opened)?.close(),
-  };
-}
-
-/** The user's logins, read when a registry first asks for one. */
-function lazyCredentials(warn: (text: string) => void): CredentialSource {
-  let source: Promise<CredentialSource> | undefined;
-  return {
-    async find(registry, repository, signal) {
-      source ??= Promise.all([import('./credentials/user-credentials.ts'), import('node:os')]).then(
-        ([{ createUserCredentials }, os]) =>
-          createUserCredentials({
-            env: process.env,
-            home: os.homedir(),
-            uid: process.getuid?.() ?? 0,
-            platform: process.platform,
-            warn: (message) => warn(`warning: ${message}\n`),
-          }),
-      );
-      return (await source).find(registry, repository, signal);
-    },
-  };
-}
-
 /** The reader of `-f`, loaded when a command has one. */
-function lazyManifests(signal: AbortSignal): ManifestReader {
+function lazyManifests(interruption: Interruption): ManifestReader {
   const open = async () => {
     const { createManifestReader } = await import('./files/manifest-files.ts');
-    return createManifestReader({ readStdin, fetch, signal });
+    return createManifestReader({ readStdin, fetch, signal: interruption.signal });
   };
   return {
     read: async (...args) => (await open()).read(...args),
@@ -217,7 +160,8 @@ function lazyEditor(): Editor {
 }
 
 async function openProgress(flags: FlagValues) {
-  if (!process.stderr.isTTY || flags.bool('no-progress')) return { report: () => {}, stop: () => {} };
+  if (!mayBeTerminal(2) || !process.stderr.isTTY || flags.bool('no-progress'))
+    return { report: () => {}, stop: () => {} };
   const [{ createProgress }, { colorLevel }] = await Promise.all([
     import('./print/progress.ts'),
     import('./print/style.ts'),

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../errors.ts';
 
@@ -22,11 +21,11 @@ export async function saveProject(store: string, name: string): Promise<void> {
   const file = path.join(store, FILE);
   const temporary = `${file}.tmp`;
   try {
-    await mkdir(store, { recursive: true });
-    await writeFile(temporary, `${name}\n`);
-    await rename(temporary, file);
+    mkdirSync(store, { recursive: true });
+    writeFileSync(temporary, `${name}\n`);
+    renameSync(temporary, file);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {});
+    rmSync(temporary, { force: true });
     throw failed('write', store, error);
   }
 }

@@ -1,0 +1,36 @@
+import process from 'node:process';
+import type { Signal } from '../cli/exit-codes.ts';
+
+export interface Interruption {
+  /** Aborts at Ctrl-C or SIGTERM. Handlers are set when it is first asked for: a command that does not wait needs none. */
+  readonly signal: AbortSignal;
+  /** The signal that came, if one did. */
+  received(): Signal | undefined;
+}
+
+/** Turns Ctrl-C and SIGTERM into an aborted signal, so that what is being written is finished or undone. */
+export function createInterruption(): Interruption {
+  let received: Signal | undefined;
+  let aborter: AbortController | undefined;
+
+  function listen(): AbortController {
+    const created = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        // The second one does not wait for anything.
+        if (received) process.exit(signal === 'SIGINT' ? 130 : 143);
+        received = signal;
+        created.abort();
+      });
+    }
+    return created;
+  }
+
+  return {
+    get signal() {
+      aborter ??= listen();
+      return aborter.signal;
+    },
+    received: () => received,
+  };
+}

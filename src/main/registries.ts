@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import type { CredentialSource } from '../core/ports/credential-source.ts';
+import type { Registry } from '../core/ports/registry.ts';
+import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-access.ts';
+import { AppError } from '../errors.ts';
+
+/** The ways to registries that one command line opens. */
+export interface Registries extends RegistryAccess {
+  /** The way that the flags of a command ask for; where they ask for nothing, the one that everything else goes. */
+  choose(choice: RegistryChoice): RegistryAccess;
+  close(): Promise<void>;
+}
+
+/** Registries and logins, loaded at the first request. */
+export function createRegistries(version: string, warn: (text: string) => void): Registries {
+  const registry = lazyRegistry(version, warn);
+  const credentials = lazyCredentials(warn);
+  const opened: Registry[] = [registry];
+  return {
+    registry,
+    credentials,
+    choose({ authFile, authorityFile }) {
+      const chosen = authorityFile === '' ? registry : lazyRegistry(version, warn, readAuthorities(authorityFile));
+      opened.push(chosen);
+      return { registry: chosen, credentials: authFile === '' ? credentials : lazyCredentials(warn, authFile) };
+    },
+    close: async () => void (await Promise.all(opened.map((each) => each.close()))),
+  };
+}
+
+function readAuthorities(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new AppError('ARGUMENT', `error reading ${file}: ${(error as Error).message}`, { cause: error });
+  }
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
+    throw new AppError('ARGUMENT', `${file} holds no certificate in PEM`);
+  }
+  return text;
+}
+
+/** @param authorities certificates in PEM that are trusted as well, for every host */
+function lazyRegistry(version: string, warn: (text: string) => void, authorities?: string): Registry {
+  let opened: Promise<Registry> | undefined;
+  const open = () => {
+    opened ??= import('../registry/client.ts').then(({ createRegistry }) =>
+      createRegistry({
+        env: process.env,
+        userAgent: `imagestream/${version}`,
+        now: () => Date.now(),
+        random: Math.random,
+        warn: (message) => warn(`warning: ${message}\n`),
+        ...(authorities === undefined ? {} : { certificateAuthorities: () => [authorities] }),
+      }),
+    );
+    return opened;
+  };
+  return {
+    getManifest: async (...args) => (await open()).getManifest(...args),
+    resolveDigest: async (...args) => (await open()).resolveDigest(...args),
+    getConfig: async (...args) => (await open()).getConfig(...args),
+    listTags: async (...args) => (await open()).listTags(...args),
+    close: async () => (await opened)?.close(),
+  };
+}
+
+/** The user's logins, read when a registry first asks for one. */
+function lazyCredentials(warn: (text: string) => void, authfile?: string): CredentialSource {
+  let source: Promise<CredentialSource> | undefined;
+  return {
+    async find(registry, repository, signal) {
+      source ??= Promise.all([import('../credentials/user-credentials.ts'), import('node:os')]).then(
+        ([{ createUserCredentials }, os]) =>
+          createUserCredentials({
+            env: process.env,
+            home: os.homedir(),
+            uid: process.getuid?.() ?? 0,
+            platform: process.platform,
+            authfile,
+            warn: (message) => warn(`warning: ${message}\n`),
+          }),
+      );
+      return (await source).find(registry, repository, signal);
+    },
+  };
+}
