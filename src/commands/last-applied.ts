@@ -1,5 +1,6 @@
 import { compactJson } from '../codec/go-json.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
+import { isJsonObject } from '../core/patch/json-object.ts';
 import { AppError } from '../errors.ts';
 
 /** Where `apply` keeps what was applied last, as kubectl does, so that both can go on with the other's objects. */
@@ -9,8 +10,20 @@ export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 export function withLastApplied(object: KubeObject): KubeObject {
   const { [LAST_APPLIED]: _before, ...annotations } = object.metadata.annotations ?? {};
   const configuration = { ...object, metadata: { ...object.metadata, annotations } };
-  const record = { ...annotations, [LAST_APPLIED]: `${compactJson(configuration)}\n` };
+  const record = { ...annotations, [LAST_APPLIED]: `${compactJson(withoutSecrets(configuration))}\n` };
   return { ...object, metadata: { ...object.metadata, annotations: record } };
+}
+
+/**
+ * A secret's record names its keys, and not their values: the record only tells what was said before and is said no more,
+ * and an annotation is no place for a password.
+ */
+function withoutSecrets(object: KubeObject): KubeObject {
+  if (object.kind !== 'Secret') return object;
+  const keysOf = (map: unknown) =>
+    isJsonObject(map) ? Object.fromEntries(Object.keys(map).map((key) => [key, ''])) : map;
+  const maps = ['data', 'stringData'].filter((field) => object[field] !== undefined);
+  return { ...object, ...Object.fromEntries(maps.map((field) => [field, keysOf(object[field])])) };
 }
 
 /** The configuration that was applied last; undefined where none was. Fails with ARGUMENT where it is not readable. */

@@ -21,8 +21,8 @@ export interface Modified {
   changed: boolean;
 }
 
-/** How often a change is computed again because somebody else wrote in between: as often as the API server does. */
-const ATTEMPTS = 5;
+/** How often a change is computed again because somebody else wrote in between. */
+const ATTEMPTS = 100;
 
 /**
  * Reads an object. `image.config.openshift.io/cluster`, which every cluster has, is there before it was ever written.

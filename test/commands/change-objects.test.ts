@@ -330,6 +330,13 @@ describe('label and annotate', () => {
   });
 });
 
+test('of many changes at the same time none is lost', async () => {
+  const keys = Array.from({ length: 20 }, (_, i) => `l${i}`);
+  const outcomes = await Promise.all(keys.map((key) => run('label', 'is/app', `${key}=x`)));
+  expect(outcomes.map(({ status }) => status)).toEqual(keys.map(() => 0));
+  expect(Object.keys((await stream('app')).metadata.labels ?? {}).sort()).toEqual([...keys].sort());
+});
+
 describe('set image-lookup', () => {
   test('lists, sets, and says nothing where nothing changes', async () => {
     const lookup = (...argv: string[]) => run('set', 'image-lookup', ...argv).then(({ stdout }) => stdout);

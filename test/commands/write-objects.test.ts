@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { IMAGE_STREAM } from '../../src/core/kind-names.ts';
+import { IMAGE_STREAM, SECRET } from '../../src/core/kind-names.ts';
 import type { ImageStream } from '../../src/core/objects/image-stream.ts';
+import type { KubeObject } from '../../src/core/objects/meta.ts';
 import { type ObjectCommands, objectCommands } from '../support/object-commands.ts';
 
 let site: ObjectCommands;
@@ -193,6 +194,18 @@ describe('apply', () => {
       /^warning: resource imagestreams\/x is missing the kubectl\.kubernetes\.io\/last-applied-configuration annotation which is required by imagestream apply\. /,
     );
     expect((await run('apply', '-f', 'f.yaml')).stderr).toBe('');
+  });
+
+  test('of a secret only the keys are recorded', async () => {
+    const secret = (data: string) => `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n${data}`;
+    const stored = () => site.api.api.get<KubeObject>(SECRET, 'demo', 's');
+    site.files.set('f.yaml', secret('data: {old: c2VjcmV0, kept: c2VjcmV0}\n'));
+    expect((await run('apply', '-f', 'f.yaml')).stdout).toBe('secret/s created\n');
+    expect(JSON.stringify((await stored()).metadata)).not.toContain('c2VjcmV0');
+    expect((await run('apply', '-f', 'f.yaml')).stdout).toBe('secret/s unchanged\n');
+    site.files.set('f.yaml', secret('data: {kept: bmV3}\n'));
+    expect((await run('apply', '-f', 'f.yaml')).stdout).toBe('secret/s configured\n');
+    expect((await stored()).data).toEqual({ kept: 'bmV3' });
   });
 
   test('a stale version is a conflict, and nothing changes', async () => {

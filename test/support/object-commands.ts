@@ -1,3 +1,4 @@
+import type { Ports } from '../../src/commands/command.ts';
 import type { EditedFile } from '../../src/core/ports/editor.ts';
 import type { ManifestReader } from '../../src/core/ports/manifest-reader.ts';
 import { AppError } from '../../src/errors.ts';
@@ -57,8 +58,12 @@ function session(
       },
     },
     project: { store: '/store', origin, save: async (name: string) => void site.saved.push(name) },
+    registries: () => {
+      throw new Error('no registries here');
+    },
   };
-  return { ports, close: async () => {} };
+  // Ports that these verbs do not use are left out.
+  return { ports: ports as unknown as Ports, close: async () => {} };
 }
 
 function manifestsOf(files: ReadonlyMap<string, string>): ManifestReader {
