@@ -2,6 +2,7 @@ import type { ImageApi } from '../api/api.ts';
 import type { CurrentProject } from '../core/ports/current-project.ts';
 import type { Editor } from '../core/ports/editor.ts';
 import type { ManifestReader } from '../core/ports/manifest-reader.ts';
+import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-access.ts';
 import { AppError } from '../errors.ts';
 
 export type FlagType = 'bool' | 'string' | 'list' | 'int';
@@ -72,6 +73,8 @@ export interface Ports {
   manifests: ManifestReader;
   editor: Editor;
   project: CurrentProject;
+  /** The way to registries, for commands that talk to them without the image API. */
+  registries(choice: RegistryChoice): RegistryAccess;
   now(): Date;
   signal: AbortSignal;
 }

@@ -30,6 +30,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./resolve.ts')).resolve,
   },
   {
+    path: ['image', 'info'],
+    group: 'Image streams',
+    summary: 'Show what a registry has under a name',
+    load: async () => (await import('./image-info.ts')).imageInfo,
+  },
+  {
     path: ['get'],
     group: 'Objects',
     summary: 'List objects, or print them as YAML, JSON or by template',

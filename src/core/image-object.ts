@@ -88,7 +88,8 @@ export function imageFromIndex(index: IndexDocument, reference: string, now: str
   };
 }
 
-function readConfig(bytes: Uint8Array, digest: string): Record<string, unknown> {
+/** An image configuration as JSON. Fails with REGISTRY_CONTENT. */
+export function readConfig(bytes: Uint8Array, digest: string): Record<string, unknown> {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder().decode(bytes));
@@ -126,8 +127,8 @@ function metadataOf(manifest: ImageManifestDocument, config: Record<string, unkn
   return metadata;
 }
 
-/** Known fields that are not empty, as Go leaves them out of JSON. */
-function dockerConfig(value: unknown): DockerConfig | undefined {
+/** The fields that Docker's own structure knows, in its order, and only those that are not empty, as Go leaves them out of JSON. */
+export function dockerConfig(value: unknown): DockerConfig | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const source = value as Record<string, unknown>;
   const config: Record<string, unknown> = {};

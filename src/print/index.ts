@@ -11,6 +11,7 @@ export const PRINTERS: Readonly<Record<string, () => Promise<AnyPrinter>>> = {
   get: async () => (await import('./get.ts')).prepareGet,
   describe: async () => (await import('./describe.ts')).prepareDescribe,
   resolve: async () => (await import('./resolve.ts')).prepareResolve,
+  'image info': async () => (await import('./image-info.ts')).prepareImageInfo,
   'adm prune images': async () => (await import('./adm-prune-images.ts')).preparePruneImages,
   create: objectMessages,
   'create imagestream': objectMessages,

@@ -1,0 +1,59 @@
+import type { Ports } from '../../src/commands/command.ts';
+import type { Credential } from '../../src/core/ports/credential-source.ts';
+import { createRegistry, type RegistryOptions } from '../../src/registry/client.ts';
+import { type FixtureRegistry, startFixtureRegistry } from './fixture-registry.ts';
+import { anImageApi } from './image-api.ts';
+import { type InProcessOutcome, runInProcess } from './in-process.ts';
+import type { AccessMode } from './registry-access.ts';
+
+/** The `image` commands in this process, with the real client and a registry on a socket. */
+export interface ImagesSite {
+  readonly registry: FixtureRegistry;
+  readonly host: string;
+  /** The login that every registry gets. */
+  credential: Credential | undefined;
+  /** Ends the commands that are running. */
+  aborter: AbortController;
+  run(...argv: string[]): Promise<InProcessOutcome>;
+  stop(): Promise<void>;
+}
+
+/** `options`: of the client; it waits for nothing when absent. */
+export async function startImagesSite(
+  access: AccessMode = { mode: 'open' },
+  options: Partial<RegistryOptions> = {},
+): Promise<ImagesSite> {
+  const registry = await startFixtureRegistry({ access });
+  const client = createRegistry({
+    env: {},
+    userAgent: 'imagestream/test',
+    now: () => Date.now(),
+    sleep: async () => {},
+    random: () => 0,
+    ...options,
+  });
+  const fixture = anImageApi();
+  const site: ImagesSite = {
+    registry,
+    host: registry.host,
+    credential: undefined,
+    aborter: new AbortController(),
+    run: (...argv) => {
+      const { signal } = site.aborter;
+      const ports: Partial<Ports> = {
+        api: fixture.api,
+        namespace: 'demo',
+        now: fixture.context.now,
+        signal,
+        registries: () => ({ registry: client, credentials: { find: async () => site.credential } }),
+      };
+      const open = async () => ({ ports: ports as Ports, close: async () => {} });
+      return runInProcess(fixture, argv, { signal, open });
+    },
+    stop: async () => {
+      await client.close();
+      await registry.stop();
+    },
+  };
+  return site;
+}
