@@ -4,6 +4,7 @@ import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.
 import { RegistryError } from '../errors.ts';
 import { type AddressClass, ruleForNamedBy } from './address-policy.ts';
 import { type Demand, demandOf, parseChallenges } from './challenge.ts';
+import type { HttpAnswer, HttpRequest } from './http.ts';
 import { checkRealmUrl, mayReceiveLogin, refusedRealm } from './realm-policy.ts';
 import type { RegistryHost } from './registry-host.ts';
 import {
@@ -18,7 +19,6 @@ import {
   tokenGet,
   tokenPost,
 } from './token-server.ts';
-import type { HttpAnswer, HttpRequest } from './transport.ts';
 
 /** Sends one request to a token server: redirects, retries and limits are the caller's business. */
 export type SendToken = (host: RegistryHost, request: Omit<HttpRequest, 'limit'>) => Promise<HttpAnswer>;

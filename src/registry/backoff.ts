@@ -1,7 +1,7 @@
 import { interrupted } from '../errors.ts';
 import { failureOf } from './connection-error.ts';
+import { type HttpAnswer, headerOf } from './http.ts';
 import { backoffMs, isTemporaryStatus, pauseInWords, retryAfterMs } from './retry.ts';
-import { type HttpAnswer, headerOf } from './transport.ts';
 
 export interface BackoffOptions {
   now(): number;

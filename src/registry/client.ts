@@ -20,13 +20,14 @@ import type {
 import { RegistryError } from '../errors.ts';
 import { comeBack, pause } from './backoff.ts';
 import { checkContent, digestOf, toldDigest, verifiedDigest } from './content.ts';
+import { headerOf } from './http.ts';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, exceeded, type Limits, type Timeouts } from './limits.ts';
 import type { Environment } from './proxy.ts';
 import type { FollowedAnswer } from './redirect.ts';
 import { answerError, type Subject } from './response-error.ts';
 import { Session } from './session.ts';
 import { listTags } from './tag-list.ts';
-import { headerOf, Transport } from './transport.ts';
+import { Transport } from './transport.ts';
 
 export interface RegistryOptions {
   /** For the proxy variables, `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE` and `SSL_CERT_DIR`. */

@@ -43,6 +43,9 @@ const NOT_TLS = new Set([
   'ERR_SSL_RECORD_TOO_SMALL',
 ]);
 const LOST = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET', 'ENETRESET']);
+/** The code of a proxy that ended the connection in the middle of opening a tunnel. */
+export const PROXY_LOST = 'PROXY_LOST';
+const PROXY_UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 const TIMED_OUT: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'no connection',
   ETIMEDOUT: 'no connection',
@@ -59,8 +62,10 @@ const CERTIFICATE_TIMES: Readonly<Record<string, string>> = {
 /**
  * The RegistryError for whatever made an exchange fail; an error that is ours already is passed on.
  * Names the host, never a path or a query: those may hold signatures.
+ *
+ * @param proxied whether a proxy stands between: then what cannot be connected to is the proxy
  */
-export function connectionError(cause: unknown, url: URL): Error {
+export function connectionError(cause: unknown, url: URL, proxied = false): Error {
   if (isAppError(cause)) return cause;
   const code = codeOf(cause);
   const make = (kind: ConnectionFailure, is: RegistryErrorCode, message: string, hint?: string) => {
@@ -68,6 +73,16 @@ export function connectionError(cause: unknown, url: URL): Error {
     failures.set(error, kind);
     return error;
   };
+  if (proxied && (PROXY_UNREACHABLE.has(code) || code === PROXY_LOST)) {
+    const why = code === PROXY_LOST ? 'it closed the connection' : code;
+    const hint = 'check the proxy variables of the environment';
+    return make(
+      code === PROXY_LOST ? 'lost' : 'final',
+      'REGISTRY_CONNECTION',
+      `the proxy does not answer (${why})`,
+      hint,
+    );
+  }
   const timedOut = TIMED_OUT[code];
   if (timedOut !== undefined) return make('timeout', 'REGISTRY_TIMEOUT', `${timedOut} in time`);
   if (code === 'ECONNRESET' && /before secure TLS connection/.test(String(cause))) {
@@ -128,6 +143,7 @@ function tlsError(code: string, cause: unknown, make: Make): Error | undefined {
 function otherError(code: string, cause: unknown): [RegistryErrorCode, string] {
   const message = cause instanceof Error ? cause.message : '';
   const proxied = /^Proxy response \((\d+)\)/.exec(message);
+  if (proxied?.[1] === '407') return ['REGISTRY_CONNECTION', 'the proxy wants a login (HTTP 407)'];
   if (proxied) return ['REGISTRY_CONNECTION', `the proxy does not connect to it (HTTP ${proxied[1]})`];
   if (message.includes('Proxy Authentication Required'))
     return ['REGISTRY_CONNECTION', 'the proxy wants a login (HTTP 407)'];

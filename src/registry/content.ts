@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isContentDigest } from '../core/digest.ts';
 import { RegistryError } from '../errors.ts';
-import { type HttpAnswer, headerOf } from './transport.ts';
+import { type HttpAnswer, headerOf } from './http.ts';
 
 /** The digest of content, by the algorithm of `like`; sha256 when absent. */
 export function digestOf(bytes: Uint8Array, like = 'sha256:'): string {

@@ -1,7 +1,8 @@
 import { RegistryError } from '../errors.ts';
 import { type AddressRule, ruleForNamedBy } from './address-policy.ts';
+import { type HttpAnswer, type HttpRequest, headerOf } from './http.ts';
 import { exceeded } from './limits.ts';
-import { type HttpAnswer, type HttpRequest, headerOf, type Transport } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 export interface RedirectOptions {
   /** Most hops of this request. */

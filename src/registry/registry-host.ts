@@ -4,7 +4,7 @@ import { type BackoffOptions, HostBackoff } from './backoff.ts';
 import type { Demand } from './challenge.ts';
 import { failureOf } from './connection-error.ts';
 import { isMeteredByName, registryUrl } from './endpoint.ts';
-import type { HttpAnswer } from './transport.ts';
+import type { HttpAnswer } from './http.ts';
 
 /** How long a host that did not even connect in time is not asked again. */
 const UNREACHABLE_MS = 30_000;

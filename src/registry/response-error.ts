@@ -1,6 +1,6 @@
 import { faultOffset } from '../core/json-syntax.ts';
 import { RegistryError, type RegistryErrorCode } from '../errors.ts';
-import type { HttpAnswer } from './transport.ts';
+import type { HttpAnswer } from './http.ts';
 
 /** What was asked for: decides what a 404 without words means. */
 export type Subject = 'manifest' | 'blob' | 'tags';

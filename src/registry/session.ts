@@ -4,11 +4,12 @@ import type { BackoffOptions } from './backoff.ts';
 import { demandOf, parseChallenges } from './challenge.ts';
 import { checkEncoding } from './content.ts';
 import { resourceUrl } from './endpoint.ts';
+import { type HttpRequest, headerOf } from './http.ts';
 import type { Limits } from './limits.ts';
 import { type FollowedAnswer, follow } from './redirect.ts';
 import { RegistryHost } from './registry-host.ts';
 import { answerError } from './response-error.ts';
-import { type HttpRequest, headerOf, type Transport } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 export interface SessionOptions {
   transport: Transport;

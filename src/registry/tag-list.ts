@@ -1,12 +1,12 @@
 import { isTagName } from '../core/names.ts';
 import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
 import { RegistryError } from '../errors.ts';
+import { headerOf } from './http.ts';
 import { exceeded, type Limits } from './limits.ts';
 import { nextPage } from './pagination.ts';
 import type { FollowedAnswer } from './redirect.ts';
 import { answerError } from './response-error.ts';
 import type { Session } from './session.ts';
-import { headerOf } from './transport.ts';
 
 /** As many as every registry allows on one page; some refuse more. */
 const PAGE_SIZE = 1000;

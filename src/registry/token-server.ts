@@ -1,7 +1,7 @@
 import type { Credential } from '../core/ports/credential-source.ts';
 import { RegistryError } from '../errors.ts';
+import type { HttpAnswer } from './http.ts';
 import { answerError, printable, statusLine } from './response-error.ts';
-import type { HttpAnswer } from './transport.ts';
 
 export interface TokenQuestion {
   realm: URL;

@@ -12,31 +12,11 @@ import {
   literalAddress,
 } from './address-policy.ts';
 import { Trust } from './certificate-authorities.ts';
-import { connectionError, isUnknownAuthority } from './connection-error.ts';
-import { exceeded, type Limits, type Timeouts } from './limits.ts';
+import { isUnknownAuthority } from './connection-error.ts';
+import type { HttpAnswer, HttpRequest } from './http.ts';
+import type { Limits, Timeouts } from './limits.ts';
 import { type Environment, proxyFor } from './proxy.ts';
-
-export interface HttpRequest {
-  method: 'GET' | 'HEAD' | 'POST';
-  url: URL;
-  headers: Readonly<Record<string, string | string[]>>;
-  body?: string;
-  /** `unverified` only with the user's consent, and only for the host that it was given for. */
-  trust: 'verified' | 'unverified';
-  /** Which addresses the host may have. */
-  addresses: AddressRule;
-  /** Of the body of a successful answer. */
-  limit: { what: string; bytes: number; option: string };
-  signal: AbortSignal | undefined;
-}
-
-export interface HttpAnswer {
-  status: number;
-  statusText: string;
-  /** Names in lower case. */
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-  body: Buffer;
-}
+import { Exchange } from './transport-exchange.ts';
 
 export interface TransportOptions {
   env: Environment;
@@ -48,10 +28,9 @@ export interface TransportOptions {
   certificateAuthorities: (host: string) => readonly string[] | Promise<readonly string[]>;
 }
 
-/** A header's value; several lines are joined, as RFC 9110 allows for all headers that are read here. */
-export function headerOf(answer: HttpAnswer, name: string): string | undefined {
-  const value = answer.headers[name];
-  return Array.isArray(value) ? value.join(', ') : value;
+interface Opened {
+  dispatcher: Dispatcher;
+  proxied: boolean;
 }
 
 /**
@@ -60,7 +39,7 @@ export function headerOf(answer: HttpAnswer, name: string): string | undefined {
  */
 export class Transport {
   readonly #options: TransportOptions;
-  readonly #pools = new Map<string, Promise<Dispatcher>>();
+  readonly #pools = new Map<string, Promise<Opened>>();
   readonly #classes = new Map<string, AddressClass>();
   /** Origins whose authority neither Node nor the environment knows. */
   readonly #withSystemBundle = new Set<string>();
@@ -79,32 +58,34 @@ export class Transport {
   }
 
   async exchange(request: HttpRequest): Promise<HttpAnswer> {
+    const { origin } = request.url;
+    const withBundle = this.#withSystemBundle.has(origin);
     try {
       return await this.#send(request);
     } catch (error) {
-      const { origin } = request.url;
-      if (!isUnknownAuthority(error) || this.#withSystemBundle.has(origin)) throw error;
-      // Only now: the system's bundle is large, and Node's own roots are nearly always enough.
-      this.#withSystemBundle.add(origin);
-      return await this.#send(request);
+      if (withBundle || !isUnknownAuthority(error)) throw error;
     }
+    // Only now: the system's bundle is large, and Node's own roots are nearly always enough.
+    this.#withSystemBundle.add(origin);
+    return await this.#send(request);
   }
 
   async close(): Promise<void> {
     const pools = [...this.#pools.values()];
     this.#pools.clear();
-    await Promise.all(pools.map(async (pool) => (await pool).destroy()));
+    await Promise.all(pools.map(async (pool) => (await pool).dispatcher.destroy()));
   }
 
   async #send(request: HttpRequest): Promise<HttpAnswer> {
     if (request.signal?.aborted) throw interrupted();
     const literal = literalAddress(request.url.hostname);
     if (literal !== undefined && !isAllowedAddress(literal, request.addresses)) throw forbiddenAddress(request.url);
-    const dispatcher = await this.#dispatcher(request);
-    return await new Exchange(request, this.#options).run(dispatcher);
+    const { dispatcher, proxied } = await this.#opened(request);
+    const { timeouts, limits } = this.#options;
+    return await new Exchange(request, { timeouts, limits, proxied }).run(dispatcher);
   }
 
-  #dispatcher(request: HttpRequest): Promise<Dispatcher> {
+  #opened(request: HttpRequest): Promise<Opened> {
     const { origin } = request.url;
     const key = `${origin} ${request.trust} ${request.addresses} ${this.#withSystemBundle.has(origin)}`;
     let pool = this.#pools.get(key);
@@ -116,7 +97,7 @@ export class Transport {
     return pool;
   }
 
-  async #open({ url, trust, addresses }: HttpRequest): Promise<Dispatcher> {
+  async #open({ url, trust, addresses }: HttpRequest): Promise<Opened> {
     setFlagsFromString('--liftoff-only'); // the optimizing compiler would spend more on the HTTP parser than it saves
     const { connections, timeouts } = this.#options;
     const secure = await this.#secureOptions(url, trust);
@@ -125,11 +106,13 @@ export class Transport {
     if (proxy === undefined) {
       const { default: Pool } = await import('undici/lib/dispatcher/pool.js');
       const lookup = this.#lookup(addresses);
-      return new Pool(url.origin, { ...shared, connect: { ...secure, lookup, timeout: timeouts.connect } });
+      const connect = { ...secure, lookup, timeout: timeouts.connect };
+      return { dispatcher: new Pool(url.origin, { ...shared, connect }), proxied: false };
     }
     const { openProxy } = await import('./transport-proxy.ts');
-    const authorities = proxy.protocol === 'https:' ? await this.#secureOptions(proxy, 'verified') : {};
-    return await openProxy(proxy, { ...shared, timeout: timeouts.connect, origin: secure, proxy: authorities });
+    const toProxy = proxy.protocol === 'https:' ? await this.#secureOptions(proxy, 'verified', url.origin) : {};
+    const options = { ...shared, timeout: timeouts.connect, origin: secure, proxy: toProxy };
+    return { dispatcher: await openProxy(proxy, options), proxied: true };
   }
 
   #proxy(url: URL): URL | undefined {
@@ -146,11 +129,12 @@ export class Transport {
   async #secureOptions(
     url: URL,
     trust: HttpRequest['trust'],
+    origin = url.origin,
   ): Promise<{ rejectUnauthorized?: false; secureContext?: SecureContext }> {
     if (url.protocol !== 'https:') return {};
     if (trust === 'unverified') return { rejectUnauthorized: false };
     const own = await this.#options.certificateAuthorities(url.host);
-    const secureContext = this.#trust.context(own, this.#withSystemBundle.has(url.origin));
+    const secureContext = this.#trust.context(own, this.#withSystemBundle.has(origin));
     return secureContext === undefined ? {} : { secureContext };
   }
 
@@ -164,7 +148,10 @@ export class Transport {
         if (first === undefined) {
           return callback(Object.assign(new Error('forbidden address'), { code: 'FORBIDDEN_ADDRESS' }), '', 0);
         }
-        if (rule === 'any') this.#classes.set(hostname, classifyAddress(first.address));
+        if (rule === 'any') {
+          const classes = allowed.map(({ address }) => classifyAddress(address));
+          this.#classes.set(hostname, classes.includes('public') ? 'public' : classifyAddress(first.address));
+        }
         if (options.all) return callback(null, allowed);
         callback(null, first.address, first.family);
       });
@@ -172,117 +159,10 @@ export class Transport {
   }
 }
 
-export function forbiddenAddress(url: URL): RegistryError {
+function forbiddenAddress(url: URL): RegistryError {
   return new RegistryError(
     'REGISTRY_REFUSED',
     `${url.host} is at an address of a private or local network, which a registry may not name`,
     { hint: 'a registry may only name hosts that are as public as itself' },
   );
-}
-
-/** One answer as it arrives: counts bytes, keeps time, and listens to the signal. */
-class Exchange implements Dispatcher.DispatchHandler {
-  readonly #request: HttpRequest;
-  readonly #options: TransportOptions;
-  readonly #chunks: Buffer[] = [];
-  #controller: Dispatcher.DispatchController | undefined;
-  #answer: Omit<HttpAnswer, 'body'> | undefined;
-  #size = 0;
-  #most = 0;
-  #failure: Error | undefined;
-  #resolve: (answer: HttpAnswer) => void = () => {};
-  #reject: (error: Error) => void = () => {};
-
-  constructor(request: HttpRequest, options: TransportOptions) {
-    this.#request = request;
-    this.#options = options;
-  }
-
-  async run(dispatcher: Dispatcher): Promise<HttpAnswer> {
-    const { url, method, headers, body, signal } = this.#request;
-    const { timeouts } = this.#options;
-    const done = new Promise<HttpAnswer>((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
-    const onAbort = () => this.#abort(interrupted());
-    const tooLong = () => this.#abort(Object.assign(new Error('total time'), { code: 'TOTAL_TIMEOUT' }));
-    const timer = setTimeout(tooLong, timeouts.total);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    try {
-      dispatcher.dispatch(
-        {
-          origin: url.origin,
-          path: url.pathname + url.search,
-          method,
-          headers: { ...headers },
-          body: body ?? null,
-          reset: false, // undici would close the connection after every HEAD
-          headersTimeout: timeouts.headers,
-          bodyTimeout: timeouts.idle,
-        },
-        this,
-      );
-      return await done;
-    } catch (error) {
-      throw connectionError(error, url);
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    }
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#failure) controller.abort(this.#failure);
-  }
-
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Record<string, string | string[] | undefined>,
-    statusText?: string,
-  ): void {
-    if (status < 200) return;
-    this.#answer = { status, statusText: statusText ?? '', headers };
-    const { limit, method, url } = this.#request;
-    this.#most = status < 300 ? limit.bytes : this.#options.limits.errorBody;
-    const declared = Number(headers['content-length']);
-    if (method !== 'HEAD' && status < 300 && declared > limit.bytes) {
-      this.#abort(exceeded(limit.what, url.host, limit.bytes, 'bytes', limit.option));
-    }
-  }
-
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#size += chunk.length;
-    if (this.#size <= this.#most) {
-      this.#chunks.push(chunk);
-      return;
-    }
-    const { limit, url } = this.#request;
-    if (this.#answer && this.#answer.status >= 300) {
-      this.#finish(); // an explanation need not be complete
-      this.#controller?.abort(new Error('enough'));
-    } else {
-      this.#abort(exceeded(limit.what, url.host, limit.bytes, 'bytes', limit.option));
-    }
-  }
-
-  onResponseEnd(): void {
-    this.#finish();
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#reject(this.#failure ?? error);
-  }
-
-  #finish(): void {
-    if (this.#answer) this.#resolve({ ...this.#answer, body: Buffer.concat(this.#chunks) });
-  }
-
-  #abort(reason: Error): void {
-    this.#failure ??= reason;
-    this.#reject(reason);
-    this.#controller?.abort(reason);
-  }
 }

@@ -1,59 +1,16 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Credential, CredentialSource } from '../../src/core/ports/credential-source.ts';
-import type { Registry, RepositoryAddress } from '../../src/core/ports/registry.ts';
-import { createRegistry, type RegistryOptions } from '../../src/registry/client.ts';
-import { createAuthority } from '../support/certificates.ts';
+import { describe, expect, test } from '@jest/globals';
 import { type FixtureRegistry, startFixtureRegistry } from '../support/fixture-registry.ts';
 import { createImage, createIndex } from '../support/images.ts';
 import type { AccessMode } from '../support/registry-access.ts';
-
-const authority = createAuthority('Client Test Authority');
-const identity = authority.issue(['127.0.0.1']);
-const closing: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
+import { alice, at, client, identity, later, login } from './client-under-test.ts';
 
 async function serve(access: AccessMode): Promise<FixtureRegistry> {
   const registry = await startFixtureRegistry({ access, tls: identity });
-  closing.push(registry.stop);
+  later(registry.stop);
   return registry;
 }
 
-function client(options: Partial<RegistryOptions> = {}): Registry {
-  const registry = createRegistry({
-    env: {},
-    userAgent: 'imagestream/test',
-    now: Date.now,
-    sleep: async () => {},
-    random: () => 0,
-    certificateAuthorities: () => [authority.cert],
-    ...options,
-  });
-  closing.push(() => registry.close());
-  return registry;
-}
-
-function login(credential?: Credential): CredentialSource & { asked: string[] } {
-  const asked: string[] = [];
-  return {
-    asked,
-    find: async (registry, repository) => {
-      asked.push(`${registry}/${repository}`);
-      return credential;
-    },
-  };
-}
-
-const alice: Credential = { username: 'alice', password: 's3cret', origin: 'the test' };
 const users = { alice: 's3cret' };
-const at = (registry: FixtureRegistry, repository = 'team/app'): RepositoryAddress => ({
-  registry: registry.host,
-  repository,
-  insecure: false,
-});
-
 const single = createImage({ seed: 'single' });
 const index = createIndex({ seed: 'index', platforms: ['linux/amd64', 'linux/arm64', 'linux/arm/v7'] });
 

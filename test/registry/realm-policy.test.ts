@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { checkRealmUrl, mayReceiveLogin, registrableName } from '../../src/registry/realm-policy.ts';
+
+describe('who may receive a login', () => {
+  test.each<[registry: string, realm: string, may: boolean]>([
+    ['https://quay.io', 'https://quay.io/v2/auth', true],
+    ['https://quay.io:8443', 'https://quay.io/v2/auth', true],
+    ['https://registry-1.docker.io', 'https://auth.docker.io/token', true],
+    ['https://registry.gitlab.com', 'https://gitlab.com/jwt/auth', true],
+    ['https://registry.team.example.co.uk', 'https://auth.example.co.uk/token', true],
+    ['https://registry.example.co.uk', 'https://other.co.uk/token', false],
+    ['https://registry.example.com', 'https://evil.com/token', false],
+    ['https://registry.example.com', 'https://example.com.evil.com/token', false],
+    ['https://registry.example.com', 'https://notexample.com/token', false],
+    ['https://alice.github.io', 'https://mallory.github.io/token', false],
+    ['https://1.dkr.ecr.eu-west-1.amazonaws.com', 'https://2.dkr.ecr.eu-west-1.amazonaws.com/token', false],
+    ['https://10.0.0.1', 'https://10.0.0.2/token', false],
+    ['https://10.0.0.1:5000', 'https://10.0.0.1:5001/token', true],
+    ['https://127.0.0.1:5000', 'https://localhost:5001/token', true],
+    ['https://registry', 'https://token/token', false],
+    ['https://registry.example.com', 'https://login.allowed.net/token', true],
+  ])('%s may send it to %s: %s', (registry, realm, may) => {
+    const question = { registry: new URL(registry), realm: new URL(realm), allowedHosts: ['login.allowed.net'] };
+    expect(mayReceiveLogin(question)).toBe(may);
+  });
+
+  test.each([
+    ['a.b.example.com', 'example.com'],
+    ['example.com.', 'example.com'],
+    ['a.example.com.au', 'example.com.au'],
+    ['localhost', undefined],
+    ['10.0.0.1', undefined],
+    ['x.run.app', undefined],
+  ])('%s is held by %s', (host, owner) => {
+    expect(registrableName(host)).toBe(owner);
+  });
+});
+
+describe('realms that nothing is sent to', () => {
+  test.each([
+    ['https://a.com', 'http://a.com/token', 'plain HTTP'],
+    ['https://a.com', 'ftp://a.com/token', 'not a web address'],
+    ['https://a.com', 'file:///etc/passwd', 'not a web address'],
+    ['https://a.com', 'https://user:pass@a.com/token', 'holds a login'],
+  ])('%s names %s', (registry, realm, why) => {
+    expect(() => checkRealmUrl(new URL(registry), new URL(realm))).toThrow(why);
+  });
+
+  test('a registry on plain HTTP may have a realm on plain HTTP', () => {
+    expect(() => checkRealmUrl(new URL('http://a.com'), new URL('http://a.com/token'))).not.toThrow();
+  });
+});
