@@ -50,10 +50,10 @@ describe('verbs', () => {
   });
 
   test.each([
-    ['im', ['import-image']],
+    ['impo', ['import-image']],
     ['adm ', ['prune']],
     ['adm prune ', ['images']],
-    ['-n demo --store=x im', ['import-image']],
+    ['-n demo --store=x impo', ['import-image']],
     ['help adm prune ', ['images']],
     ['nonsense ', []],
   ])('%j', async (line, expected) => {
