@@ -6,6 +6,7 @@ import type { ApiContext } from './api/context.ts';
 import { type CliIo, runCli, type Session } from './cli/run.ts';
 import type { FlagValues, Ports } from './commands/command.ts';
 import type { CurrentProject } from './core/ports/current-project.ts';
+import type { Download } from './core/ports/download.ts';
 import type { Editor } from './core/ports/editor.ts';
 import type { ManifestReader } from './core/ports/manifest-reader.ts';
 import { AppError } from './errors.ts';
@@ -132,13 +133,20 @@ function hostPlatform(): { architecture: string; os: string } {
 function lazyManifests(interruption: Interruption): ManifestReader {
   const open = async () => {
     const { createManifestReader } = await import('./files/manifest-files.ts');
-    return createManifestReader({ readStdin, fetch, signal: interruption.signal });
+    return createManifestReader({ readStdin, download, signal: interruption.signal });
   };
   return {
     read: async (...args) => (await open()).read(...args),
     parse: async (...args) => (await open()).parse(...args),
   };
 }
+
+/** A GET over the transport of registries, which knows proxies and authorities. */
+const download: Download = async (...args) => {
+  const { createDownload } = await import('./registry/download.ts');
+  const warn = (message: string) => void writeText(2, `warning: ${message}\n`);
+  return createDownload({ env: process.env, userAgent: `imagestream/${IMAGESTREAM_VERSION}`, warn })(...args);
+};
 
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];

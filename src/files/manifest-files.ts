@@ -1,5 +1,6 @@
 import { type Dirent, promises as fs } from 'node:fs';
 import path from 'node:path';
+import type { Download } from '../core/ports/download.ts';
 import type { ManifestEntry, ManifestReader } from '../core/ports/manifest-reader.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { decodeText, parseManifests } from './manifest-text.ts';
@@ -8,7 +9,7 @@ import { readUrl } from './manifest-url.ts';
 export interface ManifestReaderOptions {
   /** All of standard input. */
   readStdin(): Promise<Uint8Array>;
-  fetch: typeof fetch;
+  download: Download;
   signal: AbortSignal;
 }
 

@@ -1,77 +1,78 @@
-import { AppError, interrupted, isAppError } from '../errors.ts';
+import type { Download } from '../core/ports/download.ts';
+import { AppError, isAppError } from '../errors.ts';
 
 /** Bytes of the largest manifest that is read from a server: far beyond any real one. */
 const MAX_SIZE = 32 * 1024 * 1024;
-const TIMEOUT_MS = 30_000;
+/** As many as Go's client follows. */
+const MAX_REDIRECTS = 10;
 
 export interface UrlOptions {
-  fetch: typeof fetch;
+  download: Download;
   signal: AbortSignal;
 }
 
 /**
- * What a server answers for a URL. Redirects are followed.
+ * What a server answers for a URL. Redirects are followed; a login in the URL goes to its own host only, and nothing goes
+ * from https to http.
  * Fails with ARGUMENT, worded as kubectl words it, for any answer but 200, and with INTERRUPTED.
  */
-export async function readUrl(url: string, { fetch, signal }: UrlOptions): Promise<Uint8Array> {
-  try {
-    const { address, headers } = withLogin(url);
-    const answer = await fetch(address, {
-      headers,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    });
-    if (answer.status !== 200) {
-      await answer.body?.cancel();
+export async function readUrl(text: string, { download, signal }: UrlOptions): Promise<Uint8Array> {
+  const start = parseUrl(text);
+  let url = start;
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+    const headers = url.origin === start.origin ? login(start) : {};
+    const answer = await get(text, () => download(bare(url), { headers, limit: MAX_SIZE, signal }));
+    if (answer.status === 200) return answer.body;
+    const next = [301, 302, 303, 307, 308].includes(answer.status) ? answer.location : undefined;
+    if (next === undefined) {
       const status = `${answer.status} ${answer.statusText}`.trim();
-      throw refused(url, `server reported ${status}, status code=${answer.status}`);
+      throw refused(text, `server reported ${status}, status code=${answer.status}`);
     }
-    return await limited(answer, url);
+    url = redirected(text, url, next);
+  }
+  throw refused(text, `stopped after ${MAX_REDIRECTS} redirects`);
+}
+
+async function get<T>(text: string, download: () => Promise<T>): Promise<T> {
+  try {
+    return await download();
   } catch (error) {
-    if (signal.aborted) throw interrupted();
-    if (isAppError(error)) throw error;
-    throw refused(url, reason(error), error);
+    if (!isAppError(error) || error.code === 'INTERRUPTED') throw error;
+    throw refused(text, error.message, error);
   }
 }
 
-/** A login in a URL is sent as such; `fetch` takes no URL that holds one. */
-function withLogin(url: string): { address: URL; headers: Record<string, string> } {
+function redirected(text: string, from: URL, location: string): URL {
+  const to = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+  if (!to || !/^https?:$/.test(to.protocol)) throw refused(text, 'the server redirects to what is no URL');
+  if (from.protocol === 'https:' && to.protocol === 'http:') {
+    throw refused(text, `the server redirects from https to plain http (${to.host})`);
+  }
+  return to;
+}
+
+function parseUrl(text: string): URL {
+  if (!URL.canParse(text))
+    throw new AppError('ARGUMENT', `the URL passed to filename ${JSON.stringify(text)} is not valid`);
+  return new URL(text);
+}
+
+function bare(url: URL): URL {
   const address = new URL(url);
-  if (address.username === '' && address.password === '') return { address, headers: {} };
-  const login = `${decodeURIComponent(address.username)}:${decodeURIComponent(address.password)}`;
   address.username = '';
   address.password = '';
-  return { address, headers: { authorization: `Basic ${Buffer.from(login).toString('base64')}` } };
+  address.hash = '';
+  return address;
 }
 
-async function limited(answer: Response, url: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > MAX_SIZE) throw refused(url, `it is larger than ${MAX_SIZE / 1024 / 1024} MiB`);
-    chunks.push(chunk);
-  }
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+function login({ username, password }: URL): Record<string, string> {
+  if (username === '' && password === '') return {};
+  const text = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { authorization: `Basic ${Buffer.from(text).toString('base64')}` };
 }
 
-/** `fetch failed` says nothing: what failed is its cause. */
-function reason(error: unknown): string {
-  const { name, message, cause } = error as Error;
-  if (name === 'TimeoutError') return `no answer within ${TIMEOUT_MS / 1000} seconds`;
-  const { message: inner, code } = (cause ?? {}) as NodeJS.ErrnoException;
-  return inner || code || message;
-}
-
-function refused(url: string, why: string, cause?: unknown): AppError {
-  return new AppError('ARGUMENT', `unable to read URL ${JSON.stringify(withoutPassword(url))}, ${why}`, { cause });
-}
-
-function withoutPassword(url: string): string {
-  return url.replace(/^(https?:\/\/)[^/@]*@/i, '$1');
+function refused(text: string, why: string, cause?: AppError): AppError {
+  const shown = text.replace(/^(https?:\/\/)[^/@]*@/i, '$1');
+  const details = { ...(cause?.hint ? { hint: cause.hint } : {}), cause };
+  return new AppError('ARGUMENT', `unable to read URL ${JSON.stringify(shown)}, ${why}`, details);
 }

@@ -25,7 +25,11 @@ export async function saveProject(store: string, name: string): Promise<void> {
     writeFileSync(temporary, `${name}\n`);
     renameSync(temporary, file);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    try {
+      rmSync(temporary, { force: true });
+    } catch {
+      // What stopped the writing stops this too.
+    }
     throw failed('write', store, error);
   }
 }

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ManifestEntry } from '../../src/core/ports/manifest-reader.ts';
 import { createManifestReader } from '../../src/files/manifest-files.ts';
+import { createDownload } from '../../src/registry/download.ts';
 
 let folder: string;
 let server: Server;
@@ -14,7 +15,7 @@ const abort = new AbortController();
 
 const reader = createManifestReader({
   readStdin: async () => new TextEncoder().encode('name: stdin\n'),
-  fetch,
+  download: createDownload({ env: {}, userAgent: 'imagestream/test', warn: () => {} }),
   signal: abort.signal,
 });
 
@@ -40,6 +41,8 @@ beforeAll(async () => {
   await writeFile(at('any.txt'), 'name: named\n');
   server = createServer((request, response) => {
     if (request.url === '/moved') response.writeHead(302, { location: '/ok.yaml' }).end();
+    else if (request.url === '/round') response.writeHead(302, { location: '/round' }).end();
+    else if (request.url === '/mail') response.writeHead(302, { location: 'mailto:me' }).end();
     else if (request.headers.authorization === 'Basic bWU6c2VjcmV0') response.end('name: private\n');
     else if (request.url === '/ok.yaml') response.end('name: remote\n');
     else response.writeHead(404).end('no');
@@ -117,5 +120,18 @@ describe('manifest files', () => {
     const address = `${url.replace('http://', 'http://me:wrong@')}/nope`;
     const [entry] = await reader.read([address], { recursive: false });
     expect(messageOf(entry)).toBe(`unable to read URL "${url}/nope", server reported 404 Not Found, status code=404`);
+  });
+
+  test.each([
+    ['/round', 'stopped after 10 redirects'],
+    ['/mail', 'the server redirects to what is no URL'],
+  ])('redirects that lead nowhere (%s) are an error', async (where, why) => {
+    const [entry] = await reader.read([url + where], { recursive: false });
+    expect(messageOf(entry)).toBe(`unable to read URL "${url}${where}", ${why}`);
+  });
+
+  test('a server that is not there is an error that says so', async () => {
+    const [entry] = await reader.read(['http://127.0.0.1:1/f.yaml'], { recursive: false });
+    expect(messageOf(entry)).toMatch(/^unable to read URL "http:\/\/127\.0\.0\.1:1\/f\.yaml", .*refused/);
   });
 });
