@@ -1,11 +1,19 @@
-import { IMAGE_STREAM, IMAGE_STREAM_IMAGE, IMAGE_STREAM_TAG, IMAGE_TAG } from '../core/kind-names.ts';
+import {
+  CLUSTER_IMAGE_CONFIG,
+  IMAGE_STREAM,
+  IMAGE_STREAM_IMAGE,
+  IMAGE_STREAM_TAG,
+  IMAGE_TAG,
+} from '../core/kind-names.ts';
 import { apiVersionOf, type ResourceKind } from '../core/kinds.ts';
-import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
 import type { ImageStream } from '../core/objects/image-stream.ts';
+import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { ObjectList } from '../core/ports/object-store.ts';
 import { failure, isStatusError, methodNotAllowed, StatusError } from '../core/status.ts';
 import { importDue } from '../core/stream/import-controller.ts';
+import { createClusterImageSettings } from './cluster-image-config.ts';
+import { createClusterImageConfigs } from './cluster-objects.ts';
 import type { ApiContext } from './context.ts';
 import { createImageStreamImages } from './image-stream-images.ts';
 import { createImageStreamImports } from './image-stream-imports.ts';
@@ -38,13 +46,15 @@ export interface ImageApi {
 }
 
 export function createImageApi(context: ApiContext): ImageApi {
-  const streams = createImageStreams(context);
-  const imports = createImageStreamImports(context, streams);
+  const cluster = createClusterImageSettings(context);
+  const streams = createImageStreams(context, cluster);
+  const imports = createImageStreamImports(context, streams, cluster);
   const own = new Map<ResourceKind, ResourceStorage>([
     [IMAGE_STREAM, streams],
-    [IMAGE_STREAM_TAG, createImageStreamTags(context, streams)],
+    [IMAGE_STREAM_TAG, createImageStreamTags(context, streams, cluster)],
     [IMAGE_STREAM_IMAGE, createImageStreamImages(context, streams)],
     [IMAGE_TAG, createImageTags(streams)],
+    [CLUSTER_IMAGE_CONFIG, createClusterImageConfigs(context, cluster.forget)],
   ]);
   const unsettled = new Map<string, { namespace: string; name: string }>();
 
@@ -71,6 +81,8 @@ export function createImageApi(context: ApiContext): ImageApi {
         await imports.create(namespace, request);
         return;
       } catch (error) {
+        // What the stream may keep, it may not import: on a cluster nobody but the controller would know.
+        if (isStatusError(error, 'Invalid')) return context.warn(error.message);
         if (!isStatusError(error, 'Conflict') && !isStatusError(error, 'NotFound')) throw error;
       }
     }

@@ -11,12 +11,13 @@ import type { KubeObject } from '../core/objects/meta.ts';
 import { type PlatformPreference, PREFER_ARCH, PREFER_OS } from '../core/platform.ts';
 import { exact, parseReference } from '../core/reference.ts';
 import { asRepository } from '../core/reference-forms.ts';
+import { namesHost } from '../core/registries/cluster-image-config.ts';
 import { conflict, forbidden, invalid, isStatusError, notFound, success } from '../core/status.ts';
 import { applyImport } from '../core/stream/import-apply.ts';
 import { specTag, statusTag } from '../core/stream/tag-history.ts';
 import { orderTags } from '../core/tag-order.ts';
 import { validateImageStreamImport } from '../core/validation/image-stream-import.ts';
-import { clusterImageConfig, isBlocked, isInsecureRegistry } from './cluster-image-config.ts';
+import type { ClusterImageSettings } from './cluster-image-config.ts';
 import { type ApiContext, timestamp } from './context.ts';
 import { emptyImageStream, type ImageStreamStorage } from './image-streams.ts';
 import { addressOf, type ImageLookup, type LookupOptions, lookUpImages } from './importer.ts';
@@ -34,22 +35,24 @@ export interface ImageStreamImports {
   create(namespace: string, request: ImageStreamImport): Promise<ImageStreamImport>;
 }
 
-export function createImageStreamImports(context: ApiContext, streams: ImageStreamStorage): ImageStreamImports {
-  const config = clusterImageConfig(context);
-
+export function createImageStreamImports(
+  context: ApiContext,
+  streams: ImageStreamStorage,
+  cluster: ClusterImageSettings,
+): ImageStreamImports {
   async function optionsFor(namespace: string): Promise<LookupOptions> {
-    const cluster = await config();
+    const sources = (await cluster.config())?.spec?.registrySources ?? {};
     const secrets = namespaceCredentials(context, namespace);
     return {
       credentials: chainCredentials(secrets, context.credentials),
       otherCredentials: context.credentials,
-      isBlocked: (registry) => isBlocked(cluster, registry),
-      isInsecure: (registry) => isInsecureRegistry(cluster, registry),
+      isBlocked: (registry) => namesHost(sources.blockedRegistries, registry),
+      isInsecure: (registry) => namesHost(sources.insecureRegistries, registry),
     };
   }
 
   async function create(namespace: string, request: ImageStreamImport): Promise<ImageStreamImport> {
-    const causes = validateImageStreamImport(request);
+    const causes = validateImageStreamImport(request, await cluster.policy());
     const name = request.metadata.name;
     if (causes.length > 0) throw invalid('ImageStreamImport.image.openshift.io', name, causes);
     const stream = await streams.find(namespace, name);

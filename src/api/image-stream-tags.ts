@@ -8,7 +8,10 @@ import { imageStreamTagOf, tagsWithImage } from '../core/stream/derived.ts';
 import { removeTag } from '../core/stream/life-cycle.ts';
 import { putSpecTag, specTag } from '../core/stream/tag-history.ts';
 import { validateImageStreamTag } from '../core/validation/image-stream.ts';
+import { exceptFor, knownRepositories } from '../core/validation/known-repositories.ts';
+import type { RegistryPolicy } from '../core/validation/registry-policy.ts';
 import { imageStreamTagFromUntrusted } from '../core/validation/shape.ts';
+import type { ClusterImageSettings } from './cluster-image-config.ts';
 import type { ApiContext } from './context.ts';
 import { emptyImageStream, type ImageStreamStorage } from './image-streams.ts';
 import type { ResourceStorage } from './storage.ts';
@@ -16,7 +19,11 @@ import type { ResourceStorage } from './storage.ts';
 const RESOURCE = resourceName(IMAGE_STREAM_TAG);
 
 /** ImageStreamTags: views of streams; writing one writes its stream (image-stream model 2.2). */
-export function createImageStreamTags(context: ApiContext, streams: ImageStreamStorage): Required<ResourceStorage> {
+export function createImageStreamTags(
+  context: ApiContext,
+  streams: ImageStreamStorage,
+  cluster: ClusterImageSettings,
+): Required<ResourceStorage> {
   const storedImage = (digest: string) =>
     context.store.get<KubeObject & Image>({ group: IMAGE.group, resource: IMAGE.plural, name: digest });
 
@@ -52,7 +59,7 @@ export function createImageStreamTags(context: ApiContext, streams: ImageStreamS
       const at = splitImageStreamTag(name);
       if (!at.ok)
         throw new StatusError({ status: 'Failure', message: `"${name}" must be of the form <stream_name>:<tag>` });
-      const sent = checked(object);
+      const sent = checked(object, await cluster.policy());
       const written = await streams.modify(
         namespace,
         at.stream,
@@ -68,11 +75,13 @@ export function createImageStreamTags(context: ApiContext, streams: ImageStreamS
     async update(namespace, object, options) {
       const name = object.metadata.name;
       const at = nameForReading(name);
-      const sent = checked(object);
+      const sent = checked(object, undefined);
+      const policy = await cluster.policy();
       const written = await streams.modify(
         namespace,
         at.stream,
         (stream) => {
+          if (policy) check(sent, stream ? exceptFor(policy, knownRepositories(stream)) : policy);
           if (!sent.tag && !(stream && specTag(stream, at.tag))) throw notASpecTag(at.tag, namespace, at.stream);
           return withTag(stream ?? emptyImageStream(namespace, at.stream), at.tag, sent);
         },
@@ -108,11 +117,15 @@ function nameForReading(name: string): { stream: string; tag: string } {
   }
 }
 
-function checked(object: KubeObject): ImageStreamTag {
+function checked(object: KubeObject, policy: RegistryPolicy | undefined): ImageStreamTag {
   const tag = imageStreamTagFromUntrusted(object);
-  const causes = validateImageStreamTag(tag);
-  if (causes.length > 0) throw invalid('ImageStreamTag.image.openshift.io', tag.metadata.name, causes);
+  check(tag, policy);
   return tag;
+}
+
+function check(tag: ImageStreamTag, policy: RegistryPolicy | undefined): void {
+  const causes = validateImageStreamTag(tag, policy);
+  if (causes.length > 0) throw invalid('ImageStreamTag.image.openshift.io', tag.metadata.name, causes);
 }
 
 /** PUT replaces the whole spec tag: annotations, policies and `reference` that are not sent again are gone. */

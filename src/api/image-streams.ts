@@ -15,7 +15,7 @@ import { nameRepositories } from '../core/stream/pull-spec.ts';
 import { validateImageStream, validateImageStreamUpdate } from '../core/validation/image-stream.ts';
 import { normalizeImageStream } from '../core/validation/normalize.ts';
 import { imageStreamFromUntrusted } from '../core/validation/shape.ts';
-import { registryHosts } from './cluster-image-config.ts';
+import type { ClusterImageSettings } from './cluster-image-config.ts';
 import { type ApiContext, timestamp } from './context.ts';
 import type { ResourceStorage, WriteOptions } from './storage.ts';
 
@@ -48,9 +48,9 @@ export interface ImageStreamStorage extends Required<ResourceStorage> {
   ): Promise<ImageStream>;
 }
 
-export function createImageStreams(context: ApiContext): ImageStreamStorage {
+export function createImageStreams(context: ApiContext, cluster: ClusterImageSettings): ImageStreamStorage {
   const { store } = context;
-  const hosts = registryHosts(context);
+  const { hosts } = cluster;
   const keyOf = (namespace: string, name: string): ObjectKey => ({
     group: IMAGE_STREAM.group,
     resource: IMAGE_STREAM.plural,
@@ -120,7 +120,7 @@ export function createImageStreams(context: ApiContext): ImageStreamStorage {
       next.metadata = { ...metadata, uid: context.newUid(), creationTimestamp: timestamp(context.now()) };
       const rules = await rulesFor(undefined, next);
       prepareCreate(next, rules);
-      check(next, validateImageStream(next));
+      check(next, validateImageStream(next, await cluster.policy()));
       nameRepositories(next, await hosts());
       if (options.dryRun) return next;
       return read(await store.create(keyOf(next.metadata.namespace ?? '', next.metadata.name), toStore(next)));
@@ -145,7 +145,7 @@ export function createImageStreams(context: ApiContext): ImageStreamStorage {
       };
       dropEmptyHistories(stream);
       prepareUpdate(previous, stream, await rulesFor(previous, stream));
-      check(stream, validateImageStreamUpdate(stream, previous));
+      check(stream, validateImageStreamUpdate(stream, previous, await cluster.policy()));
       nameRepositories(stream, await hosts());
       if (options.dryRun) return stream;
       return read(await store.update(keyOf(namespace ?? '', stream.metadata.name), toStore(stream)));

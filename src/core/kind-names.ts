@@ -12,4 +12,7 @@ export const IMAGE_STREAM_IMAGE = kindNamed('ImageStreamImage', GROUP);
 export const IMAGE_TAG = kindNamed('ImageTag', GROUP);
 export const IMAGE = kindNamed('Image', GROUP);
 export const CLUSTER_IMAGE_CONFIG = kindNamed('Image', 'config.openshift.io');
+export const DIGEST_MIRROR_SET = kindNamed('ImageDigestMirrorSet', 'config.openshift.io');
+export const TAG_MIRROR_SET = kindNamed('ImageTagMirrorSet', 'config.openshift.io');
+export const CONTENT_SOURCE_POLICY = kindNamed('ImageContentSourcePolicy', 'operator.openshift.io');
 export const SECRET = kindNamed('Secret', '');

@@ -57,6 +57,11 @@ export const KINDS: readonly ResourceKind[] = [
   kind('', 'v1', 'ConfigMap', 'configmaps', ['cm']),
   kind('', 'v1', 'ServiceAccount', 'serviceaccounts', ['sa']),
   kind('config.openshift.io', 'v1', 'Image', 'images', [], { namespaced: false }),
+  kind('config.openshift.io', 'v1', 'ImageDigestMirrorSet', 'imagedigestmirrorsets', ['idms'], { namespaced: false }),
+  kind('config.openshift.io', 'v1', 'ImageTagMirrorSet', 'imagetagmirrorsets', ['itms'], { namespaced: false }),
+  kind('operator.openshift.io', 'v1alpha1', 'ImageContentSourcePolicy', 'imagecontentsourcepolicies', [], {
+    namespaced: false,
+  }),
 ];
 
 /** `plural.group`, or the plural alone for the core group: how statuses name a resource. */

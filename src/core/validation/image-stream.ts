@@ -4,7 +4,7 @@ import type { ImageStream, ImageStreamTag, TagReference } from '../objects/image
 import type { ObjectMeta } from '../objects/meta.ts';
 import { parseReference, type Reference, referenceProblem } from '../reference.ts';
 import { cause, type StatusCause } from '../status.ts';
-import { knownRepositories, repositoryOf } from './known-repositories.ts';
+import { exceptFor, knownRepositories } from './known-repositories.ts';
 import { validateMetadata, validateMetadataUpdate } from './metadata.ts';
 import type { RegistryPolicy } from './registry-policy.ts';
 
@@ -30,12 +30,8 @@ export function validateImageStreamUpdate(
   previous: ImageStream,
   policy?: RegistryPolicy,
 ): StatusCause[] {
-  const known = policy ? knownRepositories(previous) : undefined;
-  const refuses: Refuses =
-    policy &&
-    ((reference, insecure) =>
-      known?.has(repositoryOf(reference)) ? undefined : policy.refusesTag(reference, insecure));
-  return [...validateMetadataUpdate(next.metadata, previous.metadata), ...validate(next, refuses)];
+  const rest = policy && exceptFor(policy, knownRepositories(previous));
+  return [...validateMetadataUpdate(next.metadata, previous.metadata), ...validateImageStream(next, rest)];
 }
 
 function validate(stream: ImageStream, refuses: Refuses): StatusCause[] {
@@ -46,16 +42,13 @@ function validate(stream: ImageStream, refuses: Refuses): StatusCause[] {
     ...repositoryLength(metadata),
     ...validateRepository(spec.dockerImageRepository, insecure, refuses),
     ...(spec.tags ?? []).flatMap((tag) => validateTag(tag, `spec.tags[${tag.name}]`, insecure, refuses)),
-    ...(status.tags ?? []).flatMap(({ tag, items }) =>
-      (items ?? []).flatMap((event, i) =>
-        validateEvent(
-          event.dockerImageReference,
-          `status.tags[${tag}].items[${i}].dockerImageReference`,
-          insecure,
-          refuses,
-        ),
-      ),
-    ),
+    ...(status.tags ?? []).flatMap(({ tag, items }) => {
+      const tagged = spec.tags?.some(({ name, importPolicy }) => name === tag && importPolicy.insecure === true);
+      return (items ?? []).flatMap((event, i) => {
+        const field = `status.tags[${tag}].items[${i}].dockerImageReference`;
+        return validateEvent(event.dockerImageReference, field, insecure || tagged === true, refuses);
+      });
+    }),
   ];
 }
 
