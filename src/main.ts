@@ -8,11 +8,13 @@ import type { FlagValues, Ports } from './commands/command.ts';
 import type { CurrentProject } from './core/ports/current-project.ts';
 import type { Download } from './core/ports/download.ts';
 import type { Editor } from './core/ports/editor.ts';
+import type { InputFiles } from './core/ports/input-files.ts';
 import type { ManifestReader } from './core/ports/manifest-reader.ts';
 import { AppError } from './errors.ts';
 import { savedProject, saveProject } from './files/project-file.ts';
 import { createInterruption, type Interruption } from './main/interruption.ts';
 import { mayBeTerminal, writeText } from './main/output.ts';
+import { createPasswords } from './main/passwords.ts';
 import { createRegistries } from './main/registries.ts';
 import { createDirectoryStore } from './store/directory-store.ts';
 import { findStoreDirectory } from './store/discovery.ts';
@@ -61,11 +63,13 @@ async function openSession(
   const directory = findStoreDirectory({ flag: flags.string('store'), env, cwd: process.cwd() });
   const store = createDirectoryStore({ directory });
   const registries = createRegistries(IMAGESTREAM_VERSION, warn);
+  const passwords = createPasswords(flags, warn);
   const progress = await openProgress(flags);
   const context: ApiContext = {
     store,
     registry: registries.registry,
     credentials: registries.credentials,
+    vault: passwords.vault,
     settings: {
       internalRegistry: env.IMAGESTREAM_INTERNAL_REGISTRY || undefined,
       maxImagesBulkImportedPerRepository: bulkLimit(env.IMAGESTREAM_MAX_IMAGES_BULK_IMPORTED),
@@ -84,6 +88,8 @@ async function openSession(
     api: createImageApi(context),
     namespace: namespace.name,
     manifests: lazyManifests(interruption),
+    files: lazyInputFiles(),
+    logins: passwords.logins,
     editor: lazyEditor(),
     registries: registries.choose,
     project: { store: directory, origin: namespace.origin, save: (name) => saveProject(directory, name) },
@@ -152,6 +158,25 @@ async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
   return Buffer.concat(chunks);
+}
+
+/** Files that flags name, loaded when a command has one. */
+function lazyInputFiles(): InputFiles {
+  const { env } = process;
+  const ask: InputFiles['ask'] = async (question, options = {}) => {
+    const { stdin, stderr } = process;
+    if (!stdin.isTTY || !stderr.isTTY) return undefined;
+    const { askAtTerminal } = await import('./files/terminal-question.ts');
+    return askAtTerminal(question, options, { input: stdin, output: stderr });
+  };
+  const open = async () => (await import('./files/input-files.ts')).createInputFiles({ readStdin, env, ask });
+  return {
+    read: async (...args) => (await open()).read(...args),
+    list: async (...args) => (await open()).list(...args),
+    readStdin,
+    variable: (name) => env[name] ?? '',
+    ask,
+  };
 }
 
 function lazyEditor(): Editor {

@@ -25,7 +25,7 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
   files: {
     layers: ['files', 'codec', 'core', 'errors'],
     npm: [],
-    node: ['fs', 'fs/promises', 'path', 'child_process'],
+    node: ['fs', 'fs/promises', 'path', 'child_process', 'readline', 'stream'],
   },
   commands: { layers: ['commands', 'api', 'codec', 'core', 'errors'], npm: [], node: [] },
   print: { layers: ['print', 'codec', 'commands', 'core', 'errors'], npm: ['chalk', 'ora'], node: [] },

@@ -22,16 +22,22 @@ import { createImageStreamTags } from './image-stream-tags.ts';
 import { createImageStreams } from './image-streams.ts';
 import { createImageTags } from './image-tags.ts';
 import { createPlainObjects } from './plain-objects.ts';
-import type { ResourceStorage, WriteOptions } from './storage.ts';
+import { createSecrets } from './secrets.ts';
+import { createServiceAccounts } from './service-accounts.ts';
+import type { ReadOptions, ResourceStorage, WriteOptions } from './storage.ts';
 
 /**
  * The image API: what the API server is to `oc`. Commands speak to it through this interface alone, so that it could
  * as well stand behind HTTP. Every method fails with a `StatusError` worded as the API server words it.
  */
 export interface ImageApi {
-  get<T extends KubeObject>(kind: ResourceKind, namespace: string, name: string): Promise<T>;
+  get<T extends KubeObject>(kind: ResourceKind, namespace: string, name: string, options?: ReadOptions): Promise<T>;
   /** @param namespace undefined for all namespaces */
-  list<T extends KubeObject>(kind: ResourceKind, namespace: string | undefined): Promise<ObjectList<T>>;
+  list<T extends KubeObject>(
+    kind: ResourceKind,
+    namespace: string | undefined,
+    options?: ReadOptions,
+  ): Promise<ObjectList<T>>;
   create<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options?: WriteOptions): Promise<T>;
   update<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options?: WriteOptions): Promise<T>;
   delete<T extends KubeObject>(kind: ResourceKind, namespace: string, name: string, options?: WriteOptions): Promise<T>;
@@ -54,6 +60,8 @@ export function createImageApi(context: ApiContext): ImageApi {
     [IMAGE_STREAM_TAG, createImageStreamTags(context, streams, cluster)],
     [IMAGE_STREAM_IMAGE, createImageStreamImages(context, streams)],
     [IMAGE_TAG, createImageTags(streams)],
+    [SECRET, createSecrets(context)],
+    [SERVICE_ACCOUNT, createServiceAccounts(context)],
     [CLUSTER_IMAGE_CONFIG, createClusterImageConfigs(context, cluster.forget)],
   ]);
   const unsettled = new Map<string, { namespace: string; name: string }>();
@@ -89,13 +97,13 @@ export function createImageApi(context: ApiContext): ImageApi {
   }
 
   return {
-    async get<T extends KubeObject>(kind: ResourceKind, namespace: string, name: string) {
-      return (await storageOf(kind).get(namespace, name)) as T;
+    async get<T extends KubeObject>(kind: ResourceKind, namespace: string, name: string, options?: ReadOptions) {
+      return (await storageOf(kind).get(namespace, name, options)) as T;
     },
-    async list<T extends KubeObject>(kind: ResourceKind, namespace: string | undefined) {
+    async list<T extends KubeObject>(kind: ResourceKind, namespace: string | undefined, options?: ReadOptions) {
       const { list } = storageOf(kind);
       if (!list) throw cannotList(kind);
-      return (await list(namespace)) as ObjectList<T>;
+      return (await list(namespace, options)) as ObjectList<T>;
     },
     async create<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options: WriteOptions = {}) {
       const { create } = storageOf(kind);

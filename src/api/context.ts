@@ -1,6 +1,7 @@
 import type { CredentialSource } from '../core/ports/credential-source.ts';
 import type { ObjectStore } from '../core/ports/object-store.ts';
 import type { Registry } from '../core/ports/registry.ts';
+import type { SecretVault } from '../core/ports/secret-vault.ts';
 import type { ProgressEvent } from '../core/progress.ts';
 
 /** Settings that on a cluster are the administrator's. */
@@ -19,6 +20,8 @@ export interface ApiContext {
   registry: Registry;
   /** The user's own logins. Secrets of a namespace come from the store and go before them. */
   credentials: CredentialSource;
+  /** Keeps the passwords of secrets outside of the store; absent where they stay in it. */
+  vault?: SecretVault | undefined;
   settings: ApiSettings;
   now(): Date;
   newUid(): string;

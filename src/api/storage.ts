@@ -6,15 +6,20 @@ export interface WriteOptions {
   dryRun?: boolean;
 }
 
+export interface ReadOptions {
+  /** Secrets come with the values that are kept outside of the store. Fails with CREDENTIALS where these cannot be had. */
+  showSecrets?: boolean;
+}
+
 /**
  * The operations of one resource. An operation that is missing answers MethodNotAllowed.
  * All of them fail with a `StatusError` as the API server words it, or with the store's errors.
  */
 export interface ResourceStorage {
   /** Fails with Status NotFound. */
-  get(namespace: string, name: string): Promise<KubeObject>;
+  get(namespace: string, name: string, options?: ReadOptions): Promise<KubeObject>;
   /** @param namespace undefined for all namespaces */
-  list?(namespace: string | undefined): Promise<ObjectList>;
+  list?(namespace: string | undefined, options?: ReadOptions): Promise<ObjectList>;
   create?(namespace: string, object: KubeObject, options: WriteOptions): Promise<KubeObject>;
   /** `object.metadata.resourceVersion`, when given, must be the stored one. */
   update?(namespace: string, object: KubeObject, options: WriteOptions): Promise<KubeObject>;

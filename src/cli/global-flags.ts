@@ -12,6 +12,12 @@ const ignored = (name: string, type: Flag['type'] = 'string', short?: string): F
 export const GLOBAL_FLAGS: readonly Flag[] = [
   { name: 'namespace', short: 'n', type: 'string', value: 'NAMESPACE', help: 'The namespace to work in' },
   { name: 'store', type: 'string', value: 'DIRECTORY', help: 'The directory that keeps the objects' },
+  {
+    name: 'credential-store',
+    type: 'string',
+    value: 'keychain|helper|file|inline',
+    help: 'Where passwords are kept; the first of these that works if not given, and never inline',
+  },
   { name: 'color', type: 'string', value: 'auto|always|never', default: 'auto', help: 'Colour on terminals' },
   { name: 'no-progress', type: 'bool', help: 'Show no progress on terminals' },
   { name: 'v', short: 'v', type: 'string', value: 'LEVEL', help: 'Say more about what is done, from 1 to 9' },

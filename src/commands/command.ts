@@ -1,6 +1,8 @@
 import type { ImageApi } from '../api/api.ts';
 import type { CurrentProject } from '../core/ports/current-project.ts';
 import type { Editor } from '../core/ports/editor.ts';
+import type { InputFiles } from '../core/ports/input-files.ts';
+import type { Logins } from '../core/ports/logins.ts';
 import type { ManifestReader } from '../core/ports/manifest-reader.ts';
 import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-access.ts';
 import { AppError } from '../errors.ts';
@@ -71,6 +73,9 @@ export interface Ports {
   /** The namespace that counts when none is written. */
   namespace: string;
   manifests: ManifestReader;
+  files: InputFiles;
+  /** The user's own logins for registries. */
+  logins: Logins;
   editor: Editor;
   project: CurrentProject;
   /** The way to registries, for commands that talk to them without the image API. */

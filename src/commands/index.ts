@@ -74,6 +74,32 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./create-image-stream-tag.ts')).createImageStreamTag,
   },
   {
+    path: ['create', 'secret', 'docker-registry'],
+    group: 'Objects',
+    summary: 'Create a secret with the login for a registry',
+    load: async () => (await import('./create-secret-docker-registry.ts')).createSecretDockerRegistry,
+  },
+  {
+    path: ['create', 'secret', 'generic'],
+    group: 'Objects',
+    summary: 'Create a secret from files or values',
+    load: async () => (await import('./create-secret-generic.ts')).createSecretGeneric,
+  },
+  {
+    path: ['create', 'configmap'],
+    aliases: ['cm'],
+    group: 'Objects',
+    summary: 'Create a config map from files or values',
+    load: async () => (await import('./create-configmap.ts')).createConfigMap,
+  },
+  {
+    path: ['create', 'serviceaccount'],
+    aliases: ['sa'],
+    group: 'Objects',
+    summary: 'Create a service account',
+    load: async () => (await import('./create-serviceaccount.ts')).createServiceAccount,
+  },
+  {
     path: ['apply'],
     group: 'Objects',
     summary: 'Make objects be as files say',

@@ -16,3 +16,5 @@ export const DIGEST_MIRROR_SET = kindNamed('ImageDigestMirrorSet', 'config.opens
 export const TAG_MIRROR_SET = kindNamed('ImageTagMirrorSet', 'config.openshift.io');
 export const CONTENT_SOURCE_POLICY = kindNamed('ImageContentSourcePolicy', 'operator.openshift.io');
 export const SECRET = kindNamed('Secret', '');
+export const SERVICE_ACCOUNT = kindNamed('ServiceAccount', '');
+export const CONFIG_MAP = kindNamed('ConfigMap', '');

@@ -51,6 +51,14 @@ export function namespaceProblems(name: string): string[] {
   return [...problems, `a lowercase RFC 1123 label must ${what}`];
 }
 
+/** Why a text cannot name an object of most kinds (RFC 1123 subdomain). */
+export function subdomainProblems(name: string): string[] {
+  const problems = name.length > 253 ? ['must be no more than 253 characters'] : [];
+  if (name.split('.').every((label) => isDnsLabel(label))) return problems;
+  const what = consistsOf("lower case alphanumeric characters, '-' or '.'", ['example.com'], SUBDOMAIN);
+  return [...problems, `a lowercase RFC 1123 subdomain must ${what}`];
+}
+
 /** Kubernetes' `RegexError`, with its double spaces. */
 function consistsOf(characters: string, examples: readonly string[], pattern: string): string {
   const named = examples.map((example) => `'${example}'`).join(',  or ');

@@ -9,6 +9,7 @@ import {
 import { matchHost } from './host-glob.ts';
 import type { KubeObject } from './objects/meta.ts';
 import type { Credential, CredentialSource } from './ports/credential-source.ts';
+import { markOf, withMark } from './secrets/kept-data.ts';
 
 /** The secret types that hold registry logins: under which key of `data`, and in which format. */
 const TYPES: ReadonlyMap<unknown, { key: string; format: DockerConfigFormat }> = new Map([
@@ -23,7 +24,9 @@ interface SecretLogin {
   key: string;
   host: string;
   path: string;
-  credential: Credential;
+  /** Absent where the secret's values are kept elsewhere, and not yet fetched. */
+  credential: Credential | undefined;
+  secret: KubeObject;
 }
 
 /** Whether a secret is one that image imports look into (image-stream-model 2.2, SecretList). */
@@ -38,55 +41,93 @@ export function isPullSecret(secret: KubeObject): boolean {
  *
  * A malformed secret is told to `warn` by name and passed over (deviation D9). Nothing is decoded before the first
  * `find`. As in the cluster, identity tokens and credential helpers of a secret are not used.
+ *
+ * @param whole fetches the values of a secret that are kept outside of the store, once a login of it is needed. Where it
+ * fails with CREDENTIALS, the secret is passed over in the same way.
  */
 export function pullSecretCredentials(
   secrets: readonly KubeObject[],
   warn: (message: string) => void,
+  whole: (secret: KubeObject) => Promise<KubeObject> = async (secret) => secret,
 ): CredentialSource {
   let logins: SecretLogin[] | undefined;
+  const fetched = new Map<KubeObject, Promise<void>>();
+
+  async function fetchLogins(secret: KubeObject): Promise<void> {
+    const now = await readWhole(secret, whole, warn);
+    logins = sorted([...(logins ?? []).filter((login) => login.secret !== secret), ...now]);
+  }
+
   return {
     async find(registry, repository, signal) {
       if (signal?.aborted) throw interrupted();
       logins ??= readSecrets(secrets, warn);
-      return lookUp(logins, registry, repository);
+      for (;;) {
+        const login = lookUp(logins, registry, repository);
+        if (!login || login.credential) return login?.credential;
+        const { secret } = login;
+        if (!fetched.has(secret)) fetched.set(secret, fetchLogins(secret));
+        await fetched.get(secret);
+      }
     },
   };
 }
 
-function lookUp(logins: readonly SecretLogin[], registry: string, repository: string): Credential | undefined {
+function lookUp(logins: readonly SecretLogin[], registry: string, repository: string): SecretLogin | undefined {
   const path = `/${repository}`;
   const match = logins.find((login) => path.startsWith(login.path) && matchHost(login.host, registry));
-  if (match !== undefined || !HUB_HOSTS.some((name) => name === registry)) return match?.credential;
+  if (match !== undefined || !HUB_HOSTS.some((name) => name === registry)) return match;
   for (const name of HUB_HOSTS) {
     const login = logins.find((candidate) => candidate.key === name);
-    if (login !== undefined) return login.credential;
+    if (login !== undefined) return login;
   }
   return undefined;
 }
 
 function readSecrets(secrets: readonly KubeObject[], warn: (message: string) => void): SecretLogin[] {
-  const logins: SecretLogin[] = [];
-  for (const secret of secrets.filter(isPullSecret).sort(byName)) {
-    try {
-      logins.push(...readSecret(secret));
-    } catch (error) {
-      if (!isAppError(error, 'CREDENTIALS')) throw error;
-      warn(`pull secret is not used: ${error.message}`);
-    }
+  return sorted(secrets.filter(isPullSecret).flatMap((secret) => readOrWarn(() => readSecret(secret), warn)));
+}
+
+async function readWhole(
+  secret: KubeObject,
+  whole: (secret: KubeObject) => Promise<KubeObject>,
+  warn: (message: string) => void,
+): Promise<SecretLogin[]> {
+  try {
+    const filled = withMark(await whole(secret), undefined);
+    return readOrWarn(() => readSecret(filled), warn);
+  } catch (error) {
+    return readOrWarn(() => {
+      throw error;
+    }, warn);
   }
-  // The reverse order of the keys puts the longer of two related ones first; equal ones stay in the order of names.
-  return logins.sort((a, b) => compare(b.key, a.key));
+}
+
+function readOrWarn(read: () => SecretLogin[], warn: (message: string) => void): SecretLogin[] {
+  try {
+    return read();
+  } catch (error) {
+    if (!isAppError(error, 'CREDENTIALS')) throw error;
+    warn(`pull secret is not used: ${error.message}`);
+    return [];
+  }
+}
+
+/** The reverse order of the keys puts the longer of two related ones first; equal ones are in the order of names. */
+function sorted(logins: SecretLogin[]): SecretLogin[] {
+  return logins.sort((a, b) => compare(b.key, a.key) || byName(a.secret, b.secret));
 }
 
 function readSecret(secret: KubeObject): SecretLogin[] {
   const where = `secret ${JSON.stringify(secret.metadata.name)}`;
   const { key, format } = TYPES.get(secret.type) as { key: string; format: DockerConfigFormat };
   const config = parseDockerConfig(secretText(secret, key, where), format, where);
-  return Object.keys(config.auths).flatMap((name) => {
+  return Object.keys(config.auths).flatMap((name): SecretLogin[] => {
     const found = entryCredential(config.auths, name, where);
+    if (!found?.password && markOf(secret)) return [{ ...splitKey(name), credential: undefined, secret }];
     if (!found || !(found.username || found.password)) return [];
     const { username, password, origin } = found;
-    return [{ ...splitKey(name), credential: { username, password, origin } }];
+    return [{ ...splitKey(name), credential: { username, password, origin }, secret }];
   });
 }
 

@@ -42,21 +42,61 @@ export async function askHelper(
   const program = helperProgram(name);
   const file = await findProgram(program, options);
   if (file === undefined) {
-    return { kind: 'failed', why: 'is not on the PATH', hint: `install ${program}, or remove it from the file` };
+    return { kind: 'failed', why: NOT_ON_PATH, hint: `install ${program}, or remove it from the file` };
   }
-  const run = await runHelper(file, server, options, signal);
-  if (run.failure !== undefined) {
-    return { kind: 'failed', why: run.failure, hint: `try it by hand: echo ${server} | ${program} get` };
-  }
-  if (run.code === 0) return parseAnswer(run.stdout);
-  if (run.stdout.includes(NOT_FOUND)) return { kind: 'none' };
+  const run = await runHelper(file, 'get', server, options, signal);
+  if (run.failure === undefined && run.code === 0) return parseAnswer(run.stdout);
+  if (run.failure === undefined && run.stdout.includes(NOT_FOUND)) return { kind: 'none' };
+  return { kind: 'failed', why: failureOf(run), hint: `try it by hand: echo ${server} | ${program} get` };
+}
+
+/** What a helper keeps for a server. */
+export interface HelperEntry {
+  server: string;
+  username: string;
+  secret: string;
+}
+
+/** Undefined for success, or why it failed, to go on after the program's name. */
+export type HelperFailure = string | undefined;
+
+/** Lets a helper keep a secret. Never rejects. What the helper says is not part of the answer where it may repeat its input. */
+export async function storeWithHelper(
+  name: string,
+  entry: HelperEntry,
+  options: HelperOptions,
+  signal: AbortSignal,
+): Promise<HelperFailure> {
+  const file = await findProgram(helperProgram(name), options);
+  if (file === undefined) return NOT_ON_PATH;
+  const input = JSON.stringify({ ServerURL: entry.server, Username: entry.username, Secret: entry.secret });
+  const run = await runHelper(file, 'store', input, options, signal);
+  if (run.failure === undefined && run.code === 0) return undefined;
+  const repeats = `${run.stdout}${run.stderr}`.includes(entry.secret);
+  return failureOf(repeats ? { ...run, stdout: '', stderr: '' } : run);
+}
+
+/** Lets a helper forget a server. That it knew nothing of it is success. Never rejects. */
+export async function eraseWithHelper(
+  name: string,
+  server: string,
+  options: HelperOptions,
+  signal: AbortSignal,
+): Promise<HelperFailure> {
+  const file = await findProgram(helperProgram(name), options);
+  if (file === undefined) return NOT_ON_PATH;
+  const run = await runHelper(file, 'erase', server, options, signal);
+  const done = run.failure === undefined && (run.code === 0 || run.stdout.includes(NOT_FOUND));
+  return done ? undefined : failureOf(run);
+}
+
+const NOT_ON_PATH = 'is not on the PATH';
+
+function failureOf(run: HelperRun): string {
+  if (run.failure !== undefined) return run.failure;
   const said = spoken(run.stdout, run.stderr);
   const status = run.code === null ? 'was killed by a signal' : `failed with exit code ${run.code}`;
-  return {
-    kind: 'failed',
-    why: said === '' ? status : `${status}: ${said}`,
-    hint: `try it by hand: echo ${server} | ${program} get`,
-  };
+  return said === '' ? status : `${status}: ${said}`;
 }
 
 /** The program's file in a directory of PATH. Relative directories do not count: the working directory is not trusted. */
@@ -89,10 +129,16 @@ interface HelperRun {
   failure?: string;
 }
 
-function runHelper(file: string, server: string, options: HelperOptions, signal: AbortSignal): Promise<HelperRun> {
+function runHelper(
+  file: string,
+  action: 'get' | 'store' | 'erase',
+  input: string,
+  options: HelperOptions,
+  signal: AbortSignal,
+): Promise<HelperRun> {
   try {
-    const child = spawn(file, ['get'], { env: { ...options.env }, shell: false, windowsHide: true });
-    return watchHelper(child, server, options, signal);
+    const child = spawn(file, [action], { env: { ...options.env }, shell: false, windowsHide: true });
+    return watchHelper(child, input, options, signal);
   } catch (error) {
     // Some failures to start are thrown, others are events.
     return Promise.resolve({ stdout: '', stderr: '', code: null, failure: notStarted(error) });
@@ -101,7 +147,7 @@ function runHelper(file: string, server: string, options: HelperOptions, signal:
 
 function watchHelper(
   child: ChildProcessWithoutNullStreams,
-  server: string,
+  input: string,
   options: HelperOptions,
   signal: AbortSignal,
 ): Promise<HelperRun> {
@@ -134,7 +180,7 @@ function watchHelper(
     child.on('close', (code) => end({ code }));
     // A helper that answers without reading its input closes the pipe.
     child.stdin.on('error', () => {});
-    child.stdin.end(server);
+    child.stdin.end(input);
     if (signal.aborted) abort();
   });
 }

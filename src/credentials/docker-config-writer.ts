@@ -2,13 +2,10 @@ import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isObject, type JsonObject, parseDockerConfig } from '../core/docker-config.ts';
 import { parseJson } from '../core/json-syntax.ts';
-import type { Credential } from '../core/ports/credential-source.ts';
+import type { Login } from '../core/ports/logins.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { readLimited, reason } from './auth-file.ts';
 import { credentialKeys, urlKeys } from './credential-keys.ts';
-
-/** A login to be saved; where it comes from does not matter. */
-export type Login = Omit<Credential, 'origin'>;
 
 /**
  * Saves a login under `auths[host]`, in place of what was there, as `oc registry login` writes it (oc-cli 11):

@@ -10,6 +10,8 @@ import { abortable, HelperCache } from './helper-cache.ts';
 export interface UserCredentialsOptions extends AuthFileOptions {
   /** Told once per file that other users can read. */
   warn(message: string): void;
+  /** Logins of the product's own, asked after what the user named explicitly and before all files (peers 3.5). */
+  own?: CredentialSource;
   /** Milliseconds that a credential helper may take; 30 seconds if absent. */
   helperTimeoutMs?: number;
   /** Bytes that a credential helper may write; 64 KiB if absent. */
@@ -17,11 +19,13 @@ export interface UserCredentialsOptions extends AuthFileOptions {
 }
 
 /** A file or variable with logins, read at most once. */
-interface Place {
+interface FilePlace {
   /** As messages name it. */
   name: string;
   load(): Promise<DockerConfig | undefined>;
 }
+
+type Place = FilePlace | CredentialSource;
 
 /**
  * The logins that the user has saved for podman, docker and oc, in the order of registry-client 8.4 (CR1, CR2).
@@ -44,8 +48,9 @@ export function createUserCredentials(options: UserCredentialsOptions): Credenti
       places ??= placesOf(options);
       const keys = credentialKeys(registry, repository);
       for (const place of places) {
-        const config = await abortable(place.load(), signal);
-        const found = config && (await findIn(config, place.name, registry, keys, helpers, signal));
+        const found = await ('find' in place
+          ? abortable(place.find(registry, repository, signal), signal)
+          : findInPlace(place, registry, keys, helpers, signal));
         if (found) return found;
       }
       return undefined;
@@ -56,14 +61,15 @@ export function createUserCredentials(options: UserCredentialsOptions): Credenti
 function placesOf(options: UserCredentialsOptions): Place[] {
   const explicit = explicitAuthFile(options);
   if (explicit) return [filePlace(explicit, options)];
-  const files = defaultAuthFiles(options).map((file) => filePlace(file, options));
+  const files: Place[] = defaultAuthFiles(options).map((file) => filePlace(file, options));
+  if (options.own) files.unshift(options.own);
   const variable = options.env.DOCKER_AUTH_CONFIG;
   if (!variable) return files;
   const name = 'DOCKER_AUTH_CONFIG';
   return [{ name, load: once(async () => parseDockerConfig(variable, 'config', name)) }, ...files];
 }
 
-function filePlace(file: AuthFilePath, options: UserCredentialsOptions): Place {
+function filePlace(file: AuthFilePath, options: UserCredentialsOptions): FilePlace {
   const load = once(async () => {
     const config = await readAuthFile(file.path, file.format, options.platform, options.warn);
     if (config === undefined && file.namedBy !== undefined) {
@@ -74,6 +80,17 @@ function filePlace(file: AuthFilePath, options: UserCredentialsOptions): Place {
     return config;
   });
   return { name: file.path, load };
+}
+
+async function findInPlace(
+  place: FilePlace,
+  registry: string,
+  keys: CredentialKeys,
+  helpers: HelperCache,
+  signal: AbortSignal | undefined,
+): Promise<Credential | undefined> {
+  const config = await abortable(place.load(), signal);
+  return config && findIn(config, place.name, registry, keys, helpers, signal);
 }
 
 /** The order inside one file: CR2. */

@@ -4,6 +4,7 @@ import type { CredentialSource } from '../core/ports/credential-source.ts';
 import type { Registry } from '../core/ports/registry.ts';
 import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-access.ts';
 import { AppError } from '../errors.ts';
+import { openKeychainLogins } from './passwords.ts';
 
 /** The ways to registries that one command line opens. */
 export interface Registries extends RegistryAccess {
@@ -72,16 +73,20 @@ function lazyCredentials(warn: (text: string) => void, authfile?: string): Crede
   let source: Promise<CredentialSource> | undefined;
   return {
     async find(registry, repository, signal) {
-      source ??= Promise.all([import('../credentials/user-credentials.ts'), import('node:os')]).then(
-        ([{ createUserCredentials }, os]) =>
-          createUserCredentials({
-            env: process.env,
-            home: os.homedir(),
-            uid: process.getuid?.() ?? 0,
-            platform: process.platform,
-            authfile,
-            warn: (message) => warn(`warning: ${message}\n`),
-          }),
+      source ??= Promise.all([
+        import('../credentials/user-credentials.ts'),
+        import('node:os'),
+        openKeychainLogins(warn),
+      ]).then(([{ createUserCredentials }, os, own]) =>
+        createUserCredentials({
+          own,
+          env: process.env,
+          home: os.homedir(),
+          uid: process.getuid?.() ?? 0,
+          platform: process.platform,
+          authfile,
+          warn: (message) => warn(`warning: ${message}\n`),
+        }),
       );
       return (await source).find(registry, repository, signal);
     },

@@ -1,0 +1,88 @@
+import path from 'node:path';
+import process from 'node:process';
+import type { FlagValues } from '../commands/command.ts';
+import type { Logins } from '../core/ports/logins.ts';
+import type { SecretVault } from '../core/ports/secret-vault.ts';
+import { type CredentialPlace, dataDirectory, parseCredentialPlace } from '../credentials/credential-place.ts';
+import type { Keychain } from '../credentials/keychain.ts';
+import type { KeychainLogins } from '../credentials/keychain-logins.ts';
+
+/** Where one command line keeps passwords, and where it finds them. */
+export interface Passwords {
+  vault: SecretVault;
+  logins: Logins;
+}
+
+/** The place that flag or variable name. Fails with ARGUMENT. */
+function chosenPlace(flags: FlagValues): CredentialPlace | undefined {
+  return (
+    parseCredentialPlace(flags.string('credential-store'), '--credential-store') ??
+    parseCredentialPlace(process.env.IMAGESTREAM_CREDENTIAL_STORE, 'IMAGESTREAM_CREDENTIAL_STORE')
+  );
+}
+
+/** Loaded when a password is first kept or asked for; the choice is checked at once. */
+export function createPasswords(flags: FlagValues, warn: (text: string) => void): Passwords {
+  const place = chosenPlace(flags);
+  let vault: Promise<SecretVault> | undefined;
+  const openVault = () => {
+    vault ??= Promise.all([import('../credentials/secret-vault.ts'), openKeychain(), userOptions()]).then(
+      ([{ createSecretVault }, keychain, options]) =>
+        createSecretVault({
+          ...options,
+          place,
+          keychain,
+          newId: () => crypto.randomUUID(),
+          warn: (message) => warn(`warning: ${message}\n`),
+        }),
+    );
+    return vault;
+  };
+  let logins: Promise<Logins> | undefined;
+  const openLogins = () => {
+    logins ??= Promise.all([import('../credentials/user-logins.ts'), openKeychainLogins(warn), userOptions()]).then(
+      ([{ createUserLogins }, keychain, options]) => createUserLogins({ ...options, place, keychain }),
+    );
+    return logins;
+  };
+  return {
+    vault: {
+      keeps: place !== 'inline',
+      isPlaced: (mark) => place === undefined || mark.startsWith(`${place}:`),
+      keep: async (text) => (await openVault()).keep(text),
+      recall: async (mark) => (await openVault()).recall(mark),
+      forget: async (mark) => (await openVault()).forget(mark),
+    },
+    logins: {
+      save: async (...args) => (await openLogins()).save(...args),
+      remove: async (...args) => (await openLogins()).remove(...args),
+      saveToFile: async (...args) => (await openLogins()).saveToFile(...args),
+    },
+  };
+}
+
+/** The user's logins in the keychain. */
+export async function openKeychainLogins(warn: (text: string) => void): Promise<KeychainLogins> {
+  const [{ createKeychainLogins }, keychain, options] = await Promise.all([
+    import('../credentials/keychain-logins.ts'),
+    openKeychain(),
+    userOptions(),
+  ]);
+  return createKeychainLogins({
+    keychain,
+    folder: path.join(dataDirectory(options), 'logins'),
+    warn: (message) => warn(`warning: ${message}\n`),
+  });
+}
+
+let opened: Promise<Keychain> | undefined;
+
+function openKeychain(): Promise<Keychain> {
+  opened ??= import('../credentials/keychain.ts').then(({ createKeychain }) => createKeychain());
+  return opened;
+}
+
+async function userOptions() {
+  const os = await import('node:os');
+  return { env: process.env, home: os.homedir(), uid: process.getuid?.() ?? 0, platform: process.platform };
+}
