@@ -85,7 +85,7 @@ export function isAppError(error: unknown, code?: ErrorCode): error is AppError 
     candidate !== null &&
     typeof candidate.code === 'string' &&
     error instanceof Error &&
-    /Error$/.test(error.name) &&
+    /Errors?$/.test(error.name) &&
     'hint' in error &&
     (code === undefined || candidate.code === code)
   );

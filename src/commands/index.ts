@@ -24,6 +24,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./tag.ts')).tag,
   },
   {
+    path: ['new-app'],
+    group: 'Image streams',
+    summary: 'Make the objects that run an image of a stream',
+    load: async () => (await import('./new-app.ts')).newApp,
+  },
+  {
     path: ['resolve'],
     group: 'Image streams',
     summary: 'Print the pull spec by digest that a tag means now',

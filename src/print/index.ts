@@ -10,6 +10,7 @@ export const PRINTERS: Readonly<Record<string, () => Promise<AnyPrinter>>> = {
   tag: async () => (await import('./tag.ts')).prepareTag,
   get: async () => (await import('./get.ts')).prepareGet,
   describe: async () => (await import('./describe.ts')).prepareDescribe,
+  'new-app': async () => (await import('./new-app.ts')).prepareNewApp,
   resolve: async () => (await import('./resolve.ts')).prepareResolve,
   'image info': async () => (await import('./image-info.ts')).prepareImageInfo,
   'adm prune images': async () => (await import('./adm-prune-images.ts')).preparePruneImages,

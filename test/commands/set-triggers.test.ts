@@ -193,6 +193,16 @@ describe('set triggers', () => {
     });
   });
 
+  test('with several missing objects names each, and changes none', async () => {
+    const fixture = await aStore(aDeployment());
+    const missing = (name: string) => `Error from server (NotFound): deployments.apps "${name}" not found\n`;
+    expect(await run(fixture, 'deploy app a b --remove-all')).toEqual({
+      ...failed(''),
+      stderr: missing('a') + missing('b'),
+    });
+    expect((await stored(fixture, 'Deployment')).spec).not.toHaveProperty('paused');
+  });
+
   test('--all takes every object of the types; those without triggers are passed over', async () => {
     const fixture = await aStore(aDeployment(), aCronJob(), SERVICE);
     const { stdout } = await run(fixture, 'deploy,cj,svc --all --from-image=app:1 -c main');

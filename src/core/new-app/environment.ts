@@ -1,0 +1,56 @@
+import { AppError } from '../../errors.ts';
+import { sortedBy } from '../stream/tag-history.ts';
+
+export interface EnvironmentVariable {
+  name: string;
+  /** Absent for the empty text. */
+  value?: string;
+}
+
+/** Whether an argument sets a variable: it has `=` somewhere after its first character. */
+export function isEnvironmentArgument(argument: string): boolean {
+  return argument.indexOf('=', 1) > 0;
+}
+
+/**
+ * Reads `NAME=VALUE`, sorted by name. Of a name that comes again the first value counts; the other names are returned.
+ * Fails with ARGUMENT for what is no assignment.
+ */
+export function parseEnvironment(assignments: readonly string[]): {
+  variables: EnvironmentVariable[];
+  repeated: string[];
+} {
+  const values = new Map<string, string>();
+  const repeated: string[] = [];
+  for (const assignment of assignments) {
+    const equals = assignment.indexOf('=');
+    const name = equals < 0 ? assignment : assignment.slice(0, equals);
+    const problems = nameProblems(name);
+    if (equals < 0 || problems.length > 0) {
+      const text = JSON.stringify(assignment);
+      throw new AppError('ARGUMENT', `invalid parameter assignment in ${text}, [${problems.join(' ')}]`);
+    }
+    if (values.has(name)) repeated.push(name);
+    else values.set(name, assignment.slice(equals + 1));
+  }
+  const variables = [...values].map(([name, value]) => ({ name, ...(value ? { value } : {}) }));
+  return { variables: sortedBy(variables, (variable) => variable.name), repeated };
+}
+
+/** Kubernetes' `IsEnvVarName`. */
+function nameProblems(name: string): string[] {
+  const problems: string[] = [];
+  if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) {
+    problems.push(
+      "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')",
+    );
+  }
+  if (name === '.' || name === '..') problems.push(`must not be '${name}'`);
+  else if (name.startsWith('..')) problems.push("must not start with '..'");
+  return problems;
+}
+
+/** Whether a value looks like several assignments, which it is not. */
+export function looksLikeSeveral(assignment: string): boolean {
+  return /=[^\n]*,[^\n]*=/.test(assignment);
+}
