@@ -66,17 +66,29 @@ for (const part of new Set([...libraries].map(partOf))) {
   });
 }
 
-// What commands compile on their way goes into the caches. An import that nobody answers loads the registry client.
+// What commands compile on their way goes into the caches: over a store with a stream that only a YAML library can read,
+// and a registry that is blocked, so that an import goes its whole way but one.
 const store = mkdtempSync(path.join(tmpdir(), 'imagestream-build-'));
-const flowStyle = path.join(store, 'namespaces/default/image.openshift.io/imagestreams');
-mkdirSync(flowStyle, { recursive: true });
-writeFileSync(
-  path.join(flowStyle, 'warm.yaml'),
+const stored = (file, text) => {
+  mkdirSync(path.dirname(path.join(store, file)), { recursive: true });
+  writeFileSync(path.join(store, file), text);
+};
+stored(
+  'namespaces/default/image.openshift.io/imagestreams/warm.yaml',
   '{apiVersion: image.openshift.io/v1, kind: ImageStream, metadata: {name: warm}, spec: {tags: [{name: a, reference: true, from: {kind: DockerImage, name: a}}]}}\n',
 );
-const { status, stderr } = spawnSync(process.execPath, ['bin/write-code-cache.js'], {
-  env: { PATH: process.env.PATH, HOME: store, IMAGESTREAM_STORE: store },
-  encoding: 'utf8',
-});
-rmSync(store, { recursive: true, force: true });
-if (status !== 0) throw new Error(`the built command does not run: ${stderr}`);
+stored(
+  'cluster-scoped-resources/config.openshift.io/images/cluster.yaml',
+  'apiVersion: config.openshift.io/v1\nkind: Image\nmetadata:\n  name: cluster\nspec:\n  registrySources:\n    blockedRegistries:\n    - blocked.example\n',
+);
+try {
+  for (const run of ['commands', 'registry']) {
+    const { status, stderr } = spawnSync(process.execPath, ['bin/write-code-cache.js', run], {
+      env: { PATH: process.env.PATH, HOME: store, IMAGESTREAM_STORE: store },
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`the built command does not run: ${stderr}`);
+  }
+} finally {
+  rmSync(store, { recursive: true, force: true });
+}
