@@ -1,5 +1,6 @@
 import { dryRunSuffix } from '../commands/dry-run.ts';
-import type { Creation, NewAppRequest, NewAppResult, ReportedComponent } from '../commands/new-app.ts';
+import type { Creation, NewAppResult, ReportedComponent } from '../commands/new-app.ts';
+import type { NewAppRequest } from '../commands/new-app-request.ts';
 import { imageOf } from '../core/new-app/component.ts';
 import { portsOf, runsAsRoot, volumesOf } from '../core/new-app/image-config.ts';
 import type { DockerImageMetadata } from '../core/objects/image-stream.ts';
@@ -143,7 +144,9 @@ function shortId(image: DockerImageMetadata, now: Date): string {
 function factsOf(found: ReportedComponent['component']['found']): Record<string, string> {
   if (found.type === 'missing') return {};
   const annotations = found.type === 'stream' ? specTag(found.stream, found.tag)?.annotations : undefined;
-  return { ...found.image?.Config?.Labels, ...annotations };
+  const facts = Object.entries({ ...found.image?.Config?.Labels, ...annotations });
+  // Labels come from a registry, and may be anything.
+  return Object.fromEntries(facts.filter(([, value]) => typeof value === 'string'));
 }
 
 /** What a DeploymentConfig makes of an image. Deployments are not told of. */

@@ -26,8 +26,8 @@ export function createNames(): (suggested: string) => string {
   const known = new Map<string, number>();
   return (suggested) => {
     if (suggested === '') throw new AppError('ARGUMENT', 'you must specify a name for your app');
-    if (suggested.length < 2) throw new AppError('ARGUMENT', `invalid name: ${suggested}`);
     const name = isParameter(suggested) ? suggested : simplified(suggested);
+    if (suggested.length < 2 || name === '') throw new AppError('ARGUMENT', `invalid name: ${suggested}`);
     const count = known.get(name);
     known.set(name, count === undefined ? 0 : count + 1);
     return count === undefined ? name : joinedName(name, String(count + 1), MAX_NAME);
