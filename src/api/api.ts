@@ -16,7 +16,7 @@ import { createClusterImageSettings } from './cluster-image-config.ts';
 import { createClusterImageConfigs } from './cluster-objects.ts';
 import type { ApiContext } from './context.ts';
 import { createImageStreamImages } from './image-stream-images.ts';
-import { createImageStreamImports } from './image-stream-imports.ts';
+import { createImageStreamImports, type ImportOptions } from './image-stream-imports.ts';
 import { updateImageStreamStatus } from './image-stream-status.ts';
 import { createImageStreamTags } from './image-stream-tags.ts';
 import { createImageStreams } from './image-streams.ts';
@@ -43,7 +43,7 @@ export interface ImageApi {
   delete<T extends KubeObject>(kind: ResourceKind, namespace: string, name: string, options?: WriteOptions): Promise<T>;
   /** Replaces the status of a stream and nothing else, as the pruner does (`image-stream-status.ts`). Imports nothing. */
   updateStatus(namespace: string, stream: ImageStream, options?: WriteOptions): Promise<ImageStream>;
-  importImages(namespace: string, request: ImageStreamImport): Promise<ImageStreamImport>;
+  importImages(namespace: string, request: ImageStreamImport, options?: ImportOptions): Promise<ImageStreamImport>;
   /**
    * Does what a cluster's controllers would do a moment after the writes of this API: imports tags whose spec is newer
    * than what was imported. A failed import is a condition in its stream.
@@ -130,7 +130,7 @@ export function createImageApi(context: ApiContext): ImageApi {
       return (await storage.delete(namespace, name, options)) as T;
     },
     updateStatus: (namespace, stream, options) => updateImageStreamStatus(context, streams, namespace, stream, options),
-    importImages: (namespace, request) => imports.create(namespace, request),
+    importImages: (namespace, request, options) => imports.create(namespace, request, options),
     async settle() {
       const due = [...unsettled.values()];
       unsettled.clear();

@@ -21,10 +21,15 @@ import type { ClusterImageSettings } from './cluster-image-config.ts';
 import { type ApiContext, timestamp } from './context.ts';
 import { emptyImageStream, type ImageStreamStorage } from './image-streams.ts';
 import { addressOf, type ImageLookup, type LookupOptions, lookUpImages } from './importer.ts';
-import { namespaceCredentials } from './namespace-credentials.ts';
+import { namespaceCredentials, secretCredentials } from './namespace-credentials.ts';
 
 /** Digests of a tag's history that are worth naming to the registry. */
 const KNOWN_DIGESTS = 8;
+
+export interface ImportOptions {
+  /** The name of the only secret to log in with. Fails with Status NotFound, and BadRequest where it holds no logins. */
+  secret?: string | undefined;
+}
 
 export interface ImageStreamImports {
   /**
@@ -32,7 +37,7 @@ export interface ImageStreamImports {
    * (image-stream model section 4). Failed images are statuses in the answer. Fails with Status Invalid, Forbidden,
    * Conflict (the stream was written since `metadata.resourceVersion`), NotFound.
    */
-  create(namespace: string, request: ImageStreamImport): Promise<ImageStreamImport>;
+  create(namespace: string, request: ImageStreamImport, options?: ImportOptions): Promise<ImageStreamImport>;
 }
 
 export function createImageStreamImports(
@@ -40,24 +45,33 @@ export function createImageStreamImports(
   streams: ImageStreamStorage,
   cluster: ClusterImageSettings,
 ): ImageStreamImports {
-  async function optionsFor(namespace: string): Promise<LookupOptions> {
+  async function optionsFor(namespace: string, { secret }: ImportOptions): Promise<LookupOptions> {
     const sources = (await cluster.config())?.spec?.registrySources ?? {};
-    const secrets = namespaceCredentials(context, namespace);
+    const logins: Pick<LookupOptions, 'credentials' | 'otherCredentials'> =
+      secret === undefined
+        ? {
+            credentials: chainCredentials(namespaceCredentials(context, namespace), context.credentials),
+            otherCredentials: context.credentials,
+          }
+        : { credentials: await secretCredentials(context, namespace, secret) };
     return {
-      credentials: chainCredentials(secrets, context.credentials),
-      otherCredentials: context.credentials,
+      ...logins,
       isBlocked: (registry) => namesHost(sources.blockedRegistries, registry),
       isInsecure: (registry) => namesHost(sources.insecureRegistries, registry),
     };
   }
 
-  async function create(namespace: string, request: ImageStreamImport): Promise<ImageStreamImport> {
+  async function create(
+    namespace: string,
+    request: ImageStreamImport,
+    importOptions: ImportOptions = {},
+  ): Promise<ImageStreamImport> {
     const causes = validateImageStreamImport(request, await cluster.policy());
     const name = request.metadata.name;
     if (causes.length > 0) throw invalid('ImageStreamImport.image.openshift.io', name, causes);
     const stream = await streams.find(namespace, name);
     checkPreconditions(request, stream);
-    const options = await optionsFor(namespace);
+    const options = await optionsFor(namespace, importOptions);
     const done: ImageStreamImport = { ...request, status: {} };
     if (request.spec.images) {
       done.status.images = await lookUpImages(

@@ -1,6 +1,8 @@
 import { SECRET } from '../core/kind-names.ts';
 import type { CredentialSource } from '../core/ports/credential-source.ts';
-import { pullSecretCredentials } from '../core/pull-secrets.ts';
+import { EXCLUDE_SECRET, isPullSecret, pullSecretCredentials } from '../core/pull-secrets.ts';
+import { badRequest, notFound } from '../core/status.ts';
+import { AppError } from '../errors.ts';
 import type { ApiContext } from './context.ts';
 import { wholeSecret } from './secrets.ts';
 
@@ -17,4 +19,29 @@ export function namespaceCredentials(context: ApiContext, namespace: string): Cr
       return (await source).find(registry, repository, signal);
     },
   };
+}
+
+/**
+ * The logins of one secret that the user has named, which counts even if it is excluded. It is read at once.
+ * Fails with Status NotFound, with BadRequest for a secret that holds no logins; `find` fails with CREDENTIALS for one
+ * that is malformed.
+ */
+export async function secretCredentials(
+  context: ApiContext,
+  namespace: string,
+  name: string,
+): Promise<CredentialSource> {
+  const found = await context.store.get({ group: SECRET.group, resource: SECRET.plural, namespace, name });
+  if (!found) throw notFound('secrets', name);
+  const { [EXCLUDE_SECRET]: _excluded, ...annotations } = found.metadata.annotations ?? {};
+  const secret = { ...found, metadata: { ...found.metadata, annotations } };
+  if (!isPullSecret(secret)) {
+    throw badRequest(
+      `secret ${JSON.stringify(name)} is of type ${JSON.stringify(found.type ?? 'Opaque')}, and holds no logins for registries`,
+    );
+  }
+  const fail = (message: string) => {
+    throw new AppError('CREDENTIALS', message);
+  };
+  return pullSecretCredentials([secret], fail, (each) => wholeSecret(each, context.vault));
 }

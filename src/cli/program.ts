@@ -21,18 +21,23 @@ export function findCommand(argv: readonly string[], program: string): Found {
     if (takesNext(token) && index < argv.length) before.push(argv[index++] as string);
   }
   const words = argv.slice(index);
+  // Both are `oc`'s name for the group.
+  if (words[0] === 'secret') words[0] = 'secrets';
   const [first] = words;
   if (first === undefined) return { type: 'group', prefix: [], rest: before };
   for (let length = Math.min(3, words.length); length > 0; length--) {
     const path = words.slice(0, length);
     const entry = COMMANDS.find((candidate) => isCalledBy(candidate, path));
     if (entry) return { type: 'command', entry, rest: [...before, ...words.slice(length)] };
-  }
-  if (COMMANDS.some((entry) => entry.path.length > 1 && entry.path[0] === first)) {
-    return { type: 'group', prefix: [first], rest: [...before, ...words.slice(1)] };
+    if (COMMANDS.some((candidate) => begins(candidate, path))) {
+      return { type: 'group', prefix: path, rest: [...before, ...words.slice(length)] };
+    }
   }
   throw unknownCommand(first, program);
 }
+
+const begins = ({ path }: CommandEntry, words: readonly string[]) =>
+  path.length > words.length && words.every((word, i) => word === path[i]);
 
 function isCalledBy(entry: CommandEntry, words: readonly string[]): boolean {
   if (entry.path.length !== words.length) return false;

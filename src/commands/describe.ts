@@ -1,8 +1,9 @@
+import { SECRET } from '../core/kind-names.ts';
 import type { ResourceKind } from '../core/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { matchesLabels, parseLabelSelector } from '../core/selector.ts';
 import { isStatusError } from '../core/status.ts';
-import { AppError } from '../errors.ts';
+import { AppError, isAppError } from '../errors.ts';
 import type { Command, CommandSpec, Ports } from './command.ts';
 import { type ParsedResources, parseResources } from './resource-arguments.ts';
 
@@ -63,11 +64,16 @@ export const describe: Command<DescribeRequest, DescribeResult> = {
     const namespace = request.allNamespaces || !namespaced ? undefined : ports.namespace;
     for (const { kind, names } of selections) {
       if (names.length === 0) {
-        for (const object of await listed(kind, request, ports)) objects.push({ kind, object });
+        for (const object of await listed(kind, request, ports)) {
+          objects.push({ kind, object: await withSizes(kind, object, ports) });
+        }
       }
       for (const name of names) {
         try {
-          objects.push({ kind, object: await ports.api.get(kind, ports.namespace, name) });
+          objects.push({
+            kind,
+            object: await withSizes(kind, await ports.api.get(kind, ports.namespace, name), ports),
+          });
         } catch (error) {
           if (!isStatusError(error)) throw error;
           errors.push(error);
@@ -82,6 +88,22 @@ export const describe: Command<DescribeRequest, DescribeResult> = {
     return { objects, byPrefix: false, namespace, errors };
   },
 };
+
+/**
+ * A secret as it really is, because the sizes of its values are shown. Its mark stays, and where its values cannot be had,
+ * what lies in the store is shown.
+ */
+async function withSizes(kind: ResourceKind, object: KubeObject, ports: Ports): Promise<KubeObject> {
+  if (kind !== SECRET) return object;
+  try {
+    const { namespace = '', name } = object.metadata;
+    const whole = await ports.api.get(kind, namespace, name, { showSecrets: true });
+    return { ...object, ...(whole.data === undefined ? {} : { data: whole.data }) };
+  } catch (error) {
+    if (!isAppError(error, 'CREDENTIALS') && !isStatusError(error)) throw error;
+    return object;
+  }
+}
 
 async function listed(kind: ResourceKind, request: DescribeRequest, ports: Ports): Promise<KubeObject[]> {
   const list = await ports.api.list(kind, request.allNamespaces ? undefined : ports.namespace);

@@ -15,6 +15,8 @@ export interface GetRequest {
   noHeaders: boolean;
   showLabels: boolean;
   showKind: boolean;
+  /** Secrets with the values that are kept outside of the store. */
+  showSecrets: boolean;
   labelColumns: readonly string[];
   sortBy: string;
   labels: ReturnType<typeof parseLabelSelector>;
@@ -70,6 +72,7 @@ Secrets, config maps, workloads and build configurations of the store are listed
     },
     { name: 'show-labels', type: 'bool', help: 'Show all labels in a last column' },
     { name: 'show-kind', type: 'bool', help: 'Write the type before each name' },
+    { name: 'show-secrets', type: 'bool', help: 'Print secrets with their values, wherever these are kept' },
     { name: 'no-headers', type: 'bool', help: 'Leave the column headings out' },
     { name: 'sort-by', type: 'string', value: 'JSONPATH', help: 'Sort the list by a field' },
     { name: 'ignore-not-found', type: 'bool', help: 'Exit with 0 when a named object is not there' },
@@ -101,6 +104,7 @@ export const get: Command<GetRequest, GetResult> = {
       noHeaders: flags.bool('no-headers'),
       showLabels: flags.bool('show-labels'),
       showKind: flags.bool('show-kind'),
+      showSecrets: flags.bool('show-secrets'),
       labelColumns: flags.list('label-columns').flatMap((value) => value.split(',')),
       sortBy: flags.string('sort-by'),
       labels: parseLabelSelector(flags.string('selector')),
@@ -138,7 +142,9 @@ async function select(
   errors: unknown[],
 ): Promise<KubeObject[]> {
   if (selection.names.length > 0) return getByName(selection, request, ports, errors);
-  const list = await ports.api.list(selection.kind, request.allNamespaces ? undefined : ports.namespace);
+  const { showSecrets } = request;
+  const namespace = request.allNamespaces ? undefined : ports.namespace;
+  const list = await ports.api.list(selection.kind, namespace, { showSecrets });
   return list.items.filter(
     (object) =>
       matchesLabels(request.labels, object.metadata.labels ?? {}) && matchesFields(request.fields, object.metadata),
@@ -154,7 +160,7 @@ async function getByName(
   const objects: KubeObject[] = [];
   for (const name of names) {
     try {
-      objects.push(await ports.api.get(kind, ports.namespace, name));
+      objects.push(await ports.api.get(kind, ports.namespace, name, { showSecrets: request.showSecrets }));
     } catch (error) {
       if (!isStatusError(error)) throw error;
       if (!(request.ignoreNotFound && isStatusError(error, 'NotFound'))) errors.push(error);

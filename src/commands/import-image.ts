@@ -25,6 +25,8 @@ export interface ImportImageRequest {
   importMode: ImportMode;
   dryRun: boolean;
   output: OutputFormat;
+  /** The only secret to log in with; absent for all logins that there are. */
+  secret?: string | undefined;
 }
 
 export interface ImportImageResult {
@@ -67,6 +69,12 @@ and keeps the history; the exit code is 1.`,
       default: 'Legacy',
       help: "Of a multi-platform image, keep this machine's platform or the whole index",
     },
+    {
+      name: 'secret',
+      type: 'string',
+      value: 'NAME',
+      help: 'Log in with this secret of the namespace, and with no other login',
+    },
     { name: 'dry-run', type: 'bool', help: 'Look up and show, write nothing' },
     ...PRINT_FLAGS,
   ],
@@ -108,13 +116,14 @@ export const importImage: Command<ImportImageRequest, ImportImageResult> = {
       importMode: parseImportMode(flags.string('import-mode')),
       dryRun: flags.bool('dry-run'),
       output,
+      secret: flags.string('secret') || undefined,
     };
   },
 
   async run(request, ports) {
     const stream = await findStream(request, ports);
     const plan: ImportPlan = planImport(request, stream, ports.namespace);
-    const done = await ports.api.importImages(ports.namespace, plan.import);
+    const done = await ports.api.importImages(ports.namespace, plan.import, { secret: request.secret });
     const images = done.status.images ?? [];
     const repository = done.status.repository;
     return {

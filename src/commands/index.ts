@@ -160,6 +160,36 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./set-triggers.ts')).setTriggers,
   },
   {
+    path: ['secrets', 'link'],
+    group: 'Settings',
+    summary: 'Link secrets to a service account',
+    load: async () => (await import('./secrets-link.ts')).secretsLink,
+  },
+  {
+    path: ['secrets', 'unlink'],
+    group: 'Settings',
+    summary: 'Take secrets from a service account',
+    load: async () => (await import('./secrets-unlink.ts')).secretsUnlink,
+  },
+  {
+    path: ['login'],
+    group: 'Settings',
+    summary: "Save the user's own login for a registry",
+    load: async () => (await import('./login.ts')).login,
+  },
+  {
+    path: ['logout'],
+    group: 'Settings',
+    summary: "Remove the user's own logins for a registry",
+    load: async () => (await import('./logout.ts')).logout,
+  },
+  {
+    path: ['registry', 'login'],
+    group: 'Settings',
+    summary: 'Write a login for a registry into a credential file',
+    load: async () => (await import('./registry-login.ts')).registryLogin,
+  },
+  {
     path: ['project'],
     group: 'Settings',
     summary: 'Show or choose the namespace to work in',

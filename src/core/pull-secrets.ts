@@ -17,7 +17,8 @@ const TYPES: ReadonlyMap<unknown, { key: string; format: DockerConfigFormat }> =
   ['kubernetes.io/dockercfg', { key: '.dockercfg', format: 'dockercfg' }],
 ]);
 
-const EXCLUDE = 'openshift.io/image.excludeSecret';
+/** The annotation that keeps a secret out of imports. */
+export const EXCLUDE_SECRET = 'openshift.io/image.excludeSecret';
 
 interface SecretLogin {
   /** Host and path, as the keyring sorts and compares it. */
@@ -31,7 +32,7 @@ interface SecretLogin {
 
 /** Whether a secret is one that image imports look into (image-stream-model 2.2, SecretList). */
 export function isPullSecret(secret: KubeObject): boolean {
-  return TYPES.has(secret.type) && secret.metadata.annotations?.[EXCLUDE] !== 'true';
+  return TYPES.has(secret.type) && secret.metadata.annotations?.[EXCLUDE_SECRET] !== 'true';
 }
 
 /**

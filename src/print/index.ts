@@ -30,6 +30,11 @@ export const PRINTERS: Readonly<Record<string, () => Promise<AnyPrinter>>> = {
   delete: objectMessages,
   'set image-lookup': async () => (await import('./set-image-lookup.ts')).prepareSetImageLookup,
   'set triggers': async () => (await import('./set-triggers.ts')).prepareSetTriggers,
+  'secrets link': objectMessages,
+  'secrets unlink': objectMessages,
+  login: async () => (await import('./login.ts')).prepareLogin,
+  logout: async () => (await import('./login.ts')).prepareLogout,
+  'registry login': async () => (await import('./login.ts')).prepareRegistryLogin,
   project: async () => (await import('./project.ts')).prepareProject,
   completion: async () => (await import('./completion/script.ts')).prepareCompletion,
 };

@@ -1,0 +1,33 @@
+import { AppError } from '../errors.ts';
+import type { Command, CommandSpec } from './command.ts';
+import { registryOf } from './login.ts';
+
+export interface LogoutRequest {
+  registry: string;
+}
+
+export interface LogoutResult {
+  registry: string;
+  /** The places that had a login. */
+  places: readonly string[];
+}
+
+const spec: CommandSpec = {
+  path: ['logout'],
+  usage: 'REGISTRY',
+  summary: "Remove the user's own logins for a registry",
+  description: `Removes the logins for a registry from the keychain, from the credential helper and from the files of podman and docker.
+Secrets of namespaces stay.`,
+  flags: [],
+  examples: [{ what: 'Log out of a registry', run: 'imagestream logout registry.marsrover.space' }],
+};
+
+export const logout: Command<LogoutRequest, LogoutResult> = {
+  spec,
+  parse: ({ args, program }) => ({ registry: registryOf(args, spec, program) }),
+  async run({ registry }, ports) {
+    const places = await ports.logins.remove(registry);
+    if (places.length === 0) throw new AppError('ARGUMENT', `not logged in to ${registry}`);
+    return { registry, places };
+  },
+};
