@@ -131,7 +131,8 @@ export function createImageStreamImports(
     const outcomes = [...(done.status.images ?? []), ...(done.status.repository?.images ?? [])];
     for (const outcome of outcomes) {
       for (const image of [...(outcome.manifests ?? []), ...(outcome.image ? [outcome.image] : [])]) {
-        Object.assign(image.metadata, { creationTimestamp: timestamp(context.now()), uid: context.newUid() });
+        // The answer says when this import was, whenever the stored Image was made.
+        image.metadata.creationTimestamp = timestamp(context.now());
         await storeImage(image);
       }
     }
@@ -141,7 +142,8 @@ export function createImageStreamImports(
     const key = { group: IMAGE.group, resource: IMAGE.plural, name: image.metadata.name };
     if (await context.store.get(key)) return;
     try {
-      await context.store.create(key, image as Image & KubeObject);
+      const metadata = { ...image.metadata, uid: context.newUid() };
+      await context.store.create(key, { ...image, metadata } as Image & KubeObject);
     } catch (error) {
       if (!isStatusError(error, 'AlreadyExists')) throw error;
     }
