@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { createImageApi } from './api/api.ts';
+import { createClusterImageSettings } from './api/cluster-image-config.ts';
 import type { ApiContext } from './api/context.ts';
+import { createTrustedAuthorities } from './api/trusted-authorities.ts';
 import { type CliIo, runCli, type Session } from './cli/run.ts';
 import type { FlagValues, Ports } from './commands/command.ts';
 import type { CurrentProject } from './core/ports/current-project.ts';
@@ -12,6 +14,7 @@ import type { InputFiles } from './core/ports/input-files.ts';
 import type { ManifestReader } from './core/ports/manifest-reader.ts';
 import { AppError } from './errors.ts';
 import { savedProject, saveProject } from './files/project-file.ts';
+import { createHostCertificates } from './main/host-certificates.ts';
 import { createInterruption, type Interruption } from './main/interruption.ts';
 import { mayBeTerminal, writeText } from './main/output.ts';
 import { createPasswords } from './main/passwords.ts';
@@ -62,7 +65,17 @@ async function openSession(
   const { env } = process;
   const directory = findStoreDirectory({ flag: flags.string('store'), env, cwd: process.cwd() });
   const store = createDirectoryStore({ directory });
-  const registries = createRegistries(IMAGESTREAM_VERSION, warn);
+  const settings = {
+    internalRegistry: env.IMAGESTREAM_INTERNAL_REGISTRY || undefined,
+    maxImagesBulkImportedPerRepository: bulkLimit(env.IMAGESTREAM_MAX_IMAGES_BULK_IMPORTED),
+    platform: hostPlatform(),
+  };
+  const now = () => new Date();
+  const warnUser = (message: string) => warn(`warning: ${message}\n`);
+  const cluster = createClusterImageSettings({ store, settings, now });
+  const trusted = createTrustedAuthorities({ store, warn: warnUser }, cluster);
+  const certificates = createHostCertificates(trusted, flags.string('certificate-authority'));
+  const registries = createRegistries(IMAGESTREAM_VERSION, warn, certificates);
   const passwords = createPasswords(flags, warn);
   const progress = await openProgress(flags);
   const context: ApiContext = {
@@ -70,15 +83,12 @@ async function openSession(
     registry: registries.registry,
     credentials: registries.credentials,
     vault: passwords.vault,
-    settings: {
-      internalRegistry: env.IMAGESTREAM_INTERNAL_REGISTRY || undefined,
-      maxImagesBulkImportedPerRepository: bulkLimit(env.IMAGESTREAM_MAX_IMAGES_BULK_IMPORTED),
-      platform: hostPlatform(),
-    },
-    now: () => new Date(),
-    newUid: () => crypto.randomUUID(),
+    settings,
+    cluster,
+    now,
+    newUid,
     report: progress.report,
-    warn: (message) => warn(`warning: ${message}\n`),
+    warn: warnUser,
     get signal() {
       return interruption.signal;
     },
@@ -105,6 +115,11 @@ async function openSession(
       await registries.close();
     },
   };
+}
+
+/** By Node's own crypto, when it is first needed: the global one would load all of Web Crypto. */
+function newUid(): string {
+  return process.getBuiltinModule('node:crypto').randomUUID();
 }
 
 /** The namespace by precedence: flag, variable, what `project` saved, `default`. */

@@ -22,6 +22,11 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
     npm: ['keytar'],
     node: ['fs', 'fs/promises', 'path', 'child_process', 'os'],
   },
+  'registries-conf': {
+    layers: ['registries-conf', 'core', 'errors'],
+    npm: ['smol-toml'],
+    node: ['fs', 'path'],
+  },
   files: {
     layers: ['files', 'codec', 'core', 'errors'],
     npm: [],
@@ -40,6 +45,7 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
       'store',
       'registry',
       'credentials',
+      'registries-conf',
       'files',
       'codec',
       'core',
@@ -87,6 +93,7 @@ describe('the layers', () => {
   const owners: [string, RegExp][] = [
     ['undici', /^registry\//],
     ['keytar', /^credentials\//],
+    ['smol-toml', /^registries-conf\//],
     ['commander', /^cli\//],
     ['chalk', /^print\//],
     ['ora', /^print\//],

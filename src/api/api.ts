@@ -4,6 +4,8 @@ import {
   IMAGE_STREAM_IMAGE,
   IMAGE_STREAM_TAG,
   IMAGE_TAG,
+  SECRET,
+  SERVICE_ACCOUNT,
 } from '../core/kind-names.ts';
 import { apiVersionOf, type ResourceKind } from '../core/kinds.ts';
 import type { ImageStream } from '../core/objects/image-stream.ts';
@@ -52,7 +54,7 @@ export interface ImageApi {
 }
 
 export function createImageApi(context: ApiContext): ImageApi {
-  const cluster = createClusterImageSettings(context);
+  const cluster = context.cluster ?? createClusterImageSettings(context);
   const streams = createImageStreams(context, cluster);
   const imports = createImageStreamImports(context, streams, cluster);
   const own = new Map<ResourceKind, ResourceStorage>([
@@ -60,9 +62,9 @@ export function createImageApi(context: ApiContext): ImageApi {
     [IMAGE_STREAM_TAG, createImageStreamTags(context, streams, cluster)],
     [IMAGE_STREAM_IMAGE, createImageStreamImages(context, streams)],
     [IMAGE_TAG, createImageTags(streams)],
+    [CLUSTER_IMAGE_CONFIG, createClusterImageConfigs(context, cluster.forget)],
     [SECRET, createSecrets(context)],
     [SERVICE_ACCOUNT, createServiceAccounts(context)],
-    [CLUSTER_IMAGE_CONFIG, createClusterImageConfigs(context, cluster.forget)],
   ]);
   const unsettled = new Map<string, { namespace: string; name: string }>();
 

@@ -3,6 +3,7 @@ import type { ObjectStore } from '../core/ports/object-store.ts';
 import type { Registry } from '../core/ports/registry.ts';
 import type { SecretVault } from '../core/ports/secret-vault.ts';
 import type { ProgressEvent } from '../core/progress.ts';
+import type { ClusterImageSettings } from './cluster-image-config.ts';
 
 /** Settings that on a cluster are the administrator's. */
 export interface ApiSettings {
@@ -23,6 +24,8 @@ export interface ApiContext {
   /** Keeps the passwords of secrets outside of the store; absent where they stay in it. */
   vault?: SecretVault | undefined;
   settings: ApiSettings;
+  /** The cluster's image configuration, where somebody else needs it too; read from the store when absent. */
+  cluster?: ClusterImageSettings;
   now(): Date;
   newUid(): string;
   /** Told what an import is doing. */

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { CredentialSource } from '../core/ports/credential-source.ts';
+import { type HostCertificateSource, joinCertificates } from '../core/ports/host-certificates.ts';
 import type { Registry } from '../core/ports/registry.ts';
 import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-access.ts';
-import { AppError } from '../errors.ts';
+import { readAuthorities } from './host-certificates.ts';
 import { openKeychainLogins } from './passwords.ts';
 
 /** The ways to registries that one command line opens. */
@@ -13,16 +13,25 @@ export interface Registries extends RegistryAccess {
   close(): Promise<void>;
 }
 
-/** Registries and logins, loaded at the first request. */
-export function createRegistries(version: string, warn: (text: string) => void): Registries {
-  const registry = lazyRegistry(version, warn);
+/**
+ * Registries and logins, loaded at the first request.
+ *
+ * @param certificates what is trusted of each host, and shown to it
+ */
+export function createRegistries(
+  version: string,
+  warn: (text: string) => void,
+  certificates: HostCertificateSource,
+): Registries {
+  const registry = lazyRegistry(version, warn, certificates);
   const credentials = lazyCredentials(warn);
   const opened: Registry[] = [registry];
   return {
     registry,
     credentials,
     choose({ authFile, authorityFile }) {
-      const chosen = authorityFile === '' ? registry : lazyRegistry(version, warn, readAuthorities(authorityFile));
+      const chosen =
+        authorityFile === '' ? registry : lazyRegistry(version, warn, alsoTrusting(authorityFile, certificates));
       opened.push(chosen);
       return { registry: chosen, credentials: authFile === '' ? credentials : lazyCredentials(warn, authFile) };
     },
@@ -30,21 +39,13 @@ export function createRegistries(version: string, warn: (text: string) => void):
   };
 }
 
-function readAuthorities(file: string): string {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new AppError('ARGUMENT', `error reading ${file}: ${(error as Error).message}`, { cause: error });
-  }
-  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
-    throw new AppError('ARGUMENT', `${file} holds no certificate in PEM`);
-  }
-  return text;
+/** With the authorities of a file that count for every host. */
+function alsoTrusting(file: string, certificates: HostCertificateSource): HostCertificateSource {
+  const named = { authorities: [{ pem: readAuthorities(file), origin: file }], clients: [] };
+  return async (host) => joinCertificates([named, await certificates(host)]);
 }
 
-/** @param authorities certificates in PEM that are trusted as well, for every host */
-function lazyRegistry(version: string, warn: (text: string) => void, authorities?: string): Registry {
+function lazyRegistry(version: string, warn: (text: string) => void, certificates: HostCertificateSource): Registry {
   let opened: Promise<Registry> | undefined;
   const open = () => {
     opened ??= import('../registry/client.ts').then(({ createRegistry }) =>
@@ -54,7 +55,7 @@ function lazyRegistry(version: string, warn: (text: string) => void, authorities
         now: () => Date.now(),
         random: Math.random,
         warn: (message) => warn(`warning: ${message}\n`),
-        ...(authorities === undefined ? {} : { certificateAuthorities: () => [authorities] }),
+        certificates,
       }),
     );
     return opened;

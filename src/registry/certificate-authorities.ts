@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import tls from 'node:tls';
+import type { ClientCertificate, HostCertificates } from '../core/ports/host-certificates.ts';
+import { RegistryError } from '../errors.ts';
 import type { Environment } from './proxy.ts';
 
 /** Where systems keep the bundle of trusted authorities; the first that exists counts, as in Go. */
@@ -55,25 +57,46 @@ export class Trust {
   }
 
   /**
-   * @param own authorities of one host, in PEM
+   * @param own certificates of one host
    * @param systemBundle whether the system's authorities are added too
    * @returns undefined where Node's roots are all: it has a context for them
+   * Fails with REGISTRY_TLS for a client certificate that does not work with its key.
    */
-  context(own: readonly string[], systemBundle: boolean): tls.SecureContext | undefined {
-    if (own.length === 0 && this.#shared.has(systemBundle)) return this.#shared.get(systemBundle);
+  context({ authorities, clients }: HostCertificates, systemBundle: boolean): tls.SecureContext | undefined {
+    const isShared = authorities.length === 0 && clients.length === 0;
+    if (isShared && this.#shared.has(systemBundle)) return this.#shared.get(systemBundle);
     this.#environment ??= environmentAuthorities(this.#env, this.#warn);
-    const added = [...this.#environment, ...own, ...(systemBundle ? systemAuthorities() : [])];
-    const context = added.length === 0 ? undefined : trusting(added);
-    if (own.length === 0) this.#shared.set(systemBundle, context);
+    const added = [...this.#environment, ...(systemBundle ? systemAuthorities() : [])];
+    const some = added.length > 0 || !isShared;
+    const context = some ? trusting(added, clients) : undefined;
+    for (const { pem, origin } of authorities) {
+      try {
+        context?.context.addCACert(pem);
+      } catch {
+        this.#warn(`the certificates of ${origin} cannot be read and are left out`);
+      }
+    }
+    if (isShared) this.#shared.set(systemBundle, context);
     return context;
   }
 }
 
-function trusting(authorities: readonly string[]): tls.SecureContext {
-  const context = tls.createSecureContext();
+function trusting(authorities: readonly string[], clients: readonly ClientCertificate[]): tls.SecureContext {
+  const context = showing(clients);
   // The `ca` option would replace Node's roots, and parsing them again from text costs four times as much as this.
   for (const pem of authorities) context.context.addCACert(pem);
   return context;
+}
+
+function showing(clients: readonly ClientCertificate[]): tls.SecureContext {
+  if (clients.length === 0) return tls.createSecureContext();
+  try {
+    return tls.createSecureContext({ cert: clients.map(({ cert }) => cert), key: clients.map(({ key }) => key) });
+  } catch (cause) {
+    const files = clients.map(({ origin }) => origin).join(', ');
+    const reason = /key values mismatch/i.test(String(cause)) ? 'it does not belong to its key' : 'it cannot be read';
+    throw new RegistryError('REGISTRY_TLS', `the client certificate ${files} cannot be used: ${reason}`, { cause });
+  }
 }
 
 function certificateFiles(folder: string): string[] {

@@ -10,6 +10,7 @@ import {
   SCHEMA1_SIGNED,
 } from '../core/manifest.ts';
 import { isTagName } from '../core/names.ts';
+import { type HostCertificateSource, noCertificates } from '../core/ports/host-certificates.ts';
 import type {
   ManifestAnswer,
   ManifestRequest,
@@ -46,8 +47,8 @@ export interface RegistryOptions {
   timeouts?: Partial<Timeouts>;
   /** Hosts that a registry may name as token server or redirect to, whatever they are. */
   allowedHosts?: readonly string[];
-  /** Further certificate authorities in PEM, for one host (`host` or `host:port`) only. */
-  certificateAuthorities?: (host: string) => readonly string[] | Promise<readonly string[]>;
+  /** Authorities and client certificates, each for one host (`host` or `host:port`) only; none when absent. */
+  certificates?: HostCertificateSource;
   /** A sentence for people that is no failure. */
   warn?(message: string): void;
 }
@@ -73,14 +74,14 @@ class RegistryClient implements Registry {
   readonly #session: Session;
 
   constructor(options: RegistryOptions) {
-    const { env, userAgent, now, random, connections = 8, certificateAuthorities = () => [] } = options;
+    const { env, userAgent, now, random, connections = 8, certificates = noCertificates } = options;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
     const warn = (message: string) => options.warn?.(message);
     const sleep = async (ms: number, signal?: AbortSignal) => void (await (options.sleep ?? pause)(ms, signal));
     this.#options = options;
     this.#limits = limits;
-    this.#transport = new Transport({ env, connections, timeouts, limits, warn, certificateAuthorities });
+    this.#transport = new Transport({ env, connections, timeouts, limits, warn, certificates });
     this.#session = new Session({
       transport: this.#transport,
       backoff: { now, sleep, random, attempts: limits.attempts, waiting: timeouts.waiting },

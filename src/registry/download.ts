@@ -1,4 +1,5 @@
 import type { Download } from '../core/ports/download.ts';
+import { noCertificates } from '../core/ports/host-certificates.ts';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS } from './limits.ts';
 import type { Environment } from './proxy.ts';
 import { Transport } from './transport.ts';
@@ -19,7 +20,7 @@ export function createDownload({ env, userAgent, warn }: DownloadOptions): Downl
       timeouts: DEFAULT_TIMEOUTS,
       limits: DEFAULT_LIMITS,
       warn,
-      certificateAuthorities: () => [],
+      certificates: noCertificates,
     });
     try {
       const answer = await transport.exchange({

@@ -3,6 +3,7 @@ import type { LookupFunction } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { setFlagsFromString } from 'node:v8';
 import type { Dispatcher } from 'undici';
+import type { HostCertificateSource } from '../core/ports/host-certificates.ts';
 import { interrupted, RegistryError } from '../errors.ts';
 import {
   type AddressClass,
@@ -24,8 +25,8 @@ export interface TransportOptions {
   timeouts: Timeouts;
   limits: Limits;
   warn(message: string): void;
-  /** Further authorities, in PEM, for one host (with its port, where one was written) and no other. */
-  certificateAuthorities: (host: string) => readonly string[] | Promise<readonly string[]>;
+  /** What is trusted of one host (with its port, where one was written) and no other, and shown to it. */
+  certificates: HostCertificateSource;
 }
 
 interface Opened {
@@ -132,10 +133,14 @@ export class Transport {
     origin = url.origin,
   ): Promise<{ rejectUnauthorized?: false; secureContext?: SecureContext }> {
     if (url.protocol !== 'https:') return {};
-    if (trust === 'unverified') return { rejectUnauthorized: false };
-    const own = await this.#options.certificateAuthorities(url.host);
+    const own = await this.#options.certificates(url.host);
+    const unverified = trust === 'unverified';
+    if (unverified && own.clients.length === 0) return { rejectUnauthorized: false };
     const secureContext = this.#trust.context(own, this.#withSystemBundle.has(origin));
-    return secureContext === undefined ? {} : { secureContext };
+    return {
+      ...(unverified ? { rejectUnauthorized: false } : {}),
+      ...(secureContext === undefined ? {} : { secureContext }),
+    };
   }
 
   /** Resolves names and lets only allowed addresses through: checked here, after DNS, nothing can be swapped in between. */

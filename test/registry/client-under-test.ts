@@ -1,5 +1,6 @@
 import { afterEach } from '@jest/globals';
 import type { Credential, CredentialSource } from '../../src/core/ports/credential-source.ts';
+import type { HostCertificateSource } from '../../src/core/ports/host-certificates.ts';
 import type { Registry, RepositoryAddress } from '../../src/core/ports/registry.ts';
 import { isRegistryError, type RegistryError } from '../../src/errors.ts';
 import { createRegistry, type RegistryOptions } from '../../src/registry/client.ts';
@@ -44,6 +45,14 @@ export function testClock(): TestClock {
   };
 }
 
+/** Certificates of authorities that every host is trusted by, or one. */
+export function authoritiesFor(pem: string | undefined, only?: string): HostCertificateSource {
+  return async (host) => ({
+    authorities: pem === undefined || (only !== undefined && host !== only) ? [] : [{ pem, origin: 'the test' }],
+    clients: [],
+  });
+}
+
 /** A client that trusts the test authority and sleeps on a test clock. */
 export function client(options: Partial<RegistryOptions> = {}): Registry {
   const registry = createRegistry({
@@ -51,7 +60,7 @@ export function client(options: Partial<RegistryOptions> = {}): Registry {
     userAgent: 'imagestream/test',
     ...testClock(),
     random: () => 1,
-    certificateAuthorities: () => [authority.cert],
+    certificates: authoritiesFor(authority.cert),
     ...options,
   });
   later(() => registry.close());

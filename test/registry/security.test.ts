@@ -7,6 +7,7 @@ import {
   alice,
   asAlice,
   at,
+  authoritiesFor,
   authority,
   client,
   failing,
@@ -196,7 +197,7 @@ describe('redirects', () => {
     const stranger = await script(() => blob);
     const location = `https://localhost:${stranger.port}/blob`;
     const registry = await script(() => ({ status: 307, headers: { location } }));
-    const it = client({ certificateAuthorities: () => [] });
+    const it = client({ certificates: authoritiesFor(undefined) });
     expect(await failing(it.getConfig(at(registry, 'team/app', true), descriptor, nobody))).toMatchObject({
       code: 'REGISTRY_TLS',
     });
@@ -243,7 +244,7 @@ describe('addresses are checked when connecting', () => {
     timeouts: DEFAULT_TIMEOUTS,
     limits: DEFAULT_LIMITS,
     warn: () => {},
-    certificateAuthorities: () => [authority.cert],
+    certificates: authoritiesFor(authority.cert),
   };
 });
 

@@ -5,7 +5,17 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { createAuthority } from '../support/certificates.ts';
 import { createImage } from '../support/images.ts';
 import type { ScriptedAnswer } from '../support/scripted-registry.ts';
-import { asAlice, at, authority, client, failing, identity, nobody, script } from './client-under-test.ts';
+import {
+  asAlice,
+  at,
+  authoritiesFor,
+  authority,
+  client,
+  failing,
+  identity,
+  nobody,
+  script,
+} from './client-under-test.ts';
 import { startForwardProxy } from './forward-proxy.ts';
 
 const image = createImage({ seed: 'transport' });
@@ -17,7 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A client that trusts what its environment says, and nothing else. */
 const trusting = (env: Record<string, string>, warnings: string[] = []) =>
-  client({ env, certificateAuthorities: () => [], warn: (message) => warnings.push(message) });
+  client({ env, certificates: authoritiesFor(undefined), warn: (message) => warnings.push(message) });
 
 describe('certificates', () => {
   test('of an unknown authority: the error says what to try', async () => {
@@ -57,7 +67,7 @@ describe('certificates', () => {
 
   test('of an authority that counts for one host only', async () => {
     const [own, other] = [await script(() => good), await script(() => good)];
-    const it = client({ certificateAuthorities: (host) => (host === own.host ? [authority.cert] : []) });
+    const it = client({ certificates: authoritiesFor(authority.cert, own.host) });
     await it.getManifest(at(own), 'v1', nobody);
     expect((await failing(it.getManifest(at(other), 'v1', nobody))).code).toBe('REGISTRY_TLS');
   });
@@ -137,7 +147,7 @@ describe('through a proxy', () => {
     const registry = await script(() => good, named);
     const proxy = await startForwardProxy(() => ({ port: registry.port }));
     const HTTPS_PROXY = proxy.url.replace('//', '//us%40er:pass@');
-    const it = client({ env: { HTTPS_PROXY, SSL_CERT_FILE: caFile }, certificateAuthorities: () => [] });
+    const it = client({ env: { HTTPS_PROXY, SSL_CERT_FILE: caFile }, certificates: authoritiesFor(undefined) });
     await it.getManifest(address, 'v1', nobody);
     await it.getManifest(address, 'v1', nobody);
     const login = `Basic ${Buffer.from('us@er:pass').toString('base64')}`;
@@ -151,7 +161,7 @@ describe('through a proxy', () => {
     const registry = await script(() => good, named);
     const proxy = await startForwardProxy(() => ({ port: registry.port }));
     const env = { HTTPS_PROXY: proxy.url };
-    const it = client({ env, certificateAuthorities: () => [] });
+    const it = client({ env, certificates: authoritiesFor(undefined) });
     expect((await failing(it.getManifest(address, 'v1', nobody))).code).toBe('REGISTRY_TLS');
     await it.getManifest({ ...address, insecure: true }, 'v1', nobody);
     expect(registry.requests).toHaveLength(1);

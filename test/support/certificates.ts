@@ -23,7 +23,7 @@ export interface CertificateOptions {
 }
 
 export interface Authority extends Identity {
-  /** A server certificate for these DNS names and IP addresses, signed by this authority. */
+  /** A certificate for a server with these DNS names and IP addresses, or for a client, signed by this authority. */
   issue(names: readonly string[], options?: CertificateOptions): Identity;
 }
 
@@ -71,8 +71,12 @@ function serverExtensions(names: readonly string[], key: string, issuerKey: stri
     extension('2.5.29.19', true, der.sequence()),
     // digitalSignature, keyEncipherment
     extension('2.5.29.15', true, der.bitString(Buffer.from([0b1010_0000]), 5)),
-    // serverAuth
-    extension('2.5.29.37', false, der.sequence(der.objectIdentifier('1.3.6.1.5.5.7.3.1'))),
+    // serverAuth, clientAuth
+    extension(
+      '2.5.29.37',
+      false,
+      der.sequence(der.objectIdentifier('1.3.6.1.5.5.7.3.1'), der.objectIdentifier('1.3.6.1.5.5.7.3.2')),
+    ),
     extension('2.5.29.14', false, der.octetString(keyIdentifier(key))),
     extension('2.5.29.35', false, der.sequence(der.retagged(0, keyIdentifier(issuerKey)))),
     extension('2.5.29.17', false, der.sequence(...alternatives)),

@@ -42,6 +42,8 @@ export function createRegistry({ access = { mode: 'open' }, pageSize, now }: Reg
 export interface ServerIdentity {
   key: string;
   cert: string;
+  /** Clients must show a certificate of this authority, in PEM. */
+  clientAuthority?: string;
 }
 
 export interface RegistryServerOptions {
@@ -80,7 +82,7 @@ export async function startRegistryServer({ tls, registryOf }: RegistryServerOpt
       .answer(request, response, `${scheme}://${host}`)
       .catch((error: unknown) => response.destroy(error as Error));
   };
-  const server = tls ? https.createServer(tls, listener) : http.createServer(listener);
+  const server = tls ? https.createServer(httpsOptions(tls), listener) : http.createServer(listener);
   server.on('connection', () => {
     connections += 1;
   });
@@ -92,6 +94,10 @@ export async function startRegistryServer({ tls, registryOf }: RegistryServerOpt
     connections: () => connections,
     stop: () => close(server),
   };
+}
+
+function httpsOptions({ clientAuthority, ...identity }: ServerIdentity): https.ServerOptions {
+  return clientAuthority ? { ...identity, ca: clientAuthority, requestCert: true, rejectUnauthorized: true } : identity;
 }
 
 export interface FixtureRegistry extends RegistryServer {
