@@ -303,7 +303,12 @@ class Scope {
     const args = operands.map((operand, i) => this.argument(dot, operand, i === 0 && called.takesString === true));
     if (final) args.push(this.checked(final, args.length === 0 && called.takesString === true));
     try {
-      return held(called.call(args));
+      return held(
+        called.call(
+          args.map(({ value }) => value),
+          args.map((arg) => arg.inside),
+        ),
+      );
     } catch (error) {
       const reason = faultOf(error);
       if (reason === undefined) throw error;
@@ -316,13 +321,13 @@ class Scope {
   private logic(dot: Held, decides: boolean, operands: readonly Operand[], final: Held | undefined): Held {
     let value: unknown;
     for (const operand of operands) {
-      value = this.argument(dot, operand, false);
+      value = this.argument(dot, operand, false).value;
       if (isTrue(value) === decides) return held(value);
     }
     return final ?? held(value);
   }
 
-  private argument(dot: Held, operand: Operand, string: boolean): unknown {
+  private argument(dot: Held, operand: Operand, string: boolean): Held {
     this.node = operand;
     if (string) {
       if (operand.type === 'nil') this.fail('cannot assign nil to string');
@@ -333,8 +338,9 @@ class Scope {
     return this.checked(this.operand(dot, operand), string);
   }
 
-  private checked({ value }: Held, string: boolean): unknown {
-    if (!string || typeof value === 'string') return value;
+  private checked(argument: Held, string: boolean): Held {
+    const { value } = argument;
+    if (!string || typeof value === 'string') return argument;
     if (value === undefined) this.fail('invalid value; expected string');
     const type = value === null ? 'interface {}' : goTypeName(value);
     return this.fail(`wrong type for value; expected string; got ${type}`);

@@ -17,7 +17,8 @@ export interface TemplateFunction {
   variadic: boolean;
   /** The first argument must be a string; all others may be anything. */
   takesString?: boolean;
-  call(args: readonly unknown[]): unknown;
+  /** @param inside which arguments come right out of a map or list, where they are an `interface {}` to Go */
+  call(args: readonly unknown[], inside: readonly boolean[]): unknown;
 }
 
 const exactly = (fixed: number, call: TemplateFunction['call']): TemplateFunction => ({ fixed, variadic: false, call });
@@ -139,7 +140,8 @@ function positionOf(at: unknown, limit: number): number {
   return Number(position);
 }
 
-function slice([item, ...indexes]: readonly unknown[]): unknown {
+/** Go takes the bounds as they are held, so none can be a field of the data. */
+function slice([item, ...indexes]: readonly unknown[], [, ...inside]: readonly boolean[]): unknown {
   if (item == null) throw new FunctionFault('slice of untyped nil');
   if (indexes.length > 3) throw new FunctionFault(`too many slice indexes: ${indexes.length}`);
   if (typeof item === 'string' && indexes.length === 3) throw new FunctionFault('cannot 3-index slice a string');
@@ -147,7 +149,10 @@ function slice([item, ...indexes]: readonly unknown[]): unknown {
     throw new FunctionFault(`can't slice item of type ${goTypeName(item)}`);
   }
   const size = sizeOf(item) as number;
-  const bounds = indexes.map((at) => positionOf(at, size));
+  const bounds = indexes.map((at, i) => {
+    if (inside[i]) throw new FunctionFault('cannot index slice/array with type interface {}');
+    return positionOf(at, size);
+  });
   const [from = 0, to = size, limit = to] = bounds;
   if (from > to) throw new FunctionFault(`invalid slice index: ${from} > ${to}`);
   if (to > limit) throw new FunctionFault(`invalid slice index: ${to} > ${limit}`);

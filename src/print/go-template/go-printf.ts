@@ -1,5 +1,5 @@
 import { formatFloat } from './go-float.ts';
-import { describeCharacter, goQuote, goSyntax, goText } from './go-format.ts';
+import { describeCharacter, goQuote, goText } from './go-format.ts';
 import { goKind, goTypeName, sortedKeys, toBigInt, toFloat } from './go-value.ts';
 
 /** A verb that this subset does not have. */
@@ -13,6 +13,8 @@ interface Flags {
   space: boolean;
   width: number | undefined;
   precision: number | undefined;
+  /** `%#v`: as Go source. */
+  syntax: boolean;
 }
 
 /** Longer numbers are no width or precision to Go. */
@@ -93,6 +95,7 @@ class Printf {
       space: false,
       width: undefined,
       precision: undefined,
+      syntax: false,
     };
     for (; ; this.at++) {
       const char = this.format[this.at];
@@ -181,16 +184,14 @@ function formatArgument(value: unknown, verb: string, flags: Flags): string {
   if (value == null) return verb === 'v' || verb === 'T' ? pad('<nil>', flags) : `%!${verb}(<nil>)`;
   if (verb === 'T') return pad(truncated(goTypeName(value), flags), flags);
   if (verb === 'p' && ['list', 'map'].includes(goKind(value))) throw new UnsupportedVerb('%p is not supported');
-  if (verb === 'v' && flags.sharp) {
-    return flags.width === undefined ? goSyntax(value) : formatValue(value, verb, flags);
-  }
-  return formatValue(value, verb, verb === 'v' ? { ...flags, plus: false } : flags);
+  const changed = { ...flags, plus: false, sharp: false, syntax: flags.sharp };
+  return formatValue(value, verb, verb === 'v' ? changed : flags);
 }
 
 function formatValue(value: unknown, verb: string, flags: Flags): string {
   switch (goKind(value)) {
     case 'nil':
-      return '<nil>';
+      return flags.syntax ? 'interface {}(nil)' : '<nil>';
     case 'bool':
       return verb === 't' || verb === 'v' ? pad(String(value), flags) : badVerb(value, verb, flags);
     case 'string':
@@ -199,14 +200,16 @@ function formatValue(value: unknown, verb: string, flags: Flags): string {
       return formatInteger(value, verb, flags);
     case 'float':
       return formatFloatValue(value, verb, flags);
-    case 'list':
-      return `[${(value as unknown[]).map((item) => formatValue(item, verb, flags)).join(' ')}]`;
+    case 'list': {
+      const items = (value as unknown[]).map((item) => formatValue(item, verb, flags));
+      return flags.syntax ? `[]interface {}{${items.join(', ')}}` : `[${items.join(' ')}]`;
+    }
     case 'map': {
       const map = value as Record<string, unknown>;
       const fields = sortedKeys(map).map(
         (key) => `${formatValue(key, verb, flags)}:${formatValue(map[key], verb, flags)}`,
       );
-      return `map[${fields.join(' ')}]`;
+      return flags.syntax ? `map[string]interface {}{${fields.join(', ')}}` : `map[${fields.join(' ')}]`;
     }
   }
 }
@@ -219,7 +222,7 @@ function formatString(text: string, verb: string, flags: Flags): string {
   switch (verb) {
     case 'v':
     case 's':
-      return pad(truncated(text, flags), flags);
+      return pad(flags.syntax ? goQuote(truncated(text, flags)) : truncated(text, flags), flags);
     case 'q':
       if (flags.sharp && !/[`\x00-\x08\x0a-\x1f\x7f\ufeff]/.test(text)) {
         return pad(`\`${truncated(text, flags)}\``, flags);
@@ -283,13 +286,23 @@ function formatFloatValue(value: unknown, verb: string, flags: Flags): string {
   const lower = verb === 'v' ? 'g' : verb.toLowerCase();
   if (verb === 'x' || verb === 'X' || verb === 'b') throw new UnsupportedVerb(`%${verb} of a float is not supported`);
   if (lower !== 'e' && lower !== 'f' && lower !== 'g') return badVerb(value, verb, flags);
-  if (flags.sharp && verb !== 'v') throw new UnsupportedVerb(`%#${verb} of a float is not supported`);
-  const text = formatFloat(toFloat(value), lower, flags.precision);
+  const plain = formatFloat(toFloat(value), lower, flags.precision);
+  const text = flags.sharp ? withPoint(plain, lower === 'g' ? (flags.precision ?? 6) : 0) : plain;
   const number = verb === 'E' || verb === 'G' ? text.toUpperCase() : text;
   const signed = /^[+-]/.test(number) ? number : flags.plus ? `+${number}` : flags.space ? ` ${number}` : number;
   const [, sign = '', digits = ''] = /^([+\- ]?)(.*)$/.exec(signed) ?? [];
   if (!flags.zero || sign === '' || flags.width === undefined) return pad(signed, flags);
   return sign + pad(digits, { ...flags, width: flags.width - sign.length });
+}
+
+/** `#` keeps the decimal point, and of `%g` the zeros up to so many digits. */
+function withPoint(text: string, digits: number): string {
+  const [, sign = '', number = '', exponent = ''] = /^([+-]?)([0-9.]+)(e.*)?$/.exec(text) ?? [];
+  if (number === '') return text;
+  const significant = number.replace(/^[0.]+/, '').replace('.', '').length;
+  const written = number === '0' ? 1 : significant;
+  const zeros = '0'.repeat(Math.max(0, digits - written));
+  return `${sign}${number}${number.includes('.') ? '' : '.'}${zeros}${exponent}`;
 }
 
 function truncated(text: string, { precision }: Flags): string {
