@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -12,7 +12,7 @@ export function findKubectl(env: NodeJS.ProcessEnv = process.env): string | unde
   const kubectl = env.KUBECTL || unpackedKubectl();
   if (kubectl !== undefined && existsSync(kubectl)) return kubectl;
   if (env.CI === 'true') throw new Error('no kubectl to compare with: set KUBECTL, or make apt-get download work');
-  console.warn('skipped: no kubectl to compare with (set KUBECTL)');
+  process.stderr.write('skipped: no kubectl to compare with (set KUBECTL)\n');
   return undefined;
 }
 
@@ -20,11 +20,21 @@ function unpackedKubectl(): string | undefined {
   const folder = path.join(os.tmpdir(), 'imagestream-kubectl');
   const kubectl = path.join(folder, 'root/usr/bin/kubectl');
   if (existsSync(kubectl)) return kubectl;
+  // Several test files may do this at once: each in a folder of its own, and the last step is a rename.
   mkdirSync(folder, { recursive: true });
-  const options = { cwd: folder, stdio: 'ignore', timeout: 60_000 } as const;
-  if (spawnSync('apt-get', ['download', 'kubernetes-client'], options).status !== 0) return undefined;
-  const packages = readdirSync(folder).filter((file) => file.endsWith('.deb'));
-  return packages.every((file) => spawnSync('dpkg', ['-x', file, 'root'], options).status === 0) ? kubectl : undefined;
+  const own = mkdtempSync(path.join(folder, 'unpacking-'));
+  const options = { cwd: own, stdio: 'ignore', timeout: 60_000 } as const;
+  try {
+    if (spawnSync('apt-get', ['download', 'kubernetes-client'], options).status !== 0) return undefined;
+    const packages = readdirSync(own).filter((file) => file.endsWith('.deb'));
+    if (packages.some((file) => spawnSync('dpkg', ['-x', file, 'root'], options).status !== 0)) return undefined;
+    renameSync(path.join(own, 'root'), path.join(folder, 'root'));
+  } catch (error) {
+    if (!existsSync(kubectl)) throw error;
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+  return kubectl;
 }
 
 export interface KubectlResult {

@@ -1,7 +1,8 @@
 import { DecodeMistake, decodeBase64, escapeHtml, escapeJs, escapeQuery } from './escapes.ts';
 import { ComparisonMistake, equalAny, less } from './go-compare.ts';
-import { goPrint, goPrintf, goPrintln, UnsupportedVerb } from './go-printf.ts';
+import { goPrint, goPrintf, goPrintln } from './go-printf.ts';
 import { goKind, goTypeName, ownField, toBigInt, toFloat } from './go-value.ts';
+import { UnsupportedVerb } from './go-verbs.ts';
 
 /** Why a function of a template failed, in Go's words. */
 export class FunctionFault extends Error {}

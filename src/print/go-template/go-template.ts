@@ -4,7 +4,8 @@ import { execute, TemplateFault } from './execute.ts';
 import { FUNCTIONS } from './functions.ts';
 import { goQuote, goText } from './go-format.ts';
 import type { GoTemplate } from './nodes.ts';
-import { parseDefinitions, TemplateMistake } from './parse.ts';
+import { parseDefinitions } from './parse.ts';
+import { TemplateMistake } from './token-reader.ts';
 
 export type { GoTemplate } from './nodes.ts';
 
