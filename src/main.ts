@@ -104,6 +104,8 @@ async function openSession(
     registries: registries.choose,
     project: { store: directory, origin: namespace.origin, save: (name) => saveProject(directory, name) },
     now: context.now,
+    platform: context.settings.platform,
+    report: progress.report,
     get signal() {
       return interruption.signal;
     },

@@ -100,11 +100,16 @@ async function preparePrinter(entry: CommandEntry, request: unknown, io: CliIo) 
   return prepare(request, context);
 }
 
-/** Notes first, then the answer, then what failed. */
+/** Notes first, then the answer, then what failed, then the same of what comes later. The first failure decides about the exit code. */
 async function show(printed: Printed, io: CliIo): Promise<number> {
   if (printed.stderr) await io.err(printed.stderr);
   if (printed.stdout) await io.out(printed.stdout);
   const errors = printed.errors ?? [];
   for (const error of errors) await io.err(printError(error));
-  return errors.length > 0 ? exitCodeOf(errors[0], io.signalled()) : 0;
+  let code = errors.length > 0 ? exitCodeOf(errors[0], io.signalled()) : 0;
+  for await (const part of printed.more ?? []) {
+    const outcome = await show(part, io);
+    code ||= outcome;
+  }
+  return code;
 }

@@ -5,6 +5,7 @@ import type { InputFiles } from '../core/ports/input-files.ts';
 import type { Logins } from '../core/ports/logins.ts';
 import type { ManifestReader } from '../core/ports/manifest-reader.ts';
 import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-access.ts';
+import type { ReportProgress } from '../core/progress.ts';
 import { AppError } from '../errors.ts';
 
 export type FlagType = 'bool' | 'string' | 'list' | 'int';
@@ -81,6 +82,10 @@ export interface Ports {
   /** The way to registries, for commands that talk to them without the image API. */
   registries(choice: RegistryChoice): RegistryAccess;
   now(): Date;
+  /** What the machine is, in the words of image platforms. */
+  platform: { architecture: string; os: string };
+  /** Tells somebody who watches how far the command is. */
+  report: ReportProgress;
   signal: AbortSignal;
 }
 

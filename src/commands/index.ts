@@ -42,6 +42,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./image-info.ts')).imageInfo,
   },
   {
+    path: ['image', 'mirror'],
+    group: 'Image streams',
+    summary: 'Copy images from registry to registry',
+    load: async () => (await import('./image-mirror.ts')).imageMirror,
+  },
+  {
     path: ['get'],
     group: 'Objects',
     summary: 'List objects, or print them as YAML, JSON or by template',

@@ -3,6 +3,7 @@ import type { CredentialSource } from '../core/ports/credential-source.ts';
 import { type HostCertificateSource, joinCertificates } from '../core/ports/host-certificates.ts';
 import type { Registry } from '../core/ports/registry.ts';
 import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-access.ts';
+import type { RegistryClient } from '../registry/client.ts';
 import { readAuthorities } from './host-certificates.ts';
 import { openKeychainLogins } from './passwords.ts';
 
@@ -25,15 +26,17 @@ export function createRegistries(
 ): Registries {
   const registry = lazyRegistry(version, warn, certificates);
   const credentials = lazyCredentials(warn);
-  const opened: Registry[] = [registry];
+  const opened = [registry];
   return {
     registry,
     credentials,
+    transfer: registry.transfer,
     choose({ authFile, authorityFile }) {
       const chosen =
         authorityFile === '' ? registry : lazyRegistry(version, warn, alsoTrusting(authorityFile, certificates));
       opened.push(chosen);
-      return { registry: chosen, credentials: authFile === '' ? credentials : lazyCredentials(warn, authFile) };
+      const logins = authFile === '' ? credentials : lazyCredentials(warn, authFile);
+      return { registry: chosen, transfer: chosen.transfer, credentials: logins };
     },
     close: async () => void (await Promise.all(opened.map((each) => each.close()))),
   };
@@ -45,8 +48,12 @@ function alsoTrusting(file: string, certificates: HostCertificateSource): HostCe
   return async (host) => joinCertificates([named, await certificates(host)]);
 }
 
-function lazyRegistry(version: string, warn: (text: string) => void, certificates: HostCertificateSource): Registry {
-  let opened: Promise<Registry> | undefined;
+function lazyRegistry(
+  version: string,
+  warn: (text: string) => void,
+  certificates: HostCertificateSource,
+): Registry & Pick<RegistryAccess, 'transfer'> {
+  let opened: Promise<RegistryClient> | undefined;
   const open = () => {
     opened ??= import('../registry/client.ts').then(({ createRegistry }) =>
       createRegistry({
@@ -65,6 +72,7 @@ function lazyRegistry(version: string, warn: (text: string) => void, certificate
     resolveDigest: async (...args) => (await open()).resolveDigest(...args),
     getConfig: async (...args) => (await open()).getConfig(...args),
     listTags: async (...args) => (await open()).listTags(...args),
+    transfer: async () => (await open()).transfer(),
     close: async () => (await opened)?.close(),
   };
 }

@@ -13,6 +13,7 @@ export const PRINTERS: Readonly<Record<string, () => Promise<AnyPrinter>>> = {
   'new-app': async () => (await import('./new-app.ts')).prepareNewApp,
   resolve: async () => (await import('./resolve.ts')).prepareResolve,
   'image info': async () => (await import('./image-info.ts')).prepareImageInfo,
+  'image mirror': async () => (await import('./image-mirror.ts')).prepareImageMirror,
   'adm prune images': async () => (await import('./adm-prune-images.ts')).preparePruneImages,
   create: objectMessages,
   'create imagestream': objectMessages,

@@ -1,5 +1,6 @@
 import type { Ora } from 'ora';
 import type { ProgressEvent } from '../core/progress.ts';
+import { humanSize } from './human-size.ts';
 import { safeLine } from './safe-text.ts';
 import type { ColorLevel } from './style.ts';
 
@@ -28,9 +29,12 @@ export function createProgress(facts: ProgressFacts): Progress {
   return isWatched(facts) ? new Spinner(facts) : SILENT;
 }
 
-/** Whether a person is likely to see it: a terminal that can move its cursor, outside CI, and not told to be silent. */
+/**
+ * Whether a person is likely to see it: a terminal that can move its cursor, outside CI, and not told to be silent. One
+ * without a width is no person's, and a spinner would clear lines on it without end.
+ */
 export function isWatched({ stream, ci, term, off }: ProgressFacts): boolean {
-  return stream.isTTY === true && !off && !ci && term !== 'dumb';
+  return stream.isTTY === true && stream.columns > 0 && !off && !ci && term !== 'dumb';
 }
 
 /** The line that an event leaves on the screen, or undefined when it changes nothing. */
@@ -41,6 +45,11 @@ export function progressLine(event: ProgressEvent, failures: number): string | u
     case 'tag-imported': {
       const failed = failures > 0 ? `, ${failures} failed` : '';
       return `imported ${event.done} of ${event.total} tags${failed}: ${safeLine(event.tag)}`;
+    }
+    case 'bytes-copied': {
+      const { bytes, total, time } = event;
+      const rate = time > 0 ? `, ${humanSize((bytes * 1000) / time)}/s` : '';
+      return `copied ${humanSize(bytes)} of ${humanSize(total)}${rate}`;
     }
     case 'note':
       return safeLine(event.text);

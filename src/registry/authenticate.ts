@@ -36,6 +36,8 @@ export interface Access {
   host: RegistryHost;
   repository: RepositoryAddress;
   request: RegistryRequest;
+  /** What is going to be done; reading the repository when absent. */
+  scopes?: readonly string[] | undefined;
 }
 
 /** What was sent, to be judged when it is refused. */
@@ -64,7 +66,7 @@ export class Authenticator {
   /** What to send with a first request: nothing for a host that has not asked yet. */
   async ahead(access: Access): Promise<Authorization | undefined> {
     const { demand } = access.host;
-    return demand === undefined ? undefined : await this.#meet(access, demand, pullScope(access.repository), undefined);
+    return demand === undefined ? undefined : await this.#meet(access, demand, scopesOf(access), undefined);
   }
 
   /**
@@ -82,8 +84,8 @@ export class Authenticator {
     access.host.demand = demand;
     if (refused?.token) this.#forget(refused.token);
     if (refused && !refused.token) return undefined; // a password or a ready token is not better the second time
-    const wanted =
-      demand.scheme === 'bearer' && demand.scopes.length > 0 ? demand.scopes : pullScope(access.repository);
+    const asked = demand.scheme === 'bearer' ? union(demand.scopes, access.scopes ?? []) : [];
+    const wanted = asked.length > 0 ? asked : scopesOf(access);
     return await this.#meet(access, demand, union(refused?.token?.scopes ?? [], wanted), refused);
   }
 
@@ -225,8 +227,8 @@ function readyToken(token: string, credential: Credential): Authorization {
   return { header: `Bearer ${token}`, credential };
 }
 
-function pullScope({ repository }: RepositoryAddress): string[] {
-  return [`repository:${repository}:pull`];
+function scopesOf({ scopes, repository: { repository } }: Access): readonly string[] {
+  return scopes ?? [`repository:${repository}:pull`];
 }
 
 function union(one: readonly string[], other: readonly string[]): string[] {

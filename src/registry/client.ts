@@ -11,6 +11,7 @@ import {
 } from '../core/manifest.ts';
 import { isTagName } from '../core/names.ts';
 import { type HostCertificateSource, noCertificates } from '../core/ports/host-certificates.ts';
+import type { BlobTransfer } from '../core/ports/blob-transfer.ts';
 import type {
   ManifestAnswer,
   ManifestRequest,
@@ -63,15 +64,16 @@ const HEAD_MAY_LIE = new Set([400, 403, 404, 405, 501]);
 const MOST_KNOWN = 32;
 
 /** A client of the Docker Registry v2 / OCI distribution protocol. Opens nothing before the first request. */
-export function createRegistry(options: RegistryOptions): Registry {
+export function createRegistry(options: RegistryOptions): RegistryClient {
   return new RegistryClient(options);
 }
 
-class RegistryClient implements Registry {
+export class RegistryClient implements Registry {
   readonly #options: RegistryOptions;
   readonly #limits: Limits;
   readonly #transport: Transport;
   readonly #session: Session;
+  readonly #sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 
   constructor(options: RegistryOptions) {
     const { env, userAgent, now, random, connections = 8, certificates = noCertificates } = options;
@@ -80,6 +82,7 @@ class RegistryClient implements Registry {
     const warn = (message: string) => options.warn?.(message);
     const sleep = async (ms: number, signal?: AbortSignal) => void (await (options.sleep ?? pause)(ms, signal));
     this.#options = options;
+    this.#sleep = sleep;
     this.#limits = limits;
     this.#transport = new Transport({ env, connections, timeouts, limits, warn, certificates });
     this.#session = new Session({
@@ -201,6 +204,13 @@ class RegistryClient implements Registry {
   async listTags(repository: RepositoryAddress, request: RegistryRequest): Promise<string[]> {
     const warn = (message: string) => this.#options.warn?.(message);
     return await listTags(repository, request, { session: this.#session, limits: this.#limits, warn });
+  }
+
+  /** The writing half, over the same connections and tokens; its code is loaded when it is first needed. */
+  async transfer(): Promise<BlobTransfer> {
+    const { createBlobTransfer } = await import('./blob-transfer.ts');
+    const { now, random } = this.#options;
+    return createBlobTransfer({ session: this.#session, limits: this.#limits, now, random, sleep: this.#sleep });
   }
 
   async close(): Promise<void> {

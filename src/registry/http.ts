@@ -1,10 +1,15 @@
 import type { AddressRule } from './address-policy.ts';
 
+/** What is sent; a function makes it anew for every try. */
+export type RequestBody = string | Uint8Array | (() => AsyncIterable<Uint8Array>);
+
 export interface HttpRequest {
-  method: 'GET' | 'HEAD' | 'POST';
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: URL;
   headers: Readonly<Record<string, string | string[]>>;
-  body?: string;
+  body?: RequestBody;
+  /** Hands the body of a success on as `stream`, as it comes; `limit` does not count for it. */
+  stream?: boolean;
   /** `unverified` only with the user's consent, and only for the host that it was given for. */
   trust: 'verified' | 'unverified';
   /** Which addresses the host may have. */
@@ -19,7 +24,10 @@ export interface HttpAnswer {
   statusText: string;
   /** Names in lower case. */
   headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Empty where the body is a stream. */
   body: Buffer;
+  /** Must be read or left; one or the other ends it. */
+  stream?: AsyncIterableIterator<Buffer>;
 }
 
 /** A header's value; several lines are joined, as RFC 9110 allows for all headers that are read here. */

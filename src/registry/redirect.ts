@@ -66,7 +66,8 @@ function next(
   if (current.url.protocol === 'https:' && url.protocol === 'http:')
     throw refused(`from HTTPS to plain HTTP at ${url.host}`);
   const sameOrigin = url.origin === current.url.origin;
-  if (first.method === 'POST' && !(sameOrigin && answer.status >= 307)) throw refused('a login elsewhere');
+  const reads = first.method === 'GET' || first.method === 'HEAD';
+  if (!reads && !(sameOrigin && answer.status >= 307)) throw refused('elsewhere what was sent to it');
   const sameHost = url.hostname === first.url.hostname;
   const headers = sameOrigin
     ? current.headers

@@ -1,10 +1,11 @@
 import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
+import { ruleForNamedBy } from './address-policy.ts';
 import { type Access, Authenticator, type Authorization, unauthorized } from './authenticate.ts';
 import type { BackoffOptions } from './backoff.ts';
 import { demandOf, parseChallenges } from './challenge.ts';
 import { checkEncoding } from './content.ts';
 import { resourceUrl } from './endpoint.ts';
-import { type HttpRequest, headerOf } from './http.ts';
+import { type HttpRequest, headerOf, type RequestBody } from './http.ts';
 import type { Limits } from './limits.ts';
 import { type FollowedAnswer, follow } from './redirect.ts';
 import { RegistryHost } from './registry-host.ts';
@@ -22,14 +23,21 @@ export interface SessionOptions {
 
 /** A request for something of a repository. */
 export interface ResourceRequest {
-  method: 'GET' | 'HEAD';
-  /** The path below the repository, and a query where `search` is given. */
-  rest: string;
+  method: HttpRequest['method'];
+  /** The path below the repository, and a query where `search` is given; or an address that the registry itself named. */
+  rest: string | URL;
   search?: string;
   headers?: Readonly<Record<string, string | string[]>>;
   limit: HttpRequest['limit'];
   /** `blob` may be redirected more often. */
   blob?: boolean;
+  body?: RequestBody;
+  /** See `HttpRequest`. */
+  stream?: boolean;
+  /** What is going to be done; reading the repository when absent. */
+  scopes?: readonly string[];
+  /** The caller tries again itself. */
+  once?: boolean;
 }
 
 /**
@@ -71,7 +79,10 @@ export class Session {
     request: RegistryRequest,
     resource: ResourceRequest,
   ): Promise<FollowedAnswer> {
-    const access: Access = { host: this.host(repository), repository, request };
+    const { rest, scopes } = resource;
+    const access: Access = { host: this.host(repository), repository, request, scopes };
+    if (rest instanceof URL && rest.origin !== access.host.url.origin)
+      return await this.#elsewhere(access, rest, resource);
     return await access.host.open(() => this.#authorized(access, resource));
   }
 
@@ -114,11 +125,9 @@ export class Session {
   async #once(access: Access, resource: ResourceRequest, sent: Authorization | undefined): Promise<FollowedAnswer> {
     const { host, repository, request } = access;
     const answer = await host.reach(async () => {
-      const url = resourceUrl(host.url, repository, resource.rest);
-      url.search = resource.search ?? '';
+      const url = urlOf(host, repository, resource);
       const headers = this.#headers(resource.headers, sent);
-      const { method, limit } = resource;
-      return await this.#exchange(host, request, { method, url, headers, limit }, resource.blob);
+      return await this.#exchange(host, request, { ...resource, url, headers });
     });
     if (answer.status < 300) checkEncoding(answer, host.registry);
     this.#noteQuota(host, answer);
@@ -128,15 +137,46 @@ export class Session {
   async #exchange(
     host: RegistryHost,
     { signal }: RegistryRequest,
-    request: Pick<HttpRequest, 'method' | 'url' | 'headers' | 'limit'>,
-    blob = false,
+    {
+      method,
+      url,
+      headers,
+      limit,
+      body,
+      stream,
+      blob,
+      once,
+    }: Omit<ResourceRequest, 'rest' | 'headers'> & Pick<HttpRequest, 'url' | 'headers'>,
   ): Promise<FollowedAnswer> {
     const { transport, limits, allowedHosts } = this.#options;
     const redirects = blob
       ? { hops: limits.blobRedirects, option: 'blobRedirects', allowedHosts }
       : { hops: limits.redirects, option: 'redirects', allowedHosts };
-    const whole: HttpRequest = { ...request, trust: host.trust, addresses: 'any', signal };
+    const whole: HttpRequest = {
+      ...{ method, url, headers, limit, trust: host.trust, addresses: 'any', signal },
+      ...(body === undefined ? {} : { body }),
+      ...(stream === undefined ? {} : { stream }),
+    };
+    if (once) return await follow(transport, whole, redirects);
     return await host.backoff.run(() => follow(transport, whole, redirects), signal);
+  }
+
+  /** At another host, as an upload's address may be: without a login, verified, and as public as the registry (S23). */
+  async #elsewhere({ host, request }: Access, url: URL, resource: ResourceRequest): Promise<FollowedAnswer> {
+    const { transport, limits, allowedHosts } = this.#options;
+    const { method, limit, body, stream } = resource;
+    const sameHost = url.hostname === host.url.hostname;
+    const allowed = allowedHosts.includes(url.hostname) || allowedHosts.includes(url.host);
+    const whole: HttpRequest = {
+      ...{ method, url, limit, signal: request.signal, headers: this.#headers(resource.headers, undefined) },
+      trust: sameHost ? host.trust : 'verified',
+      addresses: sameHost || allowed ? 'any' : ruleForNamedBy(transport.classOf(host.url.hostname)),
+      ...(body === undefined ? {} : { body }),
+      ...(stream === undefined ? {} : { stream }),
+    };
+    const answer = await follow(transport, whole, { hops: limits.redirects, option: 'redirects', allowedHosts });
+    if (answer.status === 401) throw answerError(answer, 'blob');
+    return { ...answer, foreign: true };
   }
 
   async #sendToken(host: RegistryHost, request: Omit<HttpRequest, 'limit'>): Promise<FollowedAnswer> {
@@ -171,6 +211,13 @@ export class Session {
     host.quotaNoticed = true;
     this.#options.warn(`${host.registry} allows ${remaining} of ${limit} more pulls for now`);
   }
+}
+
+function urlOf(host: RegistryHost, repository: RepositoryAddress, { rest, search = '' }: ResourceRequest): URL {
+  if (rest instanceof URL) return rest;
+  const url = resourceUrl(host.url, repository, rest);
+  url.search = search;
+  return url;
 }
 
 function asksForMore(answer: FollowedAnswer, sent: Authorization | undefined): boolean {

@@ -47,7 +47,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
           path: url.pathname + url.search,
           method,
           headers: { ...headers },
-          body: body ?? null,
+          body: typeof body === 'function' ? null : (body ?? null),
           reset: false, // undici would close the connection after every HEAD
           headersTimeout: timeouts.headers,
           bodyTimeout: timeouts.idle,

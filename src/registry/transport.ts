@@ -18,6 +18,7 @@ import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { Limits, Timeouts } from './limits.ts';
 import { type Environment, proxyFor } from './proxy.ts';
 import { Exchange } from './transport-exchange.ts';
+import { StreamExchange } from './transport-stream.ts';
 
 export interface TransportOptions {
   env: Environment;
@@ -83,12 +84,17 @@ export class Transport {
     if (literal !== undefined && !isAllowedAddress(literal, request.addresses)) throw forbiddenAddress(request.url);
     const { dispatcher, proxied } = await this.#opened(request);
     const { timeouts, limits } = this.#options;
-    return await new Exchange(request, { timeouts, limits, proxied }).run(dispatcher);
+    const options = { timeouts, limits, proxied };
+    return await (isStreamed(request) ? new StreamExchange(request, options) : new Exchange(request, options)).run(
+      dispatcher,
+    );
   }
 
   #opened(request: HttpRequest): Promise<Opened> {
     const { origin } = request.url;
-    const key = `${origin} ${request.trust} ${request.addresses} ${this.#withSystemBundle.has(origin)}`;
+    // Streams wait for one another: connections of their own, so that none waits for one that another one keeps.
+    const streams = isStreamed(request) ? ' streams' : '';
+    const key = `${origin} ${request.trust} ${request.addresses} ${this.#withSystemBundle.has(origin)}${streams}`;
     let pool = this.#pools.get(key);
     if (pool === undefined) {
       pool = this.#open(request);
@@ -98,9 +104,11 @@ export class Transport {
     return pool;
   }
 
-  async #open({ url, trust, addresses }: HttpRequest): Promise<Opened> {
+  async #open(request: HttpRequest): Promise<Opened> {
     setFlagsFromString('--liftoff-only'); // the optimizing compiler would spend more on the HTTP parser than it saves
-    const { connections, timeouts } = this.#options;
+    const { url, trust, addresses } = request;
+    const { timeouts } = this.#options;
+    const connections = isStreamed(request) ? MOST_STREAMS : this.#options.connections;
     const secure = await this.#secureOptions(url, trust);
     const proxy = this.#proxy(url);
     const shared = { connections, pipelining: 1, maxHeaderSize: 16 * 1024 };
@@ -162,6 +170,13 @@ export class Transport {
       });
     };
   }
+}
+
+/** Connections for streams to one host; how many are used is up to whoever copies. */
+const MOST_STREAMS = 128;
+
+function isStreamed({ stream, body }: HttpRequest): boolean {
+  return stream === true || typeof body === 'function';
 }
 
 function forbiddenAddress(url: URL): RegistryError {

@@ -1,5 +1,6 @@
 import type { Ports } from '../../src/commands/command.ts';
 import type { Credential } from '../../src/core/ports/credential-source.ts';
+import type { ProgressEvent } from '../../src/core/progress.ts';
 import { createRegistry, type RegistryOptions } from '../../src/registry/client.ts';
 import { type FixtureRegistry, startFixtureRegistry } from './fixture-registry.ts';
 import { anImageApi } from './image-api.ts';
@@ -14,6 +15,12 @@ export interface ImagesSite {
   credential: Credential | undefined;
   /** Ends the commands that are running. */
   aborter: AbortController;
+  /** What `-f` reads, by name. */
+  readonly files: Record<string, string>;
+  /** What was reported to somebody who watches. */
+  readonly events: ProgressEvent[];
+  /** Begins as a new process would: without tokens. */
+  forget(): void;
   run(...argv: string[]): Promise<InProcessOutcome>;
   stop(): Promise<void>;
 }
@@ -24,34 +31,53 @@ export async function startImagesSite(
   options: Partial<RegistryOptions> = {},
 ): Promise<ImagesSite> {
   const registry = await startFixtureRegistry({ access });
-  const client = createRegistry({
-    env: {},
-    userAgent: 'imagestream/test',
-    now: () => Date.now(),
-    sleep: async () => {},
-    random: () => 0,
-    ...options,
-  });
+  const createClient = () =>
+    createRegistry({
+      env: {},
+      userAgent: 'imagestream/test',
+      now: () => Date.now(),
+      sleep: async () => {},
+      random: () => 0,
+      ...options,
+    });
+  let client = createClient();
+  const clients = [client];
   const fixture = anImageApi();
   const site: ImagesSite = {
     registry,
     host: registry.host,
     credential: undefined,
     aborter: new AbortController(),
+    files: {},
+    events: [],
     run: (...argv) => {
       const { signal } = site.aborter;
       const ports: Partial<Ports> = {
         api: fixture.api,
         namespace: 'demo',
         now: fixture.context.now,
+        platform: fixture.context.settings.platform,
+        report: (event) => void site.events.push(event),
+        files: {
+          read: async (file) => Buffer.from(site.files[file] ?? ''),
+          readStdin: async () => Buffer.from(site.files['-'] ?? ''),
+        } as Partial<Ports['files']> as Ports['files'],
         signal,
-        registries: () => ({ registry: client, credentials: { find: async () => site.credential } }),
+        registries: () => ({
+          registry: client,
+          transfer: () => client.transfer(),
+          credentials: { find: async () => site.credential },
+        }),
       };
       const open = async () => ({ ports: ports as Ports, close: async () => {} });
       return runInProcess(fixture, argv, { signal, open });
     },
+    forget: () => {
+      client = createClient();
+      clients.push(client);
+    },
     stop: async () => {
-      await client.close();
+      await Promise.all(clients.map((each) => each.close()));
       await registry.stop();
     },
   };

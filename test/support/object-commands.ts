@@ -58,6 +58,8 @@ function session(
       },
     },
     project: { store: '/store', origin, save: async (name: string) => void site.saved.push(name) },
+    platform: site.api.context.settings.platform,
+    report: () => {},
     registries: () => {
       throw new Error('no registries here');
     },

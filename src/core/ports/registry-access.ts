@@ -1,3 +1,4 @@
+import type { BlobTransfer } from './blob-transfer.ts';
 import type { CredentialSource } from './credential-source.ts';
 import type { Registry } from './registry.ts';
 
@@ -12,5 +13,7 @@ export interface RegistryChoice {
 /** What a command needs that talks to registries itself, without the image API. */
 export interface RegistryAccess {
   registry: Registry;
+  /** The writing half of the same client. */
+  transfer(): Promise<BlobTransfer>;
   credentials: CredentialSource;
 }

@@ -1,0 +1,26 @@
+import type { Descriptor } from '../../core/manifest.ts';
+import type { Ports } from '../command.ts';
+
+/** How often somebody who watches hears of it, in milliseconds. */
+const EVERY = 100;
+
+/** Counts the bytes of a mirroring, and reports them from time to time. */
+export function createMirrorProgress(
+  blobs: readonly Descriptor[],
+  { now, report }: Pick<Ports, 'now' | 'report'>,
+): { add(bytes: number): void; done(): { bytes: number; time: number } } {
+  const total = blobs.reduce((sum, { size }) => sum + size, 0);
+  const started = now().getTime();
+  let bytes = 0;
+  let reported = Number.NEGATIVE_INFINITY;
+  return {
+    add(more) {
+      bytes += more;
+      const time = now().getTime();
+      if (time - reported < EVERY) return;
+      reported = time;
+      report({ type: 'bytes-copied', bytes, total, time: time - started });
+    },
+    done: () => ({ bytes, time: now().getTime() - started }),
+  };
+}
