@@ -54,9 +54,12 @@ await build({
 
 for (const part of new Set([...libraries].map(partOf))) {
   const modules = [...libraries].filter((module) => partOf(module) === part);
-  // Each module of a part is evaluated when it is asked for.
+  // Each module of a part is evaluated when it is asked for. What requires an ES module's default gets the module: it is both.
   const contents = modules.map(
-    (module) => `exports[${JSON.stringify(module)}] = () => require(${JSON.stringify(module)});`,
+    (module) => `exports[${JSON.stringify(module)}] = () => callable(require(${JSON.stringify(module)}));`,
+  );
+  contents.push(
+    'const callable = (m) => (m.__esModule && typeof m.default === "function" ? Object.assign((...a) => m.default(...a), m) : m);',
   );
   await build({
     ...settings,

@@ -20,7 +20,7 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
   credentials: {
     layers: ['credentials', 'core', 'errors'],
     npm: ['keytar'],
-    node: ['fs', 'fs/promises', 'path', 'child_process', 'os'],
+    node: ['fs', 'fs/promises', 'path', 'child_process', 'os', 'readline', 'stream'],
   },
   'registries-conf': {
     layers: ['registries-conf', 'core', 'errors'],
@@ -52,7 +52,7 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
       'errors',
     ],
     npm: [],
-    node: ['process', 'fs', 'fs/promises', 'path', 'os', 'v8'],
+    node: ['process', 'events', 'fs', 'fs/promises', 'path', 'os', 'v8'],
   },
 };
 

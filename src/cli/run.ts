@@ -49,6 +49,9 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     return await runCommand(found.entry, found.rest, io);
   } catch (error) {
     const code = exitCodeOf(error, io.signalled());
+    // A template that fails has printed what came before the failure, as in kubectl.
+    const { output } = error as { output?: unknown };
+    if (typeof output === 'string') await io.out(output);
     if (code === 1) await io.err(printError(error));
     return code;
   }

@@ -45,8 +45,7 @@ function serialize(value: unknown, style: Style, field: string, edge: string): s
 
 /** A string with what Go's encoder escapes beyond JSON's own rules, so that JSON can stand inside HTML and JavaScript. */
 function jsonString(text: string): string {
-  return JSON.stringify(text).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(text)
+    .replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replace(/\\(?:[^bf]|([bf]))/g, (escape, letter) => (letter ? (letter === 'b' ? '\\u0008' : '\\u000c') : escape));
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import process from 'node:process';
 import type { Signal } from '../cli/exit-codes.ts';
 
@@ -15,6 +16,8 @@ export function createInterruption(): Interruption {
 
   function listen(): AbortController {
     const created = new AbortController();
+    // Every request in flight listens.
+    setMaxListeners(0, created.signal);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => {
         // The second one does not wait for anything.
