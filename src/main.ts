@@ -17,7 +17,7 @@ import { savedProject, saveProject } from './files/project-file.ts';
 import { createHostCertificates } from './main/host-certificates.ts';
 import { createInterruption, type Interruption } from './main/interruption.ts';
 import { mayBeTerminal, writeText } from './main/output.ts';
-import { createPasswords } from './main/passwords.ts';
+import { createPasswords, KEYCHAIN_PROCESS } from './main/passwords.ts';
 import { createRegistries } from './main/registries.ts';
 import { createDirectoryStore } from './store/directory-store.ts';
 import { findStoreDirectory } from './store/discovery.ts';
@@ -29,6 +29,10 @@ const DEFAULT_BULK_LIMIT = 50;
 
 /** Runs the command line of this process and sets its exit code. */
 export async function main(): Promise<void> {
+  if (process.argv[2] === KEYCHAIN_PROCESS) {
+    const { answerForKeychain } = await import('./credentials/keychain-process.ts');
+    return answerForKeychain(process.stdin, process.stdout);
+  }
   const interruption = createInterruption();
   const io: CliIo = {
     program: programName(),

@@ -1,5 +1,5 @@
 /** What is used of the npm package keytar. */
-interface KeytarModule {
+export interface KeytarModule {
   getPassword(service: string, account: string): Promise<string | null>;
   setPassword(service: string, account: string, password: string): Promise<void>;
   deletePassword(service: string, account: string): Promise<boolean>;
@@ -30,6 +30,8 @@ export interface KeychainOptions {
   timeoutMs?: number;
   /** In place of the optional package keytar. */
   load?: () => Promise<unknown>;
+  /** Called when a call got no answer: nobody waits for it any more. */
+  abandon?: () => void;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface KeychainOptions {
  * from then on, so that a broken one costs its time limit once and not once per password.
  */
 export function createKeychain(options: KeychainOptions = {}): Keychain {
-  const { timeoutMs = 3000, load = () => import('keytar') } = options;
+  const { timeoutMs = 3000, load = () => import('keytar'), abandon = () => {} } = options;
   let loading: Promise<KeytarModule> | undefined;
   let absent: KeychainFailure | undefined;
 
@@ -55,6 +57,7 @@ export function createKeychain(options: KeychainOptions = {}): Keychain {
       return { ok: true, value: await within(run, timeoutMs) };
     } catch (error) {
       const failure: KeychainFailure = { ok: false, why: loaded ? reasonOf(error) : loadReason(error) };
+      if (error instanceof NoAnswer) abandon();
       if (!loaded || error instanceof NoAnswer) absent = failure;
       return failure;
     }
@@ -74,6 +77,11 @@ export function createKeychain(options: KeychainOptions = {}): Keychain {
       return result.ok ? { ok: true, deleted: result.value } : result;
     },
   };
+}
+
+/** Loads the package keytar. Fails with what its loading fails with. */
+export async function loadKeytar(): Promise<KeytarModule> {
+  return moduleOf(await import('keytar'));
 }
 
 /** A CommonJS package is whole as the default export; of its names, Node recognises only some. */

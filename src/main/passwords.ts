@@ -13,6 +13,9 @@ export interface Passwords {
   logins: Logins;
 }
 
+/** The argument that makes the program answer for the keychain, in a process of its own. */
+export const KEYCHAIN_PROCESS = '__keychain';
+
 /** The place that flag or variable name. Fails with ARGUMENT. */
 function chosenPlace(flags: FlagValues): CredentialPlace | undefined {
   return (
@@ -78,7 +81,12 @@ export async function openKeychainLogins(warn: (text: string) => void): Promise<
 let opened: Promise<Keychain> | undefined;
 
 function openKeychain(): Promise<Keychain> {
-  opened ??= import('../credentials/keychain.ts').then(({ createKeychain }) => createKeychain());
+  opened ??= Promise.all([import('../credentials/keychain.ts'), import('../credentials/keychain-process.ts')]).then(
+    ([{ createKeychain }, { createKeychainProcess }]) => {
+      const { execPath, argv, env } = process;
+      return createKeychain(createKeychainProcess(execPath, [argv[1] as string, KEYCHAIN_PROCESS], env));
+    },
+  );
   return opened;
 }
 
