@@ -4,6 +4,7 @@ import process from 'node:process';
 import { createImageApi } from './api/api.ts';
 import { createClusterImageSettings } from './api/cluster-image-config.ts';
 import type { ApiContext } from './api/context.ts';
+import { createRegistryRules } from './api/registry-rules.ts';
 import { createTrustedAuthorities } from './api/trusted-authorities.ts';
 import { type CliIo, runCli, type Session } from './cli/run.ts';
 import type { FlagValues, Ports } from './commands/command.ts';
@@ -19,6 +20,7 @@ import { createInterruption, type Interruption } from './main/interruption.ts';
 import { mayBeTerminal, writeText } from './main/output.ts';
 import { createPasswords, KEYCHAIN_PROCESS } from './main/passwords.ts';
 import { createRegistries } from './main/registries.ts';
+import { createRegistriesConf } from './main/registries-conf.ts';
 import { createDirectoryStore } from './store/directory-store.ts';
 import { findStoreDirectory } from './store/discovery.ts';
 
@@ -79,7 +81,13 @@ async function openSession(
   const cluster = createClusterImageSettings({ store, settings, now });
   const trusted = createTrustedAuthorities({ store, warn: warnUser }, cluster);
   const certificates = createHostCertificates(trusted, flags.string('certificate-authority'));
-  const registries = createRegistries(IMAGESTREAM_VERSION, warn, certificates);
+  const conf = createRegistriesConf();
+  const rules = createRegistryRules({ store }, cluster, conf);
+  const detailed = Number(flags.string('v') || flags.string('loglevel')) > 0;
+  const registries = createRegistries(IMAGESTREAM_VERSION, warn, certificates, {
+    rules: rules.rules,
+    ...(detailed ? { explain: (message) => warn(`note: ${message}\n`) } : {}),
+  });
   const passwords = createPasswords(flags, warn);
   const progress = await openProgress(flags);
   const context: ApiContext = {
@@ -89,6 +97,7 @@ async function openSession(
     vault: passwords.vault,
     settings,
     cluster,
+    rules,
     now,
     newUid,
     report: progress.report,

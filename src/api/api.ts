@@ -12,10 +12,13 @@ import type { ImageStream } from '../core/objects/image-stream.ts';
 import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { ObjectList } from '../core/ports/object-store.ts';
+import type { Registry } from '../core/ports/registry.ts';
+import { MIRROR_SET_KINDS, validateMirrorSet } from '../core/registries/mirror-sets.ts';
+import { routeRegistry } from '../core/registries/routed-registry.ts';
 import { failure, isStatusError, methodNotAllowed, StatusError } from '../core/status.ts';
 import { importDue } from '../core/stream/import-controller.ts';
 import { createClusterImageSettings } from './cluster-image-config.ts';
-import { createClusterImageConfigs } from './cluster-objects.ts';
+import { createCheckedObjects, createClusterImageConfigs } from './cluster-objects.ts';
 import type { ApiContext } from './context.ts';
 import { createImageStreamImages } from './image-stream-images.ts';
 import { createImageStreamImports, type ImportOptions } from './image-stream-imports.ts';
@@ -24,9 +27,12 @@ import { createImageStreamTags } from './image-stream-tags.ts';
 import { createImageStreams } from './image-streams.ts';
 import { createImageTags } from './image-tags.ts';
 import { createPlainObjects } from './plain-objects.ts';
+import { createRegistryRules } from './registry-rules.ts';
 import { createSecrets } from './secrets.ts';
 import { createServiceAccounts } from './service-accounts.ts';
 import type { ReadOptions, ResourceStorage, WriteOptions } from './storage.ts';
+import { createTriggerController } from './trigger-controller.ts';
+import { createWorkloads } from './workloads.ts';
 
 /**
  * The image API: what the API server is to `oc`. Commands speak to it through this interface alone, so that it could
@@ -48,37 +54,49 @@ export interface ImageApi {
   importImages(namespace: string, request: ImageStreamImport, options?: ImportOptions): Promise<ImageStreamImport>;
   /**
    * Does what a cluster's controllers would do a moment after the writes of this API: imports tags whose spec is newer
-   * than what was imported. A failed import is a condition in its stream.
+   * than what was imported, and then follows the image triggers of workloads. A failed import is a condition in its
+   * stream; what a trigger cannot do is a warning.
    */
   settle(): Promise<void>;
 }
 
-export function createImageApi(context: ApiContext): ImageApi {
-  const cluster = context.cluster ?? createClusterImageSettings(context);
+export function createImageApi(given: ApiContext): ImageApi {
+  const cluster = given.cluster ?? createClusterImageSettings(given);
+  const rules = given.rules ?? createRegistryRules(given, cluster);
+  const context = given.rules ? given : withRegistry(given, routeRegistry(given.registry, rules));
   const streams = createImageStreams(context, cluster);
-  const imports = createImageStreamImports(context, streams, cluster);
+  const imports = createImageStreamImports(context, streams, cluster, rules);
   const own = new Map<ResourceKind, ResourceStorage>([
     [IMAGE_STREAM, streams],
     [IMAGE_STREAM_TAG, createImageStreamTags(context, streams, cluster)],
     [IMAGE_STREAM_IMAGE, createImageStreamImages(context, streams)],
     [IMAGE_TAG, createImageTags(streams)],
     [CLUSTER_IMAGE_CONFIG, createClusterImageConfigs(context, cluster.forget)],
+    ...MIRROR_SET_KINDS.map((set): [ResourceKind, ResourceStorage] => [
+      set.kind,
+      createCheckedObjects(context, set.kind, (object) => validateMirrorSet(object, set), rules.forget),
+    ]),
     [SECRET, createSecrets(context)],
     [SERVICE_ACCOUNT, createServiceAccounts(context)],
   ]);
+  const triggers = createTriggerController(context, streams);
   const unsettled = new Map<string, { namespace: string; name: string }>();
 
   function storageOf(kind: ResourceKind): ResourceStorage {
     const known = own.get(kind);
     if (known) return known;
-    const plain = createPlainObjects(context, kind);
-    own.set(kind, plain);
-    return plain;
+    const workloads = createWorkloads(createPlainObjects(context, kind), streams, cluster);
+    own.set(kind, workloads);
+    return workloads;
   }
 
   function touched(kind: ResourceKind, namespace: string, name: string, options: WriteOptions): void {
-    if (options.dryRun || (kind !== IMAGE_STREAM && kind !== IMAGE_STREAM_TAG)) return;
+    if (options.dryRun) return;
+    triggers.objectWritten(kind, namespace, name);
+    if (kind === IMAGE_TAG) triggers.streamWritten(namespace, name.split(':')[0] as string);
+    if (kind !== IMAGE_STREAM && kind !== IMAGE_STREAM_TAG) return;
     const stream = name.split(':')[0] as string;
+    triggers.streamWritten(namespace, stream);
     unsettled.set(`${namespace}/${stream}`, { namespace, name: stream });
   }
 
@@ -129,16 +147,28 @@ export function createImageApi(context: ApiContext): ImageApi {
     ) {
       const storage = storageOf(kind);
       if (!storage.delete) throw methodNotAllowed();
-      return (await storage.delete(namespace, name, options)) as T;
+      const deleted = (await storage.delete(namespace, name, options)) as T;
+      if (!options.dryRun) triggers.objectDeleted(deleted);
+      return deleted;
     },
     updateStatus: (namespace, stream, options) => updateImageStreamStatus(context, streams, namespace, stream, options),
-    importImages: (namespace, request, options) => imports.create(namespace, request, options),
+    async importImages(namespace, request, options) {
+      const done = await imports.create(namespace, request, options);
+      if (request.spec.import) triggers.streamWritten(namespace, request.metadata.name);
+      return done;
+    },
     async settle() {
       const due = [...unsettled.values()];
       unsettled.clear();
       for (const { namespace, name } of due) await importWhatIsDue(namespace, name);
+      await triggers.run();
     },
   };
+}
+
+/** The same context, whose signal may still change. */
+function withRegistry(context: ApiContext, registry: Registry): ApiContext {
+  return Object.create(context, { registry: { value: registry, enumerable: true } }) as ApiContext;
 }
 
 /** Views that exist one by one, such as the images of a stream's history, have no list. */

@@ -4,6 +4,7 @@ import type { Registry } from '../core/ports/registry.ts';
 import type { SecretVault } from '../core/ports/secret-vault.ts';
 import type { ProgressEvent } from '../core/progress.ts';
 import type { ClusterImageSettings } from './cluster-image-config.ts';
+import type { RegistryRuleBook } from './registry-rules.ts';
 
 /** Settings that on a cluster are the administrator's. */
 export interface ApiSettings {
@@ -26,6 +27,8 @@ export interface ApiContext {
   settings: ApiSettings;
   /** The cluster's image configuration, where somebody else needs it too; read from the store when absent. */
   cluster?: ClusterImageSettings;
+  /** How registries are reached, where `registry` obeys it already; else what the store alone says. */
+  rules?: RegistryRuleBook;
   now(): Date;
   newUid(): string;
   /** Told what an import is doing. */

@@ -1,5 +1,5 @@
 import { chainCredentials } from '../core/chain-credentials.ts';
-import { isImageFailure, statusOfListFailure, statusOfPartialFailure } from '../core/import-status.ts';
+import { isImageFailure, isMissing, statusOfListFailure, statusOfPartialFailure } from '../core/import-status.ts';
 import { IMAGE } from '../core/kind-names.ts';
 import type { Image, ImageStream, TagImportPolicy } from '../core/objects/image-stream.ts';
 import type {
@@ -9,10 +9,9 @@ import type {
 } from '../core/objects/image-stream-import.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { type PlatformPreference, PREFER_ARCH, PREFER_OS } from '../core/platform.ts';
-import { exact, parseReference } from '../core/reference.ts';
+import { exact, parseReference, type Reference } from '../core/reference.ts';
 import { asRepository } from '../core/reference-forms.ts';
-import { namesHost } from '../core/registries/cluster-image-config.ts';
-import { conflict, forbidden, invalid, isStatusError, notFound, success } from '../core/status.ts';
+import { conflict, forbidden, invalid, isStatusError, notFound, type Status, success } from '../core/status.ts';
 import { applyImport } from '../core/stream/import-apply.ts';
 import { specTag, statusTag } from '../core/stream/tag-history.ts';
 import { orderTags } from '../core/tag-order.ts';
@@ -20,8 +19,10 @@ import { validateImageStreamImport } from '../core/validation/image-stream-impor
 import type { ClusterImageSettings } from './cluster-image-config.ts';
 import { type ApiContext, timestamp } from './context.ts';
 import { emptyImageStream, type ImageStreamStorage } from './image-streams.ts';
-import { addressOf, type ImageLookup, type LookupOptions, lookUpImages } from './importer.ts';
+import { addressOf, type Freshness, type ImageLookup, type LookupOptions, lookUpImages } from './importer.ts';
 import { namespaceCredentials, secretCredentials } from './namespace-credentials.ts';
+import type { RegistryRuleBook } from './registry-rules.ts';
+import { searchInTurn } from './short-name-search.ts';
 
 /** Digests of a tag's history that are worth naming to the registry. */
 const KNOWN_DIGESTS = 8;
@@ -29,6 +30,11 @@ const KNOWN_DIGESTS = 8;
 export interface ImportOptions {
   /** The name of the only secret to log in with. Fails with Status NotFound, and BadRequest where it holds no logins. */
   secret?: string | undefined;
+  /**
+   * By tag, what is remembered of it. Where the reference still has that, the answer is a success without an image, and
+   * nothing is written of it: the cheap way to look again at what was imported before.
+   */
+  freshness?: ReadonlyMap<string, Freshness> | undefined;
 }
 
 export interface ImageStreamImports {
@@ -44,9 +50,9 @@ export function createImageStreamImports(
   context: ApiContext,
   streams: ImageStreamStorage,
   cluster: ClusterImageSettings,
+  rules: RegistryRuleBook,
 ): ImageStreamImports {
   async function optionsFor(namespace: string, { secret }: ImportOptions): Promise<LookupOptions> {
-    const sources = (await cluster.config())?.spec?.registrySources ?? {};
     const logins: Pick<LookupOptions, 'credentials' | 'otherCredentials'> =
       secret === undefined
         ? {
@@ -56,8 +62,8 @@ export function createImageStreamImports(
         : { credentials: await secretCredentials(context, namespace, secret) };
     return {
       ...logins,
-      isBlocked: (registry) => namesHost(sources.blockedRegistries, registry),
-      isInsecure: (registry) => namesHost(sources.insecureRegistries, registry),
+      rules,
+      policy: await cluster.policy(),
     };
   }
 
@@ -76,14 +82,19 @@ export function createImageStreamImports(
     if (request.spec.images) {
       done.status.images = await lookUpImages(
         context,
-        request.spec.images.map((spec) => lookupOf(spec, stream)),
+        request.spec.images.map((spec) => ({
+          ...lookupOf(spec, stream),
+          freshness: importOptions.freshness?.get(spec.to?.name ?? ''),
+        })),
         options,
       );
     }
     if (request.spec.repository) done.status.repository = await importRepository(request, stream, options);
     if (!request.spec.import) return done;
-    await storeImages(done);
-    done.status.import = await writeStream(namespace, done, stream);
+    const news = importOptions.freshness ? withoutUnchanged(done) : done;
+    if (!news) return done;
+    await storeImages(news);
+    done.status.import = await writeStream(namespace, news, stream);
     return done;
   }
 
@@ -93,21 +104,16 @@ export function createImageStreamImports(
     options: LookupOptions,
   ): Promise<RepositoryImportStatus> {
     const spec = request.spec.repository as NonNullable<typeof request.spec.repository>;
-    const reference = parseReference(spec.from.name);
     const insecure = spec.importPolicy.insecure === true;
-    if (options.isBlocked(reference.registry)) {
-      return { status: forbidden(`forbidden: registry ${reference.registry} blocked`).status };
-    }
-    let listed: string[];
-    try {
-      const address = addressOf(reference, insecure || options.isInsecure(reference.registry));
-      const { credentials } = options;
-      const { signal } = context;
-      listed = await context.registry.listTags(address, { credentials, ...(signal ? { signal } : {}) });
-    } catch (error) {
-      if (!isImageFailure(error)) throw error;
-      return { status: statusOfListFailure(error, spec.from.name) };
-    }
+    const { name } = spec.from;
+    const meaning = await rules.candidates(parseReference(name));
+    const attempt = (at: Reference) =>
+      listTags(at, at.registry && meaning.references.length > 1 ? exact(at) : name, insecure, options);
+    const { status, reference, listed } = await searchInTurn<Listing>(name, meaning, attempt, {
+      refuses: (at) => options.policy?.refusesImport(at, insecure),
+      warn: context.warn,
+    });
+    if (!listed || !reference) return { status };
     const ordered = orderTags(listed);
     const limit = context.settings.maxImagesBulkImportedPerRepository;
     const wanted = limit < 0 ? ordered : ordered.slice(0, limit);
@@ -124,6 +130,26 @@ export function createImageStreamImports(
       images,
       ...(additionalTags.length > 0 ? { additionalTags } : {}),
     };
+  }
+
+  async function listTags(
+    reference: Reference,
+    name: string,
+    insecure: boolean,
+    { credentials }: LookupOptions,
+  ): Promise<Listing> {
+    if (await rules.blockedBy(reference)) {
+      return { status: forbidden(`forbidden: registry ${reference.registry} blocked`).status };
+    }
+    try {
+      const { signal } = context;
+      const request = { credentials, ...(signal ? { signal } : {}) };
+      const listed = await context.registry.listTags(addressOf(reference, insecure), request);
+      return { status: success, reference, listed };
+    } catch (error) {
+      if (!isImageFailure(error)) throw error;
+      return { status: statusOfListFailure(error, name), missing: isMissing(error) };
+    }
   }
 
   /** Images are written before the stream that names them, children before their index, and never overwritten. */
@@ -166,6 +192,24 @@ export function createImageStreamImports(
   }
 
   return { create };
+}
+
+/** The tags of a repository, and the name under which they were found. */
+interface Listing {
+  status: Status;
+  missing?: boolean;
+  reference?: Reference;
+  listed?: string[];
+}
+
+/** The part of an import that has something to write; undefined where nothing has. */
+function withoutUnchanged(done: ImageStreamImport): ImageStreamImport | undefined {
+  const outcomes = done.status.images ?? [];
+  const hasNews = (_: unknown, index: number) =>
+    outcomes[index]?.status.status !== 'Success' || outcomes[index].image !== undefined;
+  const images = (done.spec.images ?? []).filter(hasNews);
+  if (images.length === 0 && !done.spec.repository) return undefined;
+  return { ...done, spec: { ...done.spec, images }, status: { ...done.status, images: outcomes.filter(hasNews) } };
 }
 
 function checkPreconditions(request: ImageStreamImport, stream: ImageStream | undefined): void {

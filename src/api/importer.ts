@@ -1,5 +1,5 @@
 import { imageFromIndex, imageFromManifest } from '../core/image-object.ts';
-import { isImageFailure, statusOfFailure } from '../core/import-status.ts';
+import { isImageFailure, isMissing, statusOfFailure } from '../core/import-status.ts';
 import { IMAGE } from '../core/kind-names.ts';
 import type { ImageManifestDocument, IndexDocument, IndexEntry, Manifest } from '../core/manifest.ts';
 import type { Image, ImportMode } from '../core/objects/image-stream.ts';
@@ -11,9 +11,13 @@ import type { CredentialSource } from '../core/ports/credential-source.ts';
 import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
 import { exact, parseReference, type Reference } from '../core/reference.ts';
 import { asRepository, dockerClientDefaults, isDockerHub } from '../core/reference-forms.ts';
+import type { Candidates } from '../core/registries/short-names.ts';
 import { failure, success } from '../core/status.ts';
+import type { RegistryPolicy } from '../core/validation/registry-policy.ts';
 import { RegistryError } from '../errors.ts';
 import { type ApiContext, timestamp } from './context.ts';
+import type { RegistryRuleBook } from './registry-rules.ts';
+import { searchInTurn } from './short-name-search.ts';
 
 /** Nested indexes are followed this far (registry client S18). */
 const MAX_DEPTH = 4;
@@ -29,20 +33,31 @@ export interface ImageLookup {
   preference: PlatformPreference;
   /** Digests that this tag has had, newest first: what still has one of them needs no download. */
   known: readonly string[];
+  /** For a lookup that is to say no more than whether anything changed; absent for a whole one. */
+  freshness?: Freshness | undefined;
+}
+
+/** What somebody who looks at the same reference again and again remembers of it. */
+export interface Freshness {
+  /** Digests of the reference itself, of an index and not of what was taken from it, for which nothing is to be done. */
+  seen: readonly string[];
+  /** Told what the reference has now. */
+  found(digest: string): void;
 }
 
 export interface LookupOptions {
   credentials: CredentialSource;
   /** Asked again when the first ones have a wrong password (image-stream model 4.1). */
   otherCredentials?: CredentialSource | undefined;
-  /** Whether a registry, as written, is blocked or may be reached insecurely by the cluster's configuration. */
-  isBlocked(registry: string): boolean;
-  isInsecure(registry: string): boolean;
+  rules: RegistryRuleBook;
+  /** Where images may come from; undefined where nothing restricts it. */
+  policy?: RegistryPolicy | undefined;
 }
 
 /**
  * Looks images up in their registries and makes their Image objects; writes nothing. A failure is data: each lookup gets
- * its own status, in the order asked. Anything but a registry's failure rejects.
+ * its own status, in the order asked. Anything but a registry's failure rejects. A success without an image is one where
+ * nothing changed since `freshness` was remembered.
  */
 export async function lookUpImages(
   context: ApiContext,
@@ -50,11 +65,12 @@ export async function lookUpImages(
   options: LookupOptions,
 ): Promise<ImageImportStatus[]> {
   const groups = new Map<string, { reference: Reference; insecure: boolean }>();
-  const cache = new Map<string, Promise<ImageImportStatus>>();
+  const cache = new Map<string, Promise<Outcome>>();
+  const meanings = await Promise.all(lookups.map(({ from }) => options.rules.candidates(parseReference(from))));
   let done = 0;
   context.report({ type: 'import-started', total: lookups.length });
-  const results = await inParallel(lookups, WIDTH, async (lookup) => {
-    const reference = parseReference(lookup.from);
+
+  function lookUpOnce(lookup: ImageLookup, reference: Reference): Promise<Outcome> {
     // The first image of a repository decides how all of them are spelled and reached (image-stream model 4.2).
     const key = repositoryKey(reference);
     const group = groups.get(key) ?? { reference, insecure: lookup.insecure };
@@ -62,12 +78,26 @@ export async function lookUpImages(
     const task = { ...lookup, reference, spelling: group.reference, insecure: group.insecure };
     const id = JSON.stringify([key, reference.tag, reference.id, lookup.preference, lookup.importMode]);
     const answer = cache.get(id) ?? lookUp(context, task, options);
-    cache.set(id, answer);
-    const status = await answer;
+    // What is remembered is each tag's own.
+    if (!lookup.freshness) cache.set(id, answer);
+    return answer;
+  }
+
+  const results = await inParallel(lookups, WIDTH, async (lookup, index) => {
+    const meaning = meanings[index] as Candidates;
+    const { missing: _missing, ...status } = await searchInTurn(
+      lookup.from,
+      meaning,
+      (reference) => lookUpOnce(lookup, reference),
+      {
+        refuses: (reference) => options.policy?.refusesImport(reference, lookup.insecure),
+        warn: context.warn,
+      },
+    );
     done += 1;
     context.report({
       type: 'tag-imported',
-      tag: reference.tag,
+      tag: (meaning.references[0] as Reference).tag,
       ok: status.status.status === 'Success',
       done,
       total: lookups.length,
@@ -78,15 +108,18 @@ export async function lookUpImages(
   return results;
 }
 
+/** A status, and whether it only says that the registry has no such image. */
+type Outcome = ImageImportStatus & { missing?: boolean };
+
 interface LookupTask extends ImageLookup {
   reference: Reference;
   /** The reference whose spelling of the repository is recorded. */
   spelling: Reference;
 }
 
-async function lookUp(context: ApiContext, task: LookupTask, options: LookupOptions): Promise<ImageImportStatus> {
+async function lookUp(context: ApiContext, task: LookupTask, options: LookupOptions): Promise<Outcome> {
   const { reference } = task;
-  if (options.isBlocked(reference.registry)) {
+  if (await options.rules.blockedBy(reference)) {
     return { status: failure('Forbidden', `forbidden: registry ${reference.registry} blocked`), tag: '' };
   }
   const defaulted = dockerClientDefaults(reference);
@@ -100,14 +133,17 @@ async function lookUp(context: ApiContext, task: LookupTask, options: LookupOpti
       tag: 'latest',
     };
   }
-  const insecure = task.insecure || options.isInsecure(reference.registry);
   const attempt = (credentials: CredentialSource) =>
-    resolve(context, task, addressOf(task.spelling, insecure), credentials);
+    resolve(context, task, addressOf(task.spelling, task.insecure), credentials);
   try {
     return { ...(await attempt(options.credentials)), tag };
   } catch (first) {
     if (!isImageFailure(first)) throw first;
-    const status = { status: statusOfFailure(first, exact(defaulted)), tag };
+    const status = {
+      status: statusOfFailure(first, exact(defaulted)),
+      tag,
+      ...(isMissing(first) ? { missing: true } : {}),
+    };
     if (first.code !== 'REGISTRY_WRONG_PASSWORD' || !options.otherCredentials) return status;
     try {
       return { ...(await attempt(options.otherCredentials)), tag };
@@ -148,8 +184,9 @@ class ImportSession {
   }
 
   async run(): Promise<Resolved> {
-    const { reference } = this.task;
+    const { reference, freshness } = this.task;
     const wanted = reference.id || dockerClientDefaults(reference).tag;
+    if (freshness) return this.refreshed(wanted, freshness);
     const usable = await this.usableKnown();
     const answer = await this.context.registry.getManifest(this.address, wanted, {
       ...this.request,
@@ -165,6 +202,18 @@ class ImportSession {
       'REGISTRY_CONTENT',
       `the registry says that nothing changed, for a digest that was not asked for`,
     );
+  }
+
+  /** Without an image where the reference has what it had: what is recorded is taken to be there. */
+  private async refreshed(wanted: string, { seen, found }: Freshness): Promise<Resolved> {
+    const answer = await this.context.registry.getManifest(this.address, wanted, { ...this.request, known: seen });
+    if (!answer.unchanged) {
+      const resolved = await this.resolved(answer.manifest);
+      found(answer.manifest.digest);
+      return resolved;
+    }
+    found(answer.digest);
+    return { status: success };
   }
 
   /** Stored Images of digests that this tag has had, and that the import mode would record again. */

@@ -47,6 +47,11 @@ export function statusOfPartialFailure(failed: number): Status {
   return failure('ImportFailed', message);
 }
 
+/** Whether a registry only said that it has no such thing. */
+export function isMissing({ code }: RegistryError): boolean {
+  return code === 'REGISTRY_MANIFEST_UNKNOWN' || code === 'REGISTRY_NAME_UNKNOWN' || code === 'REGISTRY_BLOB_UNKNOWN';
+}
+
 /** Whether an error is about one image, so that it becomes data; anything else ends the command. */
 export function isImageFailure(error: unknown): error is RegistryError {
   return isRegistryError(error);

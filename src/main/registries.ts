@@ -3,6 +3,7 @@ import type { CredentialSource } from '../core/ports/credential-source.ts';
 import { type HostCertificateSource, joinCertificates } from '../core/ports/host-certificates.ts';
 import type { Registry } from '../core/ports/registry.ts';
 import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-access.ts';
+import { type RoutingOptions, routeRegistry } from '../core/registries/routed-registry.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { readAuthorities } from './host-certificates.ts';
 import { openKeychainLogins } from './passwords.ts';
@@ -18,13 +19,15 @@ export interface Registries extends RegistryAccess {
  * Registries and logins, loaded at the first request.
  *
  * @param certificates what is trusted of each host, and shown to it
+ * @param routing which mirrors are asked, and what is blocked
  */
 export function createRegistries(
   version: string,
   warn: (text: string) => void,
   certificates: HostCertificateSource,
+  routing: RoutingOptions,
 ): Registries {
-  const registry = lazyRegistry(version, warn, certificates);
+  const registry = routed(lazyRegistry(version, warn, certificates), routing);
   const credentials = lazyCredentials(warn);
   const opened = [registry];
   return {
@@ -33,13 +36,19 @@ export function createRegistries(
     transfer: registry.transfer,
     choose({ authFile, authorityFile }) {
       const chosen =
-        authorityFile === '' ? registry : lazyRegistry(version, warn, alsoTrusting(authorityFile, certificates));
+        authorityFile === ''
+          ? registry
+          : routed(lazyRegistry(version, warn, alsoTrusting(authorityFile, certificates)), routing);
       opened.push(chosen);
       const logins = authFile === '' ? credentials : lazyCredentials(warn, authFile);
       return { registry: chosen, transfer: chosen.transfer, credentials: logins };
     },
     close: async () => void (await Promise.all(opened.map((each) => each.close()))),
   };
+}
+
+function routed<T extends Registry>(plain: T, routing: RoutingOptions): T {
+  return { ...plain, ...routeRegistry(plain, routing) };
 }
 
 /** With the authorities of a file that count for every host. */
