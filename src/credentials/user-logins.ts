@@ -120,11 +120,16 @@ function serverOf(host: string): string {
   return credentialKeys(host.split('/')[0] as string, '').server;
 }
 
-/** Where a login goes when no place was named: the file of the environment, else podman's. */
+/**
+ * Where a login goes when no place was named: the file of the environment, else podman's. Who has no runtime directory
+ * cannot write where podman would without one, unless he is root: then it is the file in the home directory.
+ */
 function loginFile(options: AuthFileOptions): string {
   const explicit = explicitAuthFile(options);
   if (explicit) return explicit.path;
+  const { env, uid, platform } = options;
   const files = defaultAuthFiles(options).filter((file) => file.format === 'config');
-  const isDocker = options.env.REGISTRY_AUTH_PREFERENCE === 'docker';
-  return (isDocker ? files.at(-1) : files[0])?.path as string;
+  if (env.REGISTRY_AUTH_PREFERENCE === 'docker') return files.at(-1)?.path as string;
+  const isForeign = platform === 'linux' && !env.XDG_RUNTIME_DIR && uid !== 0 && uid !== undefined;
+  return files[isForeign ? 1 : 0]?.path as string;
 }

@@ -29,8 +29,8 @@ export function createPasswords(flags: FlagValues, warn: (text: string) => void)
   const place = chosenPlace(flags);
   let vault: Promise<SecretVault> | undefined;
   const openVault = () => {
-    vault ??= Promise.all([import('../credentials/secret-vault.ts'), openKeychain(), userOptions()]).then(
-      ([{ createSecretVault }, keychain, options]) =>
+    vault ??= Promise.all([import('../credentials/secret-vault.ts'), userOptions()]).then(
+      ([{ createSecretVault }, options]) =>
         createSecretVault({
           ...options,
           place,
@@ -44,7 +44,8 @@ export function createPasswords(flags: FlagValues, warn: (text: string) => void)
   let logins: Promise<Logins> | undefined;
   const openLogins = () => {
     logins ??= Promise.all([import('../credentials/user-logins.ts'), openKeychainLogins(warn), userOptions()]).then(
-      ([{ createUserLogins }, keychain, options]) => createUserLogins({ ...options, place, keychain }),
+      ([{ createUserLogins }, keychainLogins, options]) =>
+        createUserLogins({ ...options, place, keychain: keychainLogins }),
     );
     return logins;
   };
@@ -66,9 +67,8 @@ export function createPasswords(flags: FlagValues, warn: (text: string) => void)
 
 /** The user's logins in the keychain. */
 export async function openKeychainLogins(warn: (text: string) => void): Promise<KeychainLogins> {
-  const [{ createKeychainLogins }, keychain, options] = await Promise.all([
+  const [{ createKeychainLogins }, options] = await Promise.all([
     import('../credentials/keychain-logins.ts'),
-    openKeychain(),
     userOptions(),
   ]);
   return createKeychainLogins({
@@ -79,6 +79,13 @@ export async function openKeychainLogins(warn: (text: string) => void): Promise<
 }
 
 let opened: Promise<Keychain> | undefined;
+
+/** The keychain, whose parts are loaded when it is first asked: most imports have no use for it. */
+const keychain: Keychain = {
+  get: async (...args) => (await openKeychain()).get(...args),
+  set: async (...args) => (await openKeychain()).set(...args),
+  delete: async (...args) => (await openKeychain()).delete(...args),
+};
 
 function openKeychain(): Promise<Keychain> {
   opened ??= Promise.all([import('../credentials/keychain.ts'), import('../credentials/keychain-process.ts')]).then(

@@ -134,6 +134,13 @@ describe('a login', () => {
     expect(await logins.saveToFile(undefined, 'h', HUNTER)).toBe(path.join(home, '.docker/config.json'));
   });
 
+  test('goes into the home directory, where there is no runtime directory', async () => {
+    const { logins, find } = site(memoryKeychain('none'), { env: { XDG_RUNTIME_DIR: '' } });
+    const file = path.join(home, '.config/containers/auth.json');
+    expect(await logins.save('quay.io', HUNTER)).toBe(`into ${file}`);
+    expect(await find('quay.io')).toMatchObject(HUNTER);
+  });
+
   test('that cannot be read any more is told once, and files are asked', async () => {
     await site(memoryKeychain()).logins.save('quay.io', HUNTER);
     const { logins, find, warnings } = site(memoryKeychain('it is locked'));
