@@ -132,7 +132,7 @@ export class BlobUpload {
     if (!TRY_IN_CHUNKS.has(answer.status)) throw this.#failure(answer);
     this.#fault(answer);
     this.#chunk = FIRST_CHUNK;
-    await this.#recover();
+    await this.#recover(answer);
     return false;
   }
 
@@ -155,7 +155,7 @@ export class BlobUpload {
       this.#advance(Math.min(uploadedBytes(answer) ?? end, end));
     } else if (answer.status === 416 || answer.status === 404) {
       this.#fault(answer);
-      await this.#recover();
+      await this.#recover(answer);
     } else if (answer.status === 413 && end - start > SMALLEST_CHUNK) {
       this.#chunk = Math.max(SMALLEST_CHUNK, Math.min(FIRST_CHUNK, Math.floor((end - start) / 2)));
       await this.#recover();
@@ -170,7 +170,7 @@ export class BlobUpload {
     const answer = await this.#attempt({ method: 'PUT', rest: completingAddress(address, digest), headers });
     if (answer === 'fault' || answer.status === 404 || answer.status === 416) {
       if (answer !== 'fault') this.#fault(answer);
-      await this.#recover();
+      await this.#recover(answer === 'fault' ? undefined : answer);
       return false;
     }
     if (isTaken(answer)) return this.#done(answer);
@@ -178,10 +178,11 @@ export class BlobUpload {
   }
 
   /** Asks the registry how much it has; an upload that it has forgotten begins anew. */
-  async #recover(): Promise<void> {
-    const address = this.#address as URL;
+  async #recover(refusal?: FollowedAnswer): Promise<void> {
+    const before = this.#address as URL;
+    const address = refusal ? uploadAddress(refusal, before) : before;
     const answer = await this.#attempt({ method: 'GET', rest: address });
-    if (answer === 'fault') return await this.#recover();
+    if (answer === 'fault') return await this.#recover(refusal);
     const has = answer.status < 300 ? uploadedBytes(answer) : undefined;
     if (has === undefined || has > this.#options.blob.size) {
       await this.#cancel();

@@ -38,7 +38,11 @@ export async function startScriptedRegistry(script: Script, tls?: ServerIdentity
   let connections = 0;
   const listener: http.RequestListener = async (message, response) => {
     let body = '';
-    for await (const chunk of message) body += String(chunk);
+    try {
+      for await (const chunk of message) body += String(chunk);
+    } catch {
+      return; // the client has gone in the middle
+    }
     const { method = '', url = '', headers } = message;
     const key = `${method} ${url.split('?', 1)[0]}`;
     const before = counts.get(key) ?? 0;
