@@ -47,5 +47,5 @@ function serialize(value: unknown, style: Style, field: string, edge: string): s
 function jsonString(text: string): string {
   return JSON.stringify(text)
     .replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .replace(/\\(?:[^bf]|([bf]))/g, (escape, letter) => (letter ? (letter === 'b' ? '\\u0008' : '\\u000c') : escape));
+    .replace(/\\(?:[^bf]|([bf]))/g, (pair, letter) => (letter ? (letter === 'b' ? '\\u0008' : '\\u000c') : pair));
 }

@@ -10,8 +10,8 @@ import {
   SCHEMA1_SIGNED,
 } from '../core/manifest.ts';
 import { isTagName } from '../core/names.ts';
-import { type HostCertificateSource, noCertificates } from '../core/ports/host-certificates.ts';
 import type { BlobTransfer } from '../core/ports/blob-transfer.ts';
+import { type HostCertificateSource, noCertificates } from '../core/ports/host-certificates.ts';
 import type {
   ManifestAnswer,
   ManifestRequest,
@@ -19,11 +19,13 @@ import type {
   RegistryRequest,
   RepositoryAddress,
 } from '../core/ports/registry.ts';
+import type { RegistryProbe } from '../core/ports/registry-probe.ts';
 import { RegistryError } from '../errors.ts';
 import { comeBack, pause } from './backoff.ts';
 import { checkContent, digestOf, toldDigest, verifiedDigest } from './content.ts';
 import { headerOf } from './http.ts';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, exceeded, type Limits, type Timeouts } from './limits.ts';
+import { createProbe } from './probe.ts';
 import type { Environment } from './proxy.ts';
 import type { FollowedAnswer } from './redirect.ts';
 import { answerError, type Subject } from './response-error.ts';
@@ -93,6 +95,12 @@ export class RegistryClient implements Registry {
       allowedHosts: options.allowedHosts ?? [],
       warn,
     });
+  }
+
+  /** Shows how registries are reached by this client. */
+  probe(): RegistryProbe {
+    const { env, certificates = noCertificates } = this.#options;
+    return createProbe({ env, certificates, session: this.#session, limits: this.#limits });
   }
 
   async getManifest(
