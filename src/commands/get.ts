@@ -1,9 +1,15 @@
-import type { ResourceKind } from '../core/kinds.ts';
+import { apiVersionOf, type ResourceKind } from '../core/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
-import { matchesFields, matchesLabels, parseFieldSelector, parseLabelSelector } from '../core/selector.ts';
+import {
+  matchesFields,
+  matchesLabels,
+  parseFieldSelector,
+  parseLabelSelector,
+  unableToFind,
+} from '../core/selector.ts';
 import { isStatusError } from '../core/status.ts';
 import { AppError } from '../errors.ts';
-import type { Command, CommandSpec, Ports } from './command.ts';
+import type { Command, CommandSpec, FlagValues, Ports } from './command.ts';
 import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './output-format.ts';
 import { type ParsedResources, parseResources, type ResourceSelection } from './resource-arguments.ts';
 
@@ -96,8 +102,9 @@ export const get: Command<GetRequest, GetResult> = {
   parse({ args, flags, program }) {
     const output = parseOutputFormat(flags, { tables: true });
     if (args.length === 0) throw noType(program);
+    const resources = parseResources(args, program);
     return {
-      resources: parseResources(args, program),
+      resources,
       output,
       allNamespaces: flags.bool('all-namespaces'),
       ignoreNotFound: flags.bool('ignore-not-found'),
@@ -107,8 +114,7 @@ export const get: Command<GetRequest, GetResult> = {
       showSecrets: flags.bool('show-secrets'),
       labelColumns: flags.list('label-columns').flatMap((value) => value.split(',')),
       sortBy: flags.string('sort-by'),
-      labels: parseLabelSelector(flags.string('selector')),
-      fields: parseFieldSelector(flags.string('field-selector')),
+      ...parseSelectors(flags, resources),
     };
   },
 
@@ -134,6 +140,18 @@ export const get: Command<GetRequest, GetResult> = {
     };
   },
 };
+
+/** A selector that a server would refuse is refused in its words, which name the first resource asked for. */
+function parseSelectors(flags: FlagValues, resources: ParsedResources): Pick<GetRequest, 'labels' | 'fields'> {
+  const [labels, fields] = [flags.string('selector'), flags.string('field-selector')];
+  try {
+    return { labels: parseLabelSelector(labels), fields: parseFieldSelector(fields) };
+  } catch (error) {
+    const kind = resources.selections[0]?.kind;
+    if (!isStatusError(error, 'BadRequest') || !kind) throw error;
+    throw unableToFind(`${apiVersionOf(kind)}, Resource=${kind.plural}`, labels, fields, error);
+  }
+}
 
 async function select(
   selection: ResourceSelection,
