@@ -129,7 +129,7 @@ describe('new-app of a stream', () => {
           containers: [
             {
               name: 'app',
-              image: ' ',
+              image: expect.stringMatching(/^quay\.io\/acme\/app@sha256:/),
               ports: [
                 { containerPort: 8080, protocol: 'TCP' },
                 { containerPort: 9090, protocol: 'UDP' },
