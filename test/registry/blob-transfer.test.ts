@@ -175,7 +175,7 @@ describe('an upload', () => {
 
   test('that a registry has elsewhere than it said is put right by 416 and status', async () => {
     let patches = 0;
-    const target = new UploadTarget((request) => {
+    const target: UploadTarget = new UploadTarget((request) => {
       if (request.method === 'PUT' && request.before === 0) return lose;
       if (request.method === 'PATCH' && patches++ === 0) {
         target.received = CONTENT.slice(0, 100); // an earlier piece arrives late
