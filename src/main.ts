@@ -5,6 +5,7 @@ import { createImageApi } from './api/api.ts';
 import { createClusterImageSettings } from './api/cluster-image-config.ts';
 import type { ApiContext } from './api/context.ts';
 import { createRegistryRules } from './api/registry-rules.ts';
+import type { WatchOptions } from './api/scheduled-imports.ts';
 import { createTrustedAuthorities } from './api/trusted-authorities.ts';
 import { type CliIo, runCli, type Session } from './cli/run.ts';
 import type { FlagValues, Ports } from './commands/command.ts';
@@ -13,6 +14,7 @@ import type { Download } from './core/ports/download.ts';
 import type { Editor } from './core/ports/editor.ts';
 import type { InputFiles } from './core/ports/input-files.ts';
 import type { ManifestReader } from './core/ports/manifest-reader.ts';
+import type { StreamWatchEvent } from './core/schedule/watch-event.ts';
 import { AppError } from './errors.ts';
 import { savedProject, saveProject } from './files/project-file.ts';
 import { createHostCertificates } from './main/host-certificates.ts';
@@ -82,7 +84,7 @@ async function openSession(
   const trusted = createTrustedAuthorities({ store, warn: warnUser }, cluster);
   const certificates = createHostCertificates(trusted, flags.string('certificate-authority'));
   const conf = createRegistriesConf();
-  const rules = createRegistryRules({ store }, cluster, conf);
+  const rules = createRegistryRules({ store, now }, cluster, conf);
   const detailed = Number(flags.string('v') || flags.string('loglevel')) > 0;
   const registries = createRegistries(IMAGESTREAM_VERSION, warn, certificates, {
     rules: rules.rules,
@@ -115,6 +117,7 @@ async function openSession(
     logins: passwords.logins,
     editor: lazyEditor(),
     registries: registries.choose,
+    watchStreams: (options) => lazyWatch(context, directory, options),
     project: { store: directory, origin: namespace.origin, save: (name) => saveProject(directory, name) },
     now: context.now,
     platform: context.settings.platform,
@@ -220,6 +223,22 @@ function lazyEditor(): Editor {
       return createExternalEditor({ env, platform, temporary: os.tmpdir() }).edit(...args);
     },
   };
+}
+
+/** The watch over a store, loaded when a command asks for it. */
+async function* lazyWatch(
+  context: ApiContext,
+  directory: string,
+  options: WatchOptions,
+): AsyncGenerator<StreamWatchEvent> {
+  const [{ watchStreams }, { createWatchFiles }, { parseCron }, { sleep }] = await Promise.all([
+    import('./api/scheduled-imports.ts'),
+    import('./store/watch-files.ts'),
+    import('./main/cron.ts'),
+    import('./store/sleep.ts'),
+  ]);
+  const place = createWatchFiles({ directory, sleep });
+  yield* watchStreams({ context, place, parseCron, sleep, random: Math.random }, options);
 }
 
 async function openProgress(flags: FlagValues) {

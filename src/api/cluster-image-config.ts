@@ -8,7 +8,7 @@ import type { ApiContext } from './context.ts';
 
 export const CLUSTER_IMAGE_CONFIG_KIND = `${CLUSTER_IMAGE_CONFIG.kind}.${CLUSTER_IMAGE_CONFIG.group}`;
 /** For this long, in milliseconds, what was read is taken for what is there: one command reads once, a server often enough. */
-const FRESH = 2000;
+export const FRESH = 2000;
 
 /** The cluster's image configuration, as the image API needs it. Read when it is first asked for. */
 export interface ClusterImageSettings {

@@ -7,7 +7,7 @@ import { blockingEntry, type RegistryRules } from '../core/registries/pull-sourc
 import type { RegistryEntry } from '../core/registries/registry-entry.ts';
 import { type Candidates, candidatesFor } from '../core/registries/short-names.ts';
 import { invalid } from '../core/status.ts';
-import type { ClusterImageSettings } from './cluster-image-config.ts';
+import { type ClusterImageSettings, FRESH } from './cluster-image-config.ts';
 import type { ApiContext } from './context.ts';
 
 /** How registries are reached: what the store's objects say, and the files of this machine. */
@@ -25,11 +25,11 @@ const NO_CONF: RegistriesConfSource = { read: async () => undefined };
 
 /** Nothing is read before a rule is first asked for. Fails with Status Invalid or ARGUMENT for rules with mistakes. */
 export function createRegistryRules(
-  context: Pick<ApiContext, 'store'>,
+  context: Pick<ApiContext, 'store' | 'now'>,
   cluster: ClusterImageSettings,
   conf: RegistriesConfSource = NO_CONF,
 ): RegistryRuleBook {
-  let sets: Promise<RegistryEntry[]> | undefined;
+  let sets: { at: number; entries: Promise<RegistryEntry[]> } | undefined;
 
   async function readSets(): Promise<RegistryEntry[]> {
     const lists = await Promise.all(
@@ -53,11 +53,12 @@ export function createRegistryRules(
 
   const book: RegistryRuleBook = {
     async rules() {
-      sets ??= readSets();
+      const now = context.now().getTime();
+      if (sets === undefined || Math.abs(now - sets.at) > FRESH) sets = { at: now, entries: readSets() };
       const [{ insecureRegistries, blockedRegistries }, files, mirrors] = await Promise.all([
         sources(),
         conf.read('registries'),
-        sets,
+        sets.entries,
       ]);
       return {
         sets: mirrors,

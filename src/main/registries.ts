@@ -3,6 +3,7 @@ import type { CredentialSource } from '../core/ports/credential-source.ts';
 import { type HostCertificateSource, joinCertificates } from '../core/ports/host-certificates.ts';
 import type { Registry } from '../core/ports/registry.ts';
 import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-access.ts';
+import type { RegistryProbe } from '../core/ports/registry-probe.ts';
 import { type RoutingOptions, routeRegistry } from '../core/registries/routed-registry.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { readAuthorities } from './host-certificates.ts';
@@ -12,6 +13,8 @@ import { openKeychainLogins } from './passwords.ts';
 export interface Registries extends RegistryAccess {
   /** The way that the flags of a command ask for; where they ask for nothing, the one that everything else goes. */
   choose(choice: RegistryChoice): RegistryAccess;
+  /** Shows how registries are reached: without mirrors, as they are told of by what asks. */
+  probe(): Promise<RegistryProbe>;
   close(): Promise<void>;
 }
 
@@ -34,6 +37,7 @@ export function createRegistries(
     registry,
     credentials,
     transfer: registry.transfer,
+    probe: registry.probe,
     choose({ authFile, authorityFile }) {
       const chosen =
         authorityFile === ''
@@ -61,7 +65,7 @@ function lazyRegistry(
   version: string,
   warn: (text: string) => void,
   certificates: HostCertificateSource,
-): Registry & Pick<RegistryAccess, 'transfer'> {
+): Registry & Pick<RegistryAccess, 'transfer'> & Pick<Registries, 'probe'> {
   let opened: Promise<RegistryClient> | undefined;
   const open = () => {
     opened ??= import('../registry/client.ts').then(({ createRegistry }) =>
@@ -82,6 +86,7 @@ function lazyRegistry(
     getConfig: async (...args) => (await open()).getConfig(...args),
     listTags: async (...args) => (await open()).listTags(...args),
     transfer: async () => (await open()).transfer(),
+    probe: async () => (await open()).probe(),
     close: async () => (await opened)?.close(),
   };
 }

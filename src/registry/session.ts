@@ -215,6 +215,8 @@ export class Session {
 
 function urlOf(host: RegistryHost, repository: RepositoryAddress, { rest, search = '' }: ResourceRequest): URL {
   if (rest instanceof URL) return rest;
+  // The registry itself: its start page, which says who may enter.
+  if (repository.repository === '' && rest === '') return new URL('/v2/', host.url);
   const url = resourceUrl(host.url, repository, rest);
   url.search = search;
   return url;

@@ -1,0 +1,94 @@
+import { X509Certificate } from 'node:crypto';
+import type { HostCertificateSource } from '../core/ports/host-certificates.ts';
+import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
+import type { ConnectionFacts, Reached, RegistryProbe } from '../core/ports/registry-probe.ts';
+import { isRegistryError, type RegistryError } from '../errors.ts';
+import { registryUrl } from './endpoint.ts';
+import type { Limits } from './limits.ts';
+import { type Environment, proxyFor, usesProxy } from './proxy.ts';
+import { answerError } from './response-error.ts';
+import type { Session } from './session.ts';
+
+export interface ProbeOptions {
+  env: Environment;
+  session: Session;
+  limits: Limits;
+  certificates: HostCertificateSource;
+}
+
+export function createProbe({ env, session, limits, certificates }: ProbeOptions): RegistryProbe {
+  async function connection(registry: string): Promise<ConnectionFacts> {
+    const url = registryUrl(registry, 'https');
+    const { authorities, clients } = await certificates(url.host);
+    return {
+      ...explainProxy(url, env),
+      authorities: authorities.map(({ origin, pem }) => ({ origin, certificates: describeCertificates(pem) })),
+      environment: ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR']
+        .filter((name) => env[name])
+        .map((name) => `${name}=${env[name]}`),
+      clients: clients.map(({ origin }) => origin),
+    };
+  }
+
+  async function reach(address: RepositoryAddress, request: RegistryRequest): Promise<Reached> {
+    const error = await attempt(address, request);
+    const { url, demand } = session.host(address);
+    return {
+      scheme: url.protocol === 'http:' ? 'http' : 'https',
+      login: demand === undefined ? 'none' : demand.scheme === 'basic' ? 'password' : 'token',
+      ...(demand?.scheme === 'bearer' ? { realm: hostOf(demand.realm, url) } : {}),
+      ...(error === undefined ? {} : { error }),
+    };
+  }
+
+  async function attempt(address: RepositoryAddress, request: RegistryRequest): Promise<RegistryError | undefined> {
+    const whole = address.repository === '';
+    try {
+      const answer = await session.send(address, request, {
+        method: 'GET',
+        rest: whole ? '' : 'tags/list',
+        ...(whole ? { scopes: [] } : { search: '?n=1' }),
+        limit: { what: 'the answer', bytes: limits.tagPage, option: 'tagPage' },
+      });
+      return answer.status < 300 ? undefined : answerError(answer, 'tags');
+    } catch (error) {
+      if (isRegistryError(error)) return error;
+      throw error;
+    }
+  }
+
+  return { connection, reach };
+}
+
+function explainProxy(url: URL, env: Environment): Pick<ConnectionFacts, 'proxy' | 'proxyBecause'> {
+  const set = (name: string) => [name, name.toLowerCase()].find((variable) => env[variable]?.trim());
+  const variable = set('HTTPS_PROXY');
+  if (variable === undefined) return { proxy: undefined, proxyBecause: 'HTTPS_PROXY is not set' };
+  const without = set('NO_PROXY');
+  if (!usesProxy(url, '')) return { proxy: undefined, proxyBecause: 'addresses of this machine are never proxied' };
+  let proxy: URL | undefined;
+  try {
+    proxy = proxyFor(url, env);
+  } catch {
+    return { proxy: undefined, proxyBecause: `${variable} holds no URL` };
+  }
+  if (proxy === undefined) return { proxy, proxyBecause: `${without}=${env[without as string]} leaves it out` };
+  return { proxy: `${proxy.protocol}//${proxy.host}`, proxyBecause: variable };
+}
+
+/** What people compare: whose certificate, and until when. */
+function describeCertificates(pem: string): string[] {
+  const blocks = pem.match(/-----BEGIN [^-]*CERTIFICATE-----[\s\S]*?-----END [^-]*CERTIFICATE-----/g) ?? [];
+  return blocks.map((block) => {
+    try {
+      const { subject, validTo } = new X509Certificate(block);
+      return `${subject.replaceAll('\n', ', ')}, valid until ${validTo}`;
+    } catch {
+      return 'a certificate that cannot be read';
+    }
+  });
+}
+
+function hostOf(realm: string, base: URL): string {
+  return URL.canParse(realm, base.href) ? new URL(realm, base).host : 'an address that cannot be read';
+}
