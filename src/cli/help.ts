@@ -30,7 +30,8 @@ export function rootHelp(program: string): string {
     if (seen.has(first)) continue;
     seen.add(first);
     const members = COMMANDS.filter((other) => other.path[0] === first);
-    const summary = members.length > 1 ? groupSummary(members.map((m) => m.path.slice(1).join(' '))) : entry.summary;
+    const names = members.flatMap((member) => member.path.slice(1).join(' ') || []).join(', ');
+    const summary = [...(entry.path.length === 1 ? [entry.summary] : []), ...(names ? [names] : [])].join(', or: ');
     root.addCommand(
       new Command(first).summary(summary).description(summary).helpOption(false).helpGroup(`${entry.group}:`),
     );
@@ -38,8 +39,6 @@ export function rootHelp(program: string): string {
   root.addHelpText('after', `\n${FIRST_STEPS}\n\n"${program} COMMAND --help" tells more about a command.`);
   return render(root);
 }
-
-const groupSummary = (names: string[]) => names.filter(Boolean).join(', ');
 
 /** The help of a word that only begins commands, such as `create`. */
 export function groupHelp(program: string, prefix: readonly string[]): string {
@@ -62,7 +61,8 @@ export function commandHelp(spec: CommandSpec, program: string): string {
     .description(`${spec.summary}.\n\n${spec.description}`)
     .helpOption(false);
   for (const flag of spec.flags) addFlag(command, flag, 'Flags:');
-  for (const flag of GLOBAL_FLAGS) addFlag(command, flag, 'Flags of every command:');
+  const own = new Set(spec.flags.map((flag) => flag.name));
+  for (const flag of GLOBAL_FLAGS) if (!own.has(flag.name)) addFlag(command, flag, 'Flags of every command:');
   const aliases = spec.aliases?.length ? `\nAlso called: ${spec.aliases.join(', ')}\n` : '';
   const examples = spec.examples.map((example) => `  # ${example.what}\n  ${example.run}`).join('\n\n');
   command.addHelpText('after', `${aliases}\nExamples:\n${examples}`);
@@ -80,6 +80,11 @@ function addFlag(command: Command, flag: Flag, group: string): void {
 /** Plain text without wrapping to the terminal: help is read in pipes and compared in tests. */
 class PlainHelp extends Help {
   override helpWidth = 120;
+
+  /** Paragraphs that are written in lines stay in them. */
+  override boxWrap(text: string, width: number): string {
+    return text.includes('\n') ? text : super.boxWrap(text, width);
+  }
 }
 
 function render(command: Command): string {

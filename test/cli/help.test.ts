@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import { GLOBAL_FLAGS } from '../../src/cli/global-flags.ts';
+import { commandHelp, groupHelp, rootHelp } from '../../src/cli/help.ts';
+import { flagValues, parseFlags } from '../../src/cli/pflag.ts';
+import { findCommand } from '../../src/cli/program.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
+import { PRINTERS } from '../../src/print/index.ts';
+
+const shown = COMMANDS.map((entry) => [entry.path.join(' '), entry] as const);
+
+/** The words of the command in an example line: what stands in `$( )`, or before a pipe or a redirection. */
+function wordsOf(line: string): string[] {
+  const inner = /\$\((imagestream [^)]*)\)/.exec(line)?.[1] ?? /imagestream .*/.exec(line)?.[0] ?? '';
+  const command = inner.split(/ [|<>] | > | && |; | 2>/)[0] as string;
+  const words = command.match(/(?:'[^']*'|"(?:[^"\\]|\\.)*"|[^\s'"])+/g) ?? [];
+  return words.slice(1).map((word) => word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"/g, (_, a, b) => a ?? b));
+}
+
+describe('help', () => {
+  test('the first page names every command', () => {
+    const help = rootHelp('imagestream');
+    for (const [, entry] of shown) expect(help).toContain(entry.path[entry.path.length - 1]);
+  });
+
+  test.each(shown)('%s teaches with examples that its own flags accept', async (name, entry) => {
+    const { spec } = await entry.load();
+    expect(spec.path).toEqual(entry.path);
+    expect(spec.summary).toBe(entry.summary);
+    const help = commandHelp(spec, 'imagestream');
+    expect(help).toContain(`Usage: imagestream ${name}`);
+    expect(help).toContain(spec.summary);
+    expect(spec.examples.length).toBeGreaterThan(0);
+    const used = [];
+    for (const example of spec.examples) {
+      expect(help).toContain(example.run);
+      const found = findCommand(wordsOf(example.run), 'imagestream');
+      if (found.type !== 'command') throw new Error(`${example.run} names no command`);
+      used.push(found.entry.path.join(' '));
+      const flags = [...(await found.entry.load()).spec.flags, ...GLOBAL_FLAGS];
+      const parsed = parseFlags(found.rest, flags, '');
+      expect(() => flagValues(parsed, flags)).not.toThrow();
+    }
+    expect(used).toContain(name);
+  });
+
+  test('words that only begin commands list them', () => {
+    const prefixes = new Set(COMMANDS.filter((entry) => entry.path.length > 1).map((entry) => entry.path[0] as string));
+    for (const prefix of prefixes) {
+      const help = groupHelp('imagestream', [prefix]);
+      for (const entry of COMMANDS.filter((e) => e.path[0] === prefix && e.path.length > 1)) {
+        expect(help).toContain(entry.path.slice(1).join(' '));
+        expect(help).toContain(entry.summary);
+      }
+    }
+  });
+
+  test('every command has a printer', () => {
+    expect(COMMANDS.map((entry) => entry.path.join(' ')).filter((name) => !(name in PRINTERS))).toEqual([]);
+  });
+});
