@@ -35,7 +35,7 @@ const libraries = new Set();
 const librariesAsParts = {
   name: 'libraries-as-parts',
   setup(builder) {
-    builder.onResolve({ filter: /^(chalk|commander|ora|smol-toml|undici|yaml)(\/|$)/ }, (args) => {
+    builder.onResolve({ filter: /^(chalk|commander|croner|ora|smol-toml|undici|yaml)(\/|$)/ }, (args) => {
       libraries.add(args.path);
       return { path: `./parts/${partOf(args.path)}.cjs#${args.path}`, external: true };
     });

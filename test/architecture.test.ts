@@ -51,7 +51,7 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
       'core',
       'errors',
     ],
-    npm: [],
+    npm: ['croner'],
     node: ['process', 'events', 'fs', 'fs/promises', 'path', 'os', 'v8'],
   },
 };
@@ -95,6 +95,7 @@ describe('the layers', () => {
     ['keytar', /^credentials\//],
     ['smol-toml', /^registries-conf\//],
     ['commander', /^cli\//],
+    ['croner', /^main\//],
     ['chalk', /^print\//],
     ['ora', /^print\//],
     ['yaml', /^codec\//],

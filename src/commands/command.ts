@@ -1,4 +1,5 @@
 import type { ImageApi } from '../api/api.ts';
+import type { WatchOptions } from '../api/scheduled-imports.ts';
 import type { CurrentProject } from '../core/ports/current-project.ts';
 import type { Editor } from '../core/ports/editor.ts';
 import type { InputFiles } from '../core/ports/input-files.ts';
@@ -6,6 +7,7 @@ import type { Logins } from '../core/ports/logins.ts';
 import type { ManifestReader } from '../core/ports/manifest-reader.ts';
 import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-access.ts';
 import type { ReportProgress } from '../core/progress.ts';
+import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
 import { AppError } from '../errors.ts';
 
 export type FlagType = 'bool' | 'string' | 'list' | 'int';
@@ -81,6 +83,8 @@ export interface Ports {
   project: CurrentProject;
   /** The way to registries, for commands that talk to them without the image API. */
   registries(choice: RegistryChoice): RegistryAccess;
+  /** Keeps scheduled tags fresh; what happens, as it happens. See `watchStreams`. */
+  watchStreams(options: WatchOptions): AsyncIterable<StreamWatchEvent>;
   now(): Date;
   /** What the machine is, in the words of image platforms. */
   platform: { architecture: string; os: string };

@@ -30,6 +30,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./new-app.ts')).newApp,
   },
   {
+    path: ['watch'],
+    group: 'Image streams',
+    summary: 'Look the scheduled tags of all streams up again, from time to time',
+    load: async () => (await import('./watch.ts')).watch,
+  },
+  {
     path: ['resolve'],
     group: 'Image streams',
     summary: 'Print the pull spec by digest that a tag means now',

@@ -11,6 +11,7 @@ export const PRINTERS: Readonly<Record<string, () => Promise<AnyPrinter>>> = {
   get: async () => (await import('./get.ts')).prepareGet,
   describe: async () => (await import('./describe.ts')).prepareDescribe,
   'new-app': async () => (await import('./new-app.ts')).prepareNewApp,
+  watch: async () => (await import('./watch.ts')).prepareWatch,
   resolve: async () => (await import('./resolve.ts')).prepareResolve,
   'image info': async () => (await import('./image-info.ts')).prepareImageInfo,
   'image mirror': async () => (await import('./image-mirror.ts')).prepareImageMirror,

@@ -15,6 +15,7 @@ import { type FileSystem, realFileSystem } from './file-system.ts';
 import { objectFile } from './layout.ts';
 import { parseObject, readText } from './object-file.ts';
 import type { ProcessIdentity } from './process-identity.ts';
+import { sleep as sleepFor } from './sleep.ts';
 import { type SnapshotEntry, SnapshotMemory } from './snapshot.ts';
 
 export interface DirectoryStoreOptions {
@@ -43,7 +44,7 @@ const FILES_AT_A_TIME = 256;
  * the same store object ended, or Expired tells to list again.
  */
 export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStore {
-  const { directory: root, fs = realFileSystem, sleep = sleepReal } = options;
+  const { directory: root, fs = realFileSystem, sleep = sleepFor } = options;
   const memory = new SnapshotMemory();
   let writer: Promise<DirectoryWriter> | undefined;
   const writing = () => {
@@ -129,18 +130,5 @@ async function openWriter(
     now,
     sleep,
     random,
-  });
-}
-
-function sleepReal(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    if (signal?.aborted) done();
-    signal?.addEventListener('abort', done, { once: true });
   });
 }

@@ -10,12 +10,14 @@ export const INSECURE_ANNOTATION = 'openshift.io/image.insecureRepository';
  * The import that the controller asks for when it sees a stream, or undefined when nothing is due (image-stream model 3.7):
  * everything for a stream that was never checked and names a whole repository, else the tags whose spec is newer than
  * what was observed. A failed tag is not tried again until its spec changes.
+ *
+ * @param also importable tags that are to be looked up although nothing changed, because they are scheduled
  */
-export function importDue(stream: ImageStream): ImageStreamImport | undefined {
+export function importDue(stream: ImageStream, also?: ReadonlySet<string>): ImageStreamImport | undefined {
   const importable = (stream.spec.tags ?? []).filter(isImportable);
   const repository = stream.spec.dockerImageRepository;
   const full = stream.metadata.annotations?.[CHECK_ANNOTATION] === undefined && Boolean(repository);
-  const due = full ? importable : importable.filter((tag) => isPending(stream, tag));
+  const due = full ? importable : importable.filter((tag) => also?.has(tag.name) || isPending(stream, tag));
   if (!full && due.length === 0) return undefined;
   return {
     apiVersion: 'image.openshift.io/v1',

@@ -1,0 +1,133 @@
+import { IMAGE_STREAM } from '../core/kind-names.ts';
+import type { ImageStream, TagReference } from '../core/objects/image-stream.ts';
+import type { KubeObject } from '../core/objects/meta.ts';
+import type { Collection, ObjectStore } from '../core/ports/object-store.ts';
+import type { Agenda } from '../core/schedule/agenda.ts';
+import { type ParseCron, parseRhythm, type Rhythm, SCHEDULE_ANNOTATION } from '../core/schedule/rhythm.ts';
+import { scheduledStream } from '../core/schedule/scheduled-stream.ts';
+import { isStatusError } from '../core/status.ts';
+import { imageStreamFromUntrusted } from '../core/validation/shape.ts';
+import { isAppError } from '../errors.ts';
+
+export interface StreamIndexOptions {
+  store: ObjectStore;
+  agenda: Agenda;
+  namespace: string | undefined;
+  interval: number;
+  parseCron: ParseCron;
+  warn(message: string, stream?: { namespace: string; stream: string }): void;
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** How long a store that cannot be read is left alone, in milliseconds. */
+const READ_AGAIN = 5000;
+
+/** Keeps an agenda in step with the streams of a store. */
+export class StreamIndex {
+  readonly #options: StreamIndexOptions;
+  readonly #collection: Collection;
+  readonly #rhythms = new Map<string, Rhythm | undefined>();
+
+  constructor(options: StreamIndexOptions) {
+    const { namespace } = options;
+    this.#options = options;
+    this.#collection = {
+      group: IMAGE_STREAM.group,
+      resource: IMAGE_STREAM.plural,
+      ...(namespace ? { namespace } : {}),
+    };
+  }
+
+  /** Reads every stream. @returns the version to follow from */
+  async load(): Promise<string> {
+    const { store, agenda } = this.#options;
+    const { items, resourceVersion } = await store.list(this.#collection);
+    for (const object of items) await this.set(object);
+    agenda.keep(new Set(items.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)));
+    return resourceVersion;
+  }
+
+  /** Follows the changes after a version, until the signal aborts. What cannot be read for now is tried again. */
+  async follow(version: string, signal: AbortSignal, onChange: () => void): Promise<void> {
+    let from = version;
+    while (!signal.aborted) {
+      try {
+        for await (const event of this.#options.store.watch(this.#collection, from, signal)) {
+          if (event.type === 'BOOKMARK') from = event.resourceVersion;
+          else if (event.type === 'DELETED') this.remove(event.object);
+          else await this.set(event.object);
+          if (event.type !== 'BOOKMARK') onChange();
+        }
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!isStatusError(error, 'Expired')) {
+          this.#options.warn((error as Error).message);
+          await this.#options.sleep(READ_AGAIN, signal);
+        }
+        from = await this.#reload(from, onChange);
+      }
+    }
+  }
+
+  /** Reads one stream again. */
+  async refresh(namespace: string, name: string): Promise<void> {
+    const found = await this.#options.store.get({ ...this.#collection, namespace, name });
+    if (found) await this.set(found);
+    else this.#options.agenda.set(namespace, name, undefined);
+  }
+
+  async set(object: KubeObject): Promise<void> {
+    const { namespace = '', name } = object.metadata;
+    const { agenda, warn } = this.#options;
+    let stream: ImageStream;
+    try {
+      stream = imageStreamFromUntrusted(object);
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      warn(error.message, { namespace, stream: name });
+      return;
+    }
+    const rhythms = new Map<TagReference, Rhythm>();
+    for (const tag of stream.spec.tags ?? []) rhythms.set(tag, await this.#rhythmOf(stream, tag));
+    const usual: Rhythm = { type: 'interval', every: this.#options.interval };
+    agenda.set(
+      namespace,
+      name,
+      scheduledStream(stream, (tag) => rhythms.get(tag) ?? usual),
+    );
+  }
+
+  remove({ metadata: { namespace = '', name } }: KubeObject): void {
+    this.#options.agenda.set(namespace, name, undefined);
+  }
+
+  async #reload(from: string, onChange: () => void): Promise<string> {
+    try {
+      const version = await this.load();
+      onChange();
+      return version;
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      return from;
+    }
+  }
+
+  async #rhythmOf(stream: ImageStream, tag: TagReference): Promise<Rhythm> {
+    const { interval, parseCron, warn } = this.#options;
+    const usual: Rhythm = { type: 'interval', every: interval };
+    const text = tag.annotations?.[SCHEDULE_ANNOTATION];
+    if (text === undefined || tag.importPolicy.scheduled !== true) return usual;
+    if (!this.#rhythms.has(text)) {
+      try {
+        this.#rhythms.set(text, await parseRhythm(text, parseCron));
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        this.#rhythms.set(text, undefined);
+        const { namespace = '', name } = stream.metadata;
+        const why = `the annotation ${SCHEDULE_ANNOTATION} of tag ${tag.name} is not used: ${error.message}`;
+        warn(why, { namespace, stream: name });
+      }
+    }
+    return this.#rhythms.get(text) ?? usual;
+  }
+}

@@ -1,0 +1,89 @@
+import type { WatchOptions } from '../api/scheduled-imports.ts';
+import { STREAMS_PER_MINUTE } from '../core/schedule/rate-limit.ts';
+import { parseInterval, SCHEDULE_ANNOTATION } from '../core/schedule/rhythm.ts';
+import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
+import { AppError, isAppError } from '../errors.ts';
+import { type Command, type CommandSpec, usageError } from './command.ts';
+
+export interface WatchRequest extends Omit<WatchOptions, 'signal'> {
+  output: 'text' | 'json';
+}
+
+export interface WatchResult {
+  request: WatchRequest;
+  events: AsyncIterable<StreamWatchEvent>;
+}
+
+const spec: CommandSpec = {
+  path: ['watch'],
+  usage: '',
+  summary: 'Look the scheduled tags of all streams up again, from time to time',
+  description: `Keeps the tags fresh that are marked "scheduled" (import-image --scheduled, tag --scheduled), in every namespace unless
+-n names one. A tag is looked up every 15 minutes, or as often as --interval says; a tag with the annotation
+${SCHEDULE_ANNOTATION} has its own time: a duration (1h30m), or a cron expression in local time (0 3 * * *). What is
+unchanged costs one request and writes nothing. Tags that were written by hand and never imported are imported at once.
+
+Runs until it is interrupted; each change and each new failure is a line. With --once it does what is due and ends, for
+cron and pipelines: when a tag was last looked at is remembered in the store's .watch folder, which git ignores. Several
+processes may watch one store: one works, the others wait and take over when it is gone.
+
+A registry that is down is left alone for a while that doubles up to the interval. No more streams are begun than
+--max-per-minute says, with twice as many at once; what has to wait is done later.`,
+  flags: [
+    { name: 'interval', type: 'string', value: 'DURATION', default: '15m', help: 'How often a tag is looked up' },
+    { name: 'once', type: 'bool', help: 'Do what is due, and end; the exit code is 1 when something failed' },
+    {
+      name: 'max-per-minute',
+      type: 'int',
+      value: 'STREAMS',
+      default: String(STREAMS_PER_MINUTE),
+      help: 'How many streams are begun in a minute; 0 for no limit',
+    },
+    { name: 'output', short: 'o', type: 'string', value: 'json', help: 'Print every event as a line of JSON' },
+  ],
+  examples: [
+    { what: 'Keep scheduled tags fresh', run: 'imagestream watch' },
+    { what: 'Do what is due now, from cron', run: 'imagestream watch --once' },
+    { what: 'Look every five minutes, and tell a program', run: 'imagestream watch --interval 5m -o json' },
+    {
+      what: 'Look one tag up at night only',
+      run: `imagestream annotate istag/base:latest ${SCHEDULE_ANNOTATION}='0 3 * * *'`,
+    },
+  ],
+};
+
+export const watch: Command<WatchRequest, WatchResult> = {
+  spec,
+
+  parse({ args, flags, program }) {
+    if (args.length > 0) throw usageError(spec, program, `watch takes no arguments, and was given "${args[0]}"`);
+    const output = flags.string('output');
+    if (output !== '' && output !== 'json') {
+      throw new AppError(
+        'ARGUMENT',
+        `unable to match a printer suitable for the output format "${output}", allowed formats are: json`,
+      );
+    }
+    return {
+      namespace: flags.string('namespace') || undefined,
+      interval: intervalOf(flags.string('interval')),
+      perMinute: flags.int('max-per-minute'),
+      once: flags.bool('once'),
+      output: output === 'json' ? 'json' : 'text',
+    };
+  },
+
+  async run(request, ports) {
+    const { output: _, ...options } = request;
+    return { request, events: ports.watchStreams({ ...options, signal: ports.signal }) };
+  },
+};
+
+function intervalOf(text: string): number {
+  try {
+    return parseInterval(text);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    throw new AppError('FLAG', `invalid argument "${text}" for "--interval" flag: ${error.message}`);
+  }
+}

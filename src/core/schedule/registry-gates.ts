@@ -1,0 +1,104 @@
+import type { RegistryErrorCode } from '../../errors.ts';
+
+/** Failures of a registry as a whole, or of the way to it: asking for another tag would fare no better. */
+const WHOLE: ReadonlySet<string> = new Set<RegistryErrorCode>([
+  'REGISTRY_CONNECTION',
+  'REGISTRY_TIMEOUT',
+  'REGISTRY_TLS',
+  'REGISTRY_HTTP_ONLY',
+  'REGISTRY_TOO_MANY_REQUESTS',
+]);
+
+/** Answers of what stands before a registry, and of one that is overloaded. A 500 may be about one broken tag. */
+const GATEWAY_STATUSES = new Set([502, 503, 504, 522]);
+
+/** Whether a failure says something about the registry, and not only about the tag that was asked for. */
+export function isRegistryDown(error: { code: string; status?: number | undefined }): boolean {
+  return (
+    WHOLE.has(error.code) || (error.code === 'REGISTRY_UNEXPECTED_ANSWER' && GATEWAY_STATUSES.has(error.status ?? 0))
+  );
+}
+
+export interface GateOptions {
+  /** The first pause after a failure, and the longest one; in milliseconds. */
+  first: number;
+  longest: number;
+  /** From 0 up to 1. */
+  random(): number;
+}
+
+interface Gate {
+  failures: number;
+  opensAt: number;
+  longestWait: number;
+  /** One request is on its way to find out whether the registry is back. */
+  probing: boolean;
+  reason: unknown;
+}
+
+/**
+ * Which registries may be asked. One that failed is left alone for a while, which doubles with every further failure up
+ * to a limit, half of it at random; then a single tag is tried, and only its success lets the others follow.
+ */
+export class RegistryGates {
+  readonly #options: GateOptions;
+  readonly #gates = new Map<string, Gate>();
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+  }
+
+  /** `probe` lets one tag through: say `begin` for it. */
+  state(registry: string, now: number): 'open' | 'probe' | 'shut' {
+    const gate = this.#gates.get(registry);
+    if (!gate) return 'open';
+    // A clock that was set back does not lengthen the pause.
+    if (gate.opensAt - now > gate.longestWait) gate.opensAt = now + gate.longestWait;
+    return gate.probing || now < gate.opensAt ? 'shut' : 'probe';
+  }
+
+  /** When a registry may be asked again, in milliseconds since the epoch; infinite while a probe is on its way. */
+  opensAt(registry: string, now: number): number {
+    const gate = this.#gates.get(registry);
+    if (!gate) return now;
+    return gate.probing ? Number.POSITIVE_INFINITY : Math.max(now, gate.opensAt);
+  }
+
+  isProbing(registry: string): boolean {
+    return this.#gates.get(registry)?.probing === true;
+  }
+
+  begin(registry: string): void {
+    const gate = this.#gates.get(registry);
+    if (gate) gate.probing = true;
+  }
+
+  /** The probe ended, well or badly or without having asked. */
+  end(registry: string): void {
+    const gate = this.#gates.get(registry);
+    if (gate) gate.probing = false;
+  }
+
+  /** What a registry failed with last; undefined where it did not. */
+  reason(registry: string): unknown {
+    return this.#gates.get(registry)?.reason;
+  }
+
+  /** @returns whether the registry was well until now */
+  failed(registry: string, reason: unknown, now: number): boolean {
+    const before = this.#gates.get(registry);
+    // What was under way together fails together, and counts once.
+    if (before && now < before.opensAt) return false;
+    const failures = (before?.failures ?? 0) + 1;
+    const { first, longest, random } = this.#options;
+    const longestWait = Math.min(longest, first * 2 ** Math.min(failures - 1, 30));
+    const opensAt = now + longestWait * (0.5 + random() / 2);
+    this.#gates.set(registry, { failures, opensAt, longestWait, probing: before?.probing ?? false, reason });
+    return before === undefined;
+  }
+
+  /** @returns whether the registry was down until now */
+  succeeded(registry: string): boolean {
+    return this.#gates.delete(registry);
+  }
+}

@@ -1,0 +1,103 @@
+import type { ImageStream, TagReference } from '../objects/image-stream.ts';
+import type { ImageStreamImport } from '../objects/image-stream-import.ts';
+import { PREFER_ARCH, PREFER_OS } from '../platform.ts';
+import { exact, parseReference, type Reference } from '../reference.ts';
+import { dockerClientDefaults, isDockerHub } from '../reference-forms.ts';
+import { importDue } from '../stream/import-controller.ts';
+import { IMPORT_SUCCESS, isImportable, statusTag } from '../stream/tag-history.ts';
+import type { Rhythm } from './rhythm.ts';
+
+/** What the schedule needs to know of a stream. */
+export interface ScheduledStream {
+  namespace: string;
+  name: string;
+  /** The import of everything that is pending, and of every scheduled tag. */
+  request: ImageStreamImport;
+  /** Tags that were never imported as they are now: due at once, scheduled or not. */
+  pending: ReadonlySet<string>;
+  /** Whether the repository of the stream was never looked at. */
+  full: boolean;
+  tags: ScheduledTag[];
+}
+
+export interface ScheduledTag {
+  name: string;
+  /** The registry as lookups name it. */
+  registry: string;
+  /** What it follows, with Docker's defaults. */
+  reference: string;
+  rhythm: Rhythm;
+  /** When its newest image was recorded, in milliseconds since the epoch; 0 for never. */
+  recorded: number;
+  /** Changes with everything that an import of an unchanged reference depends on; empty where it has to be imported. */
+  fingerprint: string;
+  /** The digest that it has now. */
+  image: string | undefined;
+  failure: { reason: string; message: string } | undefined;
+}
+
+/**
+ * The tags of a stream that are looked up from time to time (image-stream model 5): importable, marked `scheduled`, and
+ * not pinned to a digest that was imported already.
+ *
+ * @param rhythmOf when a tag is due again
+ * @returns undefined where nothing is scheduled, and nothing pending
+ */
+export function scheduledStream(
+  stream: ImageStream,
+  rhythmOf: (tag: TagReference) => Rhythm,
+): ScheduledStream | undefined {
+  const pending = importDue(stream);
+  const scheduled = (stream.spec.tags ?? []).filter((tag) => isScheduled(stream, tag));
+  const names = new Set(scheduled.map((tag) => tag.name));
+  const request = names.size === 0 ? pending : importDue(stream, names);
+  if (!request) return undefined;
+  return {
+    namespace: stream.metadata.namespace ?? '',
+    name: stream.metadata.name,
+    request,
+    pending: new Set((pending?.spec.images ?? []).map(({ to }) => to?.name ?? '')),
+    full: request.spec.repository !== undefined,
+    tags: scheduled.map((tag) => scheduledTag(stream, tag, rhythmOf(tag))),
+  };
+}
+
+export function isScheduled(stream: ImageStream, tag: TagReference): boolean {
+  if (!isImportable(tag) || tag.importPolicy.scheduled !== true) return false;
+  const reference = parsed(tag);
+  if (!reference) return false;
+  const newest = statusTag(stream, tag.name)?.items?.[0];
+  const imported = newest !== undefined && tag.generation !== null && newest.generation >= tag.generation;
+  return !(reference.id !== '' && imported);
+}
+
+function scheduledTag(stream: ImageStream, tag: TagReference, rhythm: Rhythm): ScheduledTag {
+  const reference = dockerClientDefaults(parsed(tag) as Reference);
+  const { items, conditions } = statusTag(stream, tag.name) ?? {};
+  const newest = items?.[0];
+  const failure = conditions?.find(({ type }) => type === IMPORT_SUCCESS);
+  return {
+    name: tag.name,
+    registry: isDockerHub(reference.registry) ? 'docker.io' : reference.registry,
+    reference: exact(reference),
+    rhythm,
+    recorded: Date.parse(newest?.created ?? '') || 0,
+    fingerprint: newest && !failure ? fingerprint(tag, newest.image, newest.dockerImageReference) : '',
+    image: newest?.image,
+    failure: failure && { reason: failure.reason, message: failure.message },
+  };
+}
+
+function fingerprint({ from, importPolicy, annotations }: TagReference, image: string, pullSpec: string): string {
+  const preferences = [annotations?.[PREFER_ARCH] ?? '', annotations?.[PREFER_OS] ?? ''];
+  return [from?.name, importPolicy.importMode ?? 'Legacy', ...preferences, image, pullSpec].join(' ');
+}
+
+function parsed(tag: TagReference): Reference | undefined {
+  try {
+    const reference = parseReference(tag.from?.name ?? '');
+    return reference.name ? reference : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+/** What happened while streams were watched, as data. */
+export type StreamWatchEvent = { /** RFC 3339 in UTC. */ time: string } & (
+  | (TagPlace & { event: 'changed'; image: string; previous?: string | undefined; reference: string })
+  /** The image is the one that it was before the failure. */
+  | (TagPlace & { event: 'recovered'; image: string; reference: string })
+  | (TagPlace & { event: 'failed'; reason: string; message: string })
+  /** A registry is left alone until `retry`. */
+  | { event: 'registry-down'; registry: string; message: string; retry: string }
+  | { event: 'registry-up'; registry: string }
+  /** Another process watches this store. */
+  | { event: 'waiting'; holder: string }
+  /** This process is the one that watches. */
+  | { event: 'watching'; streams: number; tags: number }
+  /** Something could not be done, and will be tried again. */
+  | { event: 'warning'; message: string; namespace?: string; stream?: string }
+  /** The end of a single pass. */
+  | ({ event: 'done'; next?: string | undefined } & WatchCounters)
+);
+
+export interface TagPlace {
+  namespace: string;
+  stream: string;
+  tag: string;
+}
+
+export interface WatchCounters {
+  /** Tags that were looked at. */
+  looked: number;
+  changed: number;
+  failed: number;
+  /** Tags that are due, and were held back because their registry is down. */
+  postponed: number;
+}

@@ -1,0 +1,76 @@
+import type { WatchRequest, WatchResult } from '../commands/watch.ts';
+import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
+import { AppError } from '../errors.ts';
+import type { Printed } from './printed.ts';
+import { safeLine } from './safe-text.ts';
+
+/** `watch`: what happens to tags and registries as lines on standard output, what is said about watching on standard error. */
+export async function prepareWatch({ output }: WatchRequest): Promise<(result: WatchResult) => Printed> {
+  const print = output === 'json' ? jsonLine : textLine;
+  return ({ request, events }) => ({ stdout: '', more: printEvents(events, request, print) });
+}
+
+async function* printEvents(
+  events: AsyncIterable<StreamWatchEvent>,
+  { once }: WatchRequest,
+  print: (event: StreamWatchEvent) => Printed,
+): AsyncGenerator<Printed> {
+  let troubles = 0;
+  for await (const event of events) {
+    if (event.event === 'failed' || event.event === 'warning') troubles += 1;
+    const printed = print(event);
+    if (event.event !== 'done') yield printed;
+    else yield { ...printed, errors: once && troubles > 0 ? [incomplete(event)] : [] };
+  }
+}
+
+function incomplete({ failed, looked }: Extract<StreamWatchEvent, { event: 'done' }>): AppError {
+  const what = failed > 0 ? `${failed} of ${Math.max(looked, failed)} tags could not be imported` : 'not all is well';
+  return new AppError('ARGUMENT', what);
+}
+
+function jsonLine(event: StreamWatchEvent): Printed {
+  return { stdout: `${JSON.stringify(event)}\n` };
+}
+
+function textLine(event: StreamWatchEvent): Printed {
+  const line = `${safeLine(textOf(event))}\n`;
+  return isAnswer(event) ? { stdout: `${event.time} ${line}` } : { stdout: '', stderr: line };
+}
+
+/** Whether an event is what a script waits for; the others are notes for whoever runs the command. */
+function isAnswer({ event }: StreamWatchEvent): boolean {
+  return event !== 'waiting' && event !== 'watching' && event !== 'warning' && event !== 'done';
+}
+
+function textOf(event: StreamWatchEvent): string {
+  switch (event.event) {
+    case 'changed': {
+      const before = event.previous ? ` (was ${event.previous})` : '';
+      return `${tagOf(event)} changed to ${event.reference}${before}`;
+    }
+    case 'recovered':
+      return `${tagOf(event)} recovered, and is ${event.reference}`;
+    case 'failed':
+      return `${tagOf(event)} failed: ${event.message} (${event.reason})`;
+    case 'registry-down':
+      return `registry ${event.registry} is down, and is asked again at ${event.retry}: ${event.message}`;
+    case 'registry-up':
+      return `registry ${event.registry} is back`;
+    case 'waiting':
+      return `note: ${event.holder} watches this store`;
+    case 'watching':
+      return `watching ${event.tags} tags of ${event.streams} streams`;
+    case 'warning':
+      return `warning: ${event.stream ? `${event.namespace}/${event.stream}: ` : ''}${event.message}`;
+    case 'done': {
+      const postponed = event.postponed > 0 ? `, ${event.postponed} postponed` : '';
+      const next = event.next ? `; next due ${event.next}` : '';
+      return `looked at ${event.looked} tags: ${event.changed} changed, ${event.failed} failed${postponed}${next}`;
+    }
+  }
+}
+
+function tagOf(event: { namespace: string; stream: string; tag: string }): string {
+  return `${event.namespace}/${event.stream}:${event.tag}`;
+}
