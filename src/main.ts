@@ -117,6 +117,10 @@ async function openSession(
     logins: passwords.logins,
     editor: lazyEditor(),
     registries: registries.choose,
+    async checkRegistry(request) {
+      const [{ checkRegistry }, probe] = await Promise.all([import('./api/registry-check.ts'), registries.probe()]);
+      return checkRegistry({ context, cluster, rules, probe }, request);
+    },
     watchStreams: (options) => lazyWatch(context, directory, options),
     project: { store: directory, origin: namespace.origin, save: (name) => saveProject(directory, name) },
     now: context.now,

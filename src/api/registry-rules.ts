@@ -17,6 +17,8 @@ export interface RegistryRuleBook {
   candidates(reference: Reference): Promise<Candidates>;
   /** What blocks a registry: an object or a file; undefined where nothing does. */
   blockedBy(reference: Reference): Promise<string | undefined>;
+  /** The files that were read, in their order. */
+  files(): Promise<readonly string[]>;
   /** Has the mirror sets read again, because they were written. */
   forget(): void;
 }
@@ -89,6 +91,10 @@ export function createRegistryRules(
         insecure: false,
       };
       return blockingEntry(files, address, reference.id || whole.tag)?.origin;
+    },
+
+    async files() {
+      return (await conf.read('short-names'))?.files ?? [];
     },
 
     forget() {

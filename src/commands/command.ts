@@ -7,6 +7,7 @@ import type { Logins } from '../core/ports/logins.ts';
 import type { ManifestReader } from '../core/ports/manifest-reader.ts';
 import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-access.ts';
 import type { ReportProgress } from '../core/progress.ts';
+import type { RegistryCheck, RegistryCheckRequest } from '../core/registries/registry-check.ts';
 import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
 import { AppError } from '../errors.ts';
 
@@ -85,6 +86,8 @@ export interface Ports {
   registries(choice: RegistryChoice): RegistryAccess;
   /** Keeps scheduled tags fresh; what happens, as it happens. See `watchStreams`. */
   watchStreams(options: WatchOptions): AsyncIterable<StreamWatchEvent>;
+  /** Says how a registry is reached, and tries it. */
+  checkRegistry(request: RegistryCheckRequest): Promise<RegistryCheck>;
   now(): Date;
   /** What the machine is, in the words of image platforms. */
   platform: { architecture: string; os: string };

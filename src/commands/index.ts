@@ -202,6 +202,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./registry-login.ts')).registryLogin,
   },
   {
+    path: ['registry', 'check'],
+    group: 'Settings',
+    summary: 'Say how a registry is reached, try it, and name what to mend',
+    load: async () => (await import('./registry-check.ts')).registryCheck,
+  },
+  {
     path: ['project'],
     group: 'Settings',
     summary: 'Show or choose the namespace to work in',

@@ -37,6 +37,7 @@ export const PRINTERS: Readonly<Record<string, () => Promise<AnyPrinter>>> = {
   login: async () => (await import('./login.ts')).prepareLogin,
   logout: async () => (await import('./login.ts')).prepareLogout,
   'registry login': async () => (await import('./login.ts')).prepareRegistryLogin,
+  'registry check': async () => (await import('./registry-check.ts')).prepareRegistryCheck,
   project: async () => (await import('./project.ts')).prepareProject,
   completion: async () => (await import('./completion/script.ts')).prepareCompletion,
 };

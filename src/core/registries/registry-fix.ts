@@ -1,0 +1,40 @@
+import type { RegistryError } from '../../errors.ts';
+import type { Credential } from '../ports/credential-source.ts';
+
+export interface FixContext {
+  registry: string;
+  /** Empty for the registry as a whole. */
+  repository: string;
+  credential: Credential | undefined;
+  /** Where authorities for this registry come from. */
+  trusted: readonly string[];
+}
+
+/** The one thing to do about a registry's failure, as a sentence without a full stop. */
+export function registryFix(error: RegistryError, context: FixContext): string {
+  const { registry, repository, credential, trusted } = context;
+  switch (error.code) {
+    case 'REGISTRY_TLS':
+      if (!/unknown authority/.test(error.message)) return error.hint ?? 'correct the certificates';
+      if (trusted.length > 0)
+        return `its certificate is signed by none of the authorities of ${trusted.join(', ')}: get the right one`;
+      return `get the certificate of its authority, and keep it as ~/.config/containers/certs.d/${registry}/ca.crt, or in a config map under the key ${configMapKey(registry)}`;
+    case 'REGISTRY_HTTP_ONLY':
+      return `if you trust the network, import with --insecure, or add ${registry} to registrySources.insecureRegistries of image.config.openshift.io/cluster`;
+    case 'REGISTRY_UNAUTHORIZED':
+    case 'REGISTRY_WRONG_PASSWORD':
+      if (credential !== undefined) return `the login of ${credential.origin} is refused: renew it`;
+      return `imagestream login ${registry}, or imagestream create secret docker-registry NAME --docker-server=${registry} --docker-username=USER --docker-password=...`;
+    case 'REGISTRY_DENIED':
+      if (credential === undefined) return `log in: imagestream login ${registry}`;
+      return `the user of ${credential.origin} may not read ${repository || 'it'}: ask for access, or use another login`;
+    case 'REGISTRY_NAME_UNKNOWN':
+    case 'REGISTRY_MANIFEST_UNKNOWN':
+      return `the registry is reached, and has no repository ${repository}: check the name`;
+    default:
+      return error.hint ?? 'see what the registry says about it';
+  }
+}
+
+/** A key of a config map cannot hold a colon (image-stream model 4.9). */
+const configMapKey = (registry: string) => registry.replace(':', '..');
