@@ -11,6 +11,7 @@ import type {
   RegistryCheck,
   RegistryCheckRequest,
 } from '../core/registries/registry-check.ts';
+import { findEntry } from '../core/registries/registry-entry.ts';
 import { registryFix } from '../core/registries/registry-fix.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { ClusterImageSettings } from './cluster-image-config.ts';
@@ -56,17 +57,17 @@ export async function checkRegistry(ports: RegistryCheckPorts, request: Registry
   }
 }
 
-/** A host alone stands before a slash, or looks like one. */
+/** A word with a dot or a port is a host, as in a pull spec; any other is a name without a registry. */
 function parseTarget(target: string): Reference {
-  const bare = target.replace(/^(?:https?:\/\/|docker:\/\/)/, '').replace(/\/+$/, '');
-  const problem = (hint: string) => new AppError('ARGUMENT', `${JSON.stringify(target)} names no registry`, { hint });
-  if (/^[^/@]+$/.test(bare) && /^(?:[\w.-]+|\[[\da-f:]+\])(?::\d+)?$/i.test(bare)) {
-    return { registry: bare, namespace: '', name: '', tag: '', id: '' };
-  }
+  const bare = target.replace(/^(?:https?|docker):\/\//, '').replace(/\/+$/, '');
+  const isHost = /^(?:[\w.-]+|\[[\da-f:]+\])(?::\d+)?$/i.test(bare) && (/[.:]/.test(bare) || bare === 'localhost');
+  if (isHost) return { registry: bare, namespace: '', name: '', tag: '', id: '' };
   try {
     return parseReference(bare);
   } catch (cause) {
-    throw problem(`write HOST or HOST/REPOSITORY: ${(cause as Error).message}`);
+    throw new AppError('ARGUMENT', `${JSON.stringify(target)} names no registry`, {
+      hint: `write HOST or HOST/REPOSITORY: ${(cause as Error).message}`,
+    });
   }
 }
 
@@ -114,16 +115,31 @@ async function tryPlaces(
 ): Promise<{ places: CheckedPlace[]; problem?: RegistryCheck['problem'] }> {
   const address = reference.name === '' ? hostAddress(reference.registry, insecure) : addressOf(reference, insecure);
   const rules = await ports.rules.rules();
+  const consent = await insecureBecause(ports, address, insecure);
   const places: CheckedPlace[] = [];
   let problem: RegistryCheck['problem'];
   for (const source of pullSources(rules, address, reference.id || reference.tag || 'latest')) {
-    const tried = await tryPlace(ports, namespace, source);
+    const tried = await tryPlace(ports, namespace, source, source.mirrorOf === undefined ? consent : undefined);
     places.push(tried.place);
     // The registry itself comes last: what is wrong with it is what counts.
     if (tried.problem === undefined) return { places };
     problem = tried.problem;
   }
   return { places, ...(problem ? { problem } : {}) };
+}
+
+/** Who said that a registry may be reached insecurely. */
+async function insecureBecause(
+  { cluster, rules }: RegistryCheckPorts,
+  { registry, repository }: RepositoryAddress,
+  flag: boolean,
+): Promise<string | undefined> {
+  if (flag) return '--insecure';
+  const sources = (await cluster.config())?.spec?.registrySources;
+  if (namesHost(sources?.insecureRegistries, registry))
+    return 'insecureRegistries of image.config.openshift.io/cluster';
+  const match = findEntry((await rules.rules()).files, `${registry}/${repository}`);
+  return match?.entry.insecure ? match.entry.origin : undefined;
 }
 
 function hostAddress(registry: string, insecure: boolean): RepositoryAddress {
@@ -135,6 +151,7 @@ async function tryPlace(
   { context, probe }: RegistryCheckPorts,
   namespace: string,
   { address, mirrorOf, origin }: PullSource,
+  consent: string | undefined,
 ): Promise<{ place: CheckedPlace; problem?: RegistryCheck['problem'] }> {
   const { registry, repository } = address;
   const name = repository.replace(/\/+$/, '');
@@ -146,7 +163,7 @@ async function tryPlace(
   }
   try {
     const facts = await probe.connection(registry);
-    steps.push(...connectionSteps(facts, address));
+    steps.push(...connectionSteps(facts, address.insecure ? (consent ?? origin ?? 'insecureRegistries') : undefined));
     const credentials = chainCredentials(namespaceCredentials(context, namespace), context.credentials);
     const credential = await credentials.find(registry, name, context.signal);
     steps.push({ what: 'login', found: [describeLogin(credential, namespace)] });
@@ -167,7 +184,8 @@ async function tryPlace(
   }
 }
 
-function connectionSteps(facts: ConnectionFacts, { insecure }: RepositoryAddress): CheckStep[] {
+/** @param consent what allows insecurity; undefined where nothing does */
+function connectionSteps(facts: ConnectionFacts, consent: string | undefined): CheckStep[] {
   const authorities = facts.authorities.flatMap(({ origin, certificates }) =>
     certificates.map((certificate) => `${certificate} (${origin})`),
   );
@@ -180,7 +198,7 @@ function connectionSteps(facts: ConnectionFacts, { insecure }: RepositoryAddress
     ...(facts.clients.length > 0 ? [{ what: 'client certificate', found: facts.clients }] : []),
     {
       what: 'scheme',
-      found: [insecure ? 'HTTPS without verification, else plain HTTP (insecure)' : 'HTTPS, verified'],
+      found: [consent === undefined ? 'HTTPS, verified' : `HTTPS without verification, else plain HTTP (${consent})`],
     },
   ];
 }

@@ -68,6 +68,17 @@ describe('a registry that works', () => {
     expect(stdout).toContain(`✓ ${mirror.host}`);
     expect(stdout).toContain(`mirror of ${registry.host}`);
     expect(stdout).toContain('HTTP GET /v2/: works');
+    expect(stdout).toContain(`HTTPS without verification, else plain HTTP (${file}, prefix "${registry.host}")`);
+  });
+
+  test('a name without a registry: what it means, and who says so', async () => {
+    const registry = await aRegistry(secure());
+    trust(registry);
+    const file = useConf(`[aliases]\n"app" = "${registry.host}/team/app"\n`);
+    const { status, stdout } = await check('app');
+    expect(status).toBe(0);
+    expect(stdout).toContain(`means ${registry.host}/team/app (${file})`);
+    expect(stdout).toContain(`✓ ${registry.host}/team/app`);
   });
 
   test('as a document', async () => {

@@ -76,7 +76,7 @@ function isEligible({ pull }: Mirror, reference: string): boolean {
 function addressAt(location: string, insecure: boolean, rules: RegistryRules): RepositoryAddress {
   const registry = hostOf(location);
   const path = location.slice(registry.length + 1);
-  const repository = registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path;
+  const repository = registry === 'docker.io' && path !== '' && !path.includes('/') ? `library/${path}` : path;
   return { registry, repository, insecure: insecure || rules.isInsecure(registry) };
 }
 
