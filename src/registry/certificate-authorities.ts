@@ -15,18 +15,23 @@ const SYSTEM_BUNDLES = [
   '/etc/ssl/cert.pem',
 ];
 
+/** Folders in which systems keep what their bundle holds, one file for each. */
+const SYSTEM_FOLDERS = ['/etc/ssl/certs', '/etc/pki/tls/certs'];
+
 /**
  * Certificates of `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE` and `SSL_CERT_DIR` (several folders, separated by `:`), in PEM.
  * Unlike in Go, they add to the authorities that are trusted anyway. A file that cannot be read is warned about.
+ *
+ * What is the system's own bundle is left to `systemAuthorities`: containers often set these variables to it.
  */
 export function environmentAuthorities(env: Environment, warn: (message: string) => void): string[] {
   const files = new Set<string>();
   for (const name of ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE']) {
     const file = env[name];
-    if (file) files.add(file);
+    if (file && !SYSTEM_BUNDLES.includes(file)) files.add(file);
   }
-  for (const folder of (env.SSL_CERT_DIR ?? '').split(path.delimiter)) {
-    if (folder !== '') for (const file of certificateFiles(folder)) files.add(file);
+  for (const folder of certificateFolders(env)) {
+    if (!SYSTEM_FOLDERS.includes(folder)) for (const file of certificateFiles(folder)) files.add(file);
   }
   return [...files].flatMap((file) => {
     const text = read(file);
@@ -35,13 +40,23 @@ export function environmentAuthorities(env: Environment, warn: (message: string)
   });
 }
 
-/** The bundle of the operating system, or nothing. Large: reading it into a context takes as long as starting Node. */
-export function systemAuthorities(): string[] {
-  for (const file of SYSTEM_BUNDLES) {
-    const text = read(file);
-    if (text !== undefined) return [text];
-  }
-  return [];
+/**
+ * The bundle of the operating system, and where `SSL_CERT_DIR` names the system's folder what that holds besides; or
+ * nothing. Large: reading it into a context takes as long as starting Node.
+ */
+export function systemAuthorities(env: Environment): string[] {
+  const bundle = SYSTEM_BUNDLES.map(read).find((text) => text !== undefined) ?? '';
+  const besides = certificateFolders(env)
+    .filter((folder) => SYSTEM_FOLDERS.includes(folder))
+    .flatMap(certificateFiles)
+    .map((file) => read(file) ?? '')
+    .filter((text) => !bundle.includes(text.trim()));
+  return [bundle, ...besides].filter((text) => text !== '');
+}
+
+function certificateFolders(env: Environment): string[] {
+  const folders = (env.SSL_CERT_DIR ?? '').split(path.delimiter).filter((folder) => folder !== '');
+  return folders.map((folder) => (folder.length > 1 ? folder.replace(/\/+$/, '') : folder));
 }
 
 /** Contexts for TLS: Node's own roots and what is added to them. One context serves all hosts that need the same. */
@@ -66,7 +81,7 @@ export class Trust {
     const isShared = authorities.length === 0 && clients.length === 0;
     if (isShared && this.#shared.has(systemBundle)) return this.#shared.get(systemBundle);
     this.#environment ??= environmentAuthorities(this.#env, this.#warn);
-    const added = [...this.#environment, ...(systemBundle ? systemAuthorities() : [])];
+    const added = [...this.#environment, ...(systemBundle ? systemAuthorities(this.#env) : [])];
     const some = added.length > 0 || !isShared;
     const context = some ? trusting(added, clients) : undefined;
     for (const { pem, origin } of authorities) {
