@@ -16,6 +16,9 @@ const settings = {
   minify: true,
   charset: 'ascii',
   legalComments: 'none',
+  // The loader runs each file as the function that it is.
+  banner: { js: '(function (exports, require, module) {' },
+  footer: { js: '})' },
   // A script from V8's cache cannot import; what stays outside the bundle is required.
   supported: { 'dynamic-import': false },
   logLevel: 'warning',

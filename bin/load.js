@@ -24,8 +24,7 @@ function evaluate(name) {
   const cacheFile = `${file}.cache`;
   const cachedData = existsSync(cacheFile) ? readFileSync(cacheFile) : undefined;
   // The files are ASCII: read so, they need no decoding.
-  const code = `(function (exports, require, module) {${readFileSync(file, 'latin1')}\n})`;
-  const script = new vm.Script(code, { filename: file, cachedData });
+  const script = new vm.Script(readFileSync(file, 'latin1'), { filename: file, cachedData });
   scripts.set(file, script);
   const module = { exports: {} };
   loaded.set(name, module.exports);
