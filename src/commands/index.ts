@@ -172,6 +172,42 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./set-triggers.ts')).setTriggers,
   },
   {
+    path: ['rollout', 'history'],
+    group: 'Objects',
+    summary: 'List the rollouts of a workload, or show the template of one',
+    load: async () => (await import('./rollout-history.ts')).rolloutHistory,
+  },
+  {
+    path: ['rollout', 'status'],
+    group: 'Objects',
+    summary: 'Say whether the newest template of a workload was rolled out',
+    load: async () => (await import('./rollout-status.ts')).rolloutStatusCommand,
+  },
+  {
+    path: ['rollout', 'latest'],
+    group: 'Objects',
+    summary: 'Roll a deployment config out now, with the newest images of its triggers',
+    load: async () => (await import('./rollout-latest.ts')).rolloutLatest,
+  },
+  {
+    path: ['rollout', 'undo'],
+    group: 'Objects',
+    summary: 'Bring an earlier rollout of a workload back',
+    load: async () => (await import('./rollout-undo.ts')).rolloutUndo,
+  },
+  {
+    path: ['rollout', 'pause'],
+    group: 'Objects',
+    summary: 'Stop rolling out changes of a workload',
+    load: async () => (await import('./rollout-pause.ts')).rolloutPause,
+  },
+  {
+    path: ['rollout', 'resume'],
+    group: 'Objects',
+    summary: 'Roll out the changes of a workload again',
+    load: async () => (await import('./rollout-pause.ts')).rolloutResume,
+  },
+  {
     path: ['secrets', 'link'],
     group: 'Settings',
     summary: 'Link secrets to a service account',

@@ -1,5 +1,6 @@
 import { type ResourceKind, resourceName } from '../../core/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
+import { triggerMistakes } from '../../core/triggers/watched-tags.ts';
 import { safeText } from '../safe-text.ts';
 import { KUBECTL_DESCRIBE_TABS, tabWriter } from '../tab-writer.ts';
 import { describeConfigMap, describeSecret, describeService, describeServiceAccount } from './core-kinds.ts';
@@ -20,5 +21,11 @@ const DESCRIBERS: Readonly<Record<string, (object: KubeObject) => string>> = {
  */
 export function describeObject(kind: ResourceKind, object: KubeObject): string {
   const describe = DESCRIBERS[resourceName(kind)] ?? describeGeneric;
-  return tabWriter(safeText(describe(object)), KUBECTL_DESCRIBE_TABS);
+  return tabWriter(safeText(describe(object) + triggerWarnings(object)), KUBECTL_DESCRIBE_TABS);
+}
+
+/** Triggers that cannot work: on a cluster nobody would say so. */
+function triggerWarnings(object: KubeObject): string {
+  const lines = triggerMistakes(object).map(({ field, message }) => `  ${field}: ${message}\n`);
+  return lines.length > 0 ? `Warnings:\n${lines.join('')}` : '';
 }

@@ -1,0 +1,86 @@
+import { AppError } from '../../errors.ts';
+import { equalDocuments } from '../equality.ts';
+import type { KubeObject } from '../objects/meta.ts';
+import { ownValue } from '../patch/json-object.ts';
+import { groupKind } from '../triggers/pod-spec.ts';
+import { textOf } from '../triggers/policies.ts';
+import { specList } from '../triggers/reaction.ts';
+import { imageTriggerState } from '../triggers/reaction-deployment-config.ts';
+import { hasBlankImage, isPaused, latestVersion, templateOf } from './deployment-config.ts';
+import { originalTemplate, type Revision } from './history.ts';
+
+/** How far a rollout is. */
+export interface RolloutStatus {
+  /** The sentence of `rollout status`; empty where only `blocked` says something. */
+  text: string;
+  /** Why it does not get further by itself; undefined for one that is done. */
+  blocked?: string;
+}
+
+/**
+ * The status of a workload's rollout, in the words of kubectl and `oc`. A rollout is done when it is recorded: no pods are
+ * counted here. Fails with ARGUMENT for other kinds, and where another revision is asked for than the newest.
+ * @param revision 0 for whichever there is
+ */
+export function rolloutStatus(object: KubeObject, revisions: readonly Revision[], revision: number): RolloutStatus {
+  switch (groupKind(object)) {
+    case 'apps.openshift.io/DeploymentConfig':
+      return configStatus(object, revision);
+    case 'apps/Deployment':
+      return deploymentStatus(object, revisions, revision);
+    case 'apps/DaemonSet':
+      return { text: `daemon set "${object.metadata.name}" successfully rolled out` };
+    case 'apps/StatefulSet':
+      return { text: `statefulset "${object.metadata.name}" successfully rolled out` };
+    default:
+      throw new AppError('ARGUMENT', `no status viewer has been implemented for ${object.kind}`);
+  }
+}
+
+function checkRevision(wanted: number, running: number): void {
+  if (wanted === 0 || wanted === running) return;
+  throw new AppError('ARGUMENT', `desired revision (${wanted}) is different from the running revision (${running})`);
+}
+
+function configStatus(config: KubeObject, revision: number): RolloutStatus {
+  const { name } = config.metadata;
+  const latest = latestVersion(config);
+  if (latest === 0 && imageTriggerState(config).any) {
+    return {
+      text: `Deployment config "${name}" waiting on image update`,
+      blocked: 'an image trigger has no image yet, or a container none',
+    };
+  }
+  if (latest === 0 && specList(config, 'triggers').length === 0) {
+    return {
+      text: '',
+      blocked: `Deployment config "${name}" waiting on manual update (use 'oc rollout latest ${name}')`,
+    };
+  }
+  checkRevision(revision, latest);
+  const conditions = ownValue(config.status, 'conditions');
+  const progress = (Array.isArray(conditions) ? conditions : []).find((c) => textOf(c, 'type') === 'Progressing');
+  if (textOf(progress, 'reason') === 'NewReplicationControllerAvailable') return { text: textOf(progress, 'message') };
+  if (isPaused(config)) {
+    const blocked = `Deployment config "${name}" is paused. Resume to continue watching the status of the rollout.`;
+    return { text: '', blocked };
+  }
+  return {
+    text: 'Waiting for latest deployment config spec to be observed by the controller loop...',
+    blocked: hasBlankImage(config) ? 'a container has no image yet' : 'nothing has rolled it out yet',
+  };
+}
+
+function deploymentStatus(deployment: KubeObject, revisions: readonly Revision[], revision: number): RolloutStatus {
+  const { name } = deployment.metadata;
+  const newest = revisions.at(-1);
+  if (newest) checkRevision(revision, newest.number);
+  if (newest && equalDocuments(originalTemplate(newest), templateOf(deployment))) {
+    return { text: `deployment "${name}" successfully rolled out` };
+  }
+  const replicas = Number(ownValue(deployment.spec, 'replicas') ?? 1);
+  return {
+    text: `Waiting for deployment "${name}" rollout to finish: 0 out of ${replicas} new replicas have been updated...`,
+    blocked: isPaused(deployment) ? 'it is paused' : 'a container has no image yet',
+  };
+}
