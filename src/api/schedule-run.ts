@@ -145,7 +145,7 @@ export class ScheduleRun {
       }
     } finally {
       if (looks.size > 0) this.#unsaved = true;
-      this.#agenda.done(turn, looks);
+      this.#agenda.done(turn, looks, this.#now());
       this.#running -= 1;
       this.#wakeUp();
     }
@@ -188,7 +188,8 @@ export class ScheduleRun {
       const tag = scheduled.get(name);
       this.#counters.looked += 1;
       this.#tellOutcome({ namespace: stream.namespace, stream: stream.name, tag: name }, tag, outcome);
-      const isDown = outcome.status.status === 'Failure' && tag && this.#gates.reason(tag.registry) !== undefined;
+      // Connections and answers of no use are internal errors; whoever is refused was not kept from asking.
+      const isDown = outcome.status.reason === 'InternalError' && tag && this.#gates.reason(tag.registry) !== undefined;
       if (!tag || isDown) continue;
       const fingerprint = now.get(name)?.fingerprint || undefined;
       const digest = found.get(name);

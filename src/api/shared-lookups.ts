@@ -66,9 +66,9 @@ export class SharedLookups implements Registry {
     if (known && this.#counts(known.at)) return known.answer;
     const answer = ask();
     this.#answers.set(key, { at: this.#options.now(), answer });
-    // A failure that says nothing of the image, such as an interruption, is nobody else's.
+    // A failure that says nothing of the image, such as an interruption or a lost connection, is nobody else's.
     answer.catch((error) => {
-      if (!isRegistryError(error)) this.#answers.delete(key);
+      if (!isRegistryError(error) || isRegistryDown(error)) this.#answers.delete(key);
     });
     return answer;
   }

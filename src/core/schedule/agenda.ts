@@ -112,11 +112,11 @@ export class Agenda {
   }
 
   /** A turn is over. Tags without a look stay due. */
-  done(turn: Turn, looks: ReadonlyMap<string, Look>): void {
+  done(turn: Turn, looks: ReadonlyMap<string, Look>, now: number): void {
     const { stream } = turn;
     this.#running.delete(`${stream.namespace}/${stream.name}`);
     for (const [tag, look] of looks) this.#looks.set(lookKey(stream, tag), look);
-    for (const registry of turn.probes) this.#gates.end(registry);
+    for (const registry of turn.probes) this.#gates.end(registry, now);
   }
 
   look(stream: ScheduledStream, tag: string): Look | undefined {

@@ -73,10 +73,12 @@ export class RegistryGates {
     if (gate) gate.probing = true;
   }
 
-  /** The probe ended, well or badly or without having asked. */
-  end(registry: string): void {
+  /** The probe ended, well or badly. One that found nothing out is followed by the same pause once more. */
+  end(registry: string, now: number): void {
     const gate = this.#gates.get(registry);
-    if (gate) gate.probing = false;
+    if (!gate) return;
+    gate.probing = false;
+    if (gate.opensAt <= now) gate.opensAt = now + gate.longestWait;
   }
 
   /** What a registry failed with last; undefined where it did not. */

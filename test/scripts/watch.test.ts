@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type CommandLine, createCommandLine, projectRoot } from '../support/command-line.ts';
+import { type FixtureRegistry, startFixtureRegistry } from '../support/fixture-registry.ts';
+import { createImage } from '../support/images.ts';
+
+let registry: FixtureRegistry;
+let user: CommandLine;
+const running: ChildProcess[] = [];
+
+beforeEach(async () => {
+  registry = await startFixtureRegistry();
+  user = await createCommandLine();
+  registry.push(createImage({ seed: 'first' }), 'team/app', 'latest');
+  const from = `--from=${registry.host}/team/app:latest`;
+  const args = ['import-image', 'app', from, '--confirm', '--insecure', '--scheduled'];
+  expect(await user.run(args)).toMatchObject({ status: 0 });
+});
+
+afterEach(async () => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+  user.remove();
+  await registry.stop();
+});
+
+/** A watch that goes on, and what it has said. */
+function watch(...args: string[]) {
+  const command = [path.join(projectRoot(), 'bin/imagestream.js'), 'watch', '--interval', '1s', '-o', 'json', ...args];
+  const child = spawn(process.execPath, command, {
+    env: user.env,
+    cwd: user.folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.push(child);
+  let text = '';
+  let wake = () => {};
+  let ended: number | string | undefined;
+  const exit = new Promise<number | string>((resolve) => {
+    child.on('close', (code, signal) => {
+      ended = code ?? signal ?? 'unknown';
+      resolve(ended);
+      wake();
+    });
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+  child.stdout.setEncoding('utf8').on('data', (chunk) => {
+    text += chunk;
+    wake();
+  });
+  /** The first event of this kind. */
+  const event = async (kind: string): Promise<Record<string, unknown>> => {
+    for (;;) {
+      const line = text.split('\n').find((each) => each.includes(`"event":"${kind}"`));
+      if (line) return JSON.parse(line) as Record<string, unknown>;
+      if (ended !== undefined) throw new Error(`ended with ${ended} and without "${kind}": ${text}`);
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+  };
+  return { child, event, exit, text: () => text };
+}
+
+const push = (seed: string) => {
+  const image = createImage({ seed });
+  registry.push(image, 'team/app', 'latest');
+  return image.digest;
+};
+
+async function digests(): Promise<string> {
+  const { stdout } = await user.run(['get', 'is/app', '-o', 'jsonpath={.status.tags[0].items[*].image}']);
+  return stdout;
+}
+
+describe('imagestream watch, as a process', () => {
+  test('notices a push, and ends at SIGTERM with 143 and everything in place', async () => {
+    const watching = watch();
+    await watching.event('watching');
+    const second = push('second');
+    expect(await watching.event('changed')).toMatchObject({ namespace: 'default', stream: 'app', image: second });
+    watching.child.kill('SIGTERM');
+    expect(await watching.exit).toBe(143);
+    expect((await digests()).split(' ')).toHaveLength(2);
+    expect(await digests()).toContain(second);
+    const folder = path.join(user.folder, '.imagestream/.watch');
+    expect(readdirSync(folder).sort()).toEqual(['.gitignore', 'looks.json']);
+    expect(readFileSync(path.join(folder, '.gitignore'), 'utf8')).toBe('*\n');
+  });
+
+  test('ends at SIGINT with 130, also while it waits for another one', async () => {
+    const first = watch();
+    await first.event('watching');
+    const second = watch();
+    expect(await second.event('waiting')).toMatchObject({
+      holder: expect.stringContaining(`process ${first.child.pid}`),
+    });
+    second.child.kill('SIGINT');
+    expect(await second.exit).toBe(130);
+    first.child.kill('SIGINT');
+    expect(await first.exit).toBe(130);
+  });
+
+  test('takes over when the one that watches is killed', async () => {
+    const first = watch();
+    await first.event('watching');
+    const second = watch();
+    await second.event('waiting');
+    expect(second.text()).not.toContain('"watching"');
+    first.child.kill('SIGKILL');
+    await second.event('watching');
+    const digest = push('after the end');
+    expect(await second.event('changed')).toMatchObject({ image: digest });
+    second.child.kill('SIGTERM');
+    expect(await second.exit).toBe(143);
+  });
+
+  test('--once beside one that watches leaves it to that one', async () => {
+    const first = watch();
+    await first.event('watching');
+    const { status, stdout, stderr } = await user.run(['watch', '--once']);
+    expect({ status, stdout, stderr }).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: expect.stringMatching(/^note: process \d+ on .* watches this store\n$/),
+    });
+  });
+
+  test('--once does what is due, says what changed, and fails where a tag failed', async () => {
+    expect(await user.run(['watch', '--once'])).toMatchObject({
+      status: 0,
+      stdout: '',
+      stderr: expect.stringContaining('looked at 0 tags: 0 changed, 0 failed; next due '),
+    });
+    const second = push('second');
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    const changed = await user.run(['watch', '--once', '--interval', '1s']);
+    expect(changed).toMatchObject({ status: 0, stderr: expect.stringContaining('1 changed') });
+    expect(changed.stdout).toMatch(/^\S+Z default\/app:latest changed to \S+@sha256:/);
+    expect(changed.stdout).toContain(second);
+    await registry.stop();
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    const failed = await user.run(['watch', '--once', '--interval', '1s']);
+    expect(failed.status).toBe(1);
+    expect(failed.stdout).toMatch(/registry 127\.0\.0\.1:\d+ is down/);
+    expect(failed.stderr).toContain('error: 1 of 1 tags could not be imported');
+    expect(existsSync(path.join(user.folder, '.imagestream/.watch/lease'))).toBe(false);
+  });
+
+  test.each([
+    [['--interval', 'soon'], 'invalid argument "soon" for "--interval" flag'],
+    [['--interval', '1ms'], 'an interval is at least 1s'],
+    [['-o', 'yaml'], 'allowed formats are: json'],
+    [['app'], 'watch takes no arguments'],
+  ])('%j is refused before anything is done', async (args, message) => {
+    const { status, stderr } = await user.run(['watch', ...args]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(message) });
+    expect(existsSync(path.join(user.folder, '.imagestream/.watch'))).toBe(false);
+  });
+});
