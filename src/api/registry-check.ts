@@ -170,12 +170,22 @@ async function tryPlace(
     const request = { credentials, ...(context.signal ? { signal: context.signal } : {}) };
     const reached = await probe.reach({ ...address, repository: name }, request);
     steps.push({ what: 'tried', found: [describeAnswer(reached, name)] });
-    const { error } = reached;
+    const { error, failure } = reached;
     if (error === undefined) return { place: place(true) };
     const trusted = facts.authorities.map((authority) => authority.origin);
     return {
       place: place(false),
-      problem: { message: error.message, fix: registryFix(error, { registry, repository: name, credential, trusted }) },
+      problem: {
+        message: error.message,
+        fix: registryFix(error, {
+          registry,
+          repository: name,
+          credential,
+          trusted,
+          failure,
+          showed: facts.clients.length > 0,
+        }),
+      },
     };
   } catch (error) {
     if (!isAppError(error) || error.code === 'INTERRUPTED') throw error;

@@ -3,6 +3,7 @@ import type { HostCertificateSource } from '../core/ports/host-certificates.ts';
 import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
 import type { ConnectionFacts, Reached, RegistryProbe } from '../core/ports/registry-probe.ts';
 import { isRegistryError, type RegistryError } from '../errors.ts';
+import { failureOf } from './connection-error.ts';
 import { registryUrl } from './endpoint.ts';
 import type { Limits } from './limits.ts';
 import { type Environment, proxyFor, usesProxy } from './proxy.ts';
@@ -37,7 +38,7 @@ export function createProbe({ env, session, limits, certificates }: ProbeOptions
       scheme: url.protocol === 'http:' ? 'http' : 'https',
       login: demand === undefined ? 'none' : demand.scheme === 'basic' ? 'password' : 'token',
       ...(demand?.scheme === 'bearer' ? { realm: hostOf(demand.realm, url) } : {}),
-      ...(error === undefined ? {} : { error }),
+      ...(error === undefined ? {} : { error, ...kindOf(error) }),
     };
   }
 
@@ -58,6 +59,13 @@ export function createProbe({ env, session, limits, certificates }: ProbeOptions
   }
 
   return { connection, reach };
+}
+
+function kindOf(error: RegistryError): Pick<Reached, 'failure'> {
+  const kind = failureOf(error);
+  if (kind === 'unknown-authority') return { failure: kind };
+  // A server that misses a client certificate says nothing: it goes away.
+  return kind === 'lost' || kind === 'no-handshake' ? { failure: 'closed' } : {};
 }
 
 function explainProxy(url: URL, env: Environment): Pick<ConnectionFacts, 'proxy' | 'proxyBecause'> {

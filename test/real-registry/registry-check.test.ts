@@ -113,6 +113,20 @@ describe('a registry that does not: the last lines say what to do', () => {
     expect((await check(host, '--insecure')).status).toBe(0);
   });
 
+  test('a client certificate that is missing', async () => {
+    const registry = await aRegistry({ tls: { ...secure().tls, clientAuthority: authority.cert } });
+    const folder = path.dirname(trust(registry));
+    expect(await failing(registry.host)).toContain(
+      'if it wants a client certificate, keep it as NAME.cert with NAME.key',
+    );
+    const me = authority.issue(['me']);
+    writeFileSync(path.join(folder, 'me.cert'), me.cert);
+    writeFileSync(path.join(folder, 'me.key'), me.key);
+    const { status, stdout } = await check(registry.host);
+    expect(status).toBe(0);
+    expect(stdout).toContain(path.join(folder, 'me.cert'));
+  });
+
   test('a missing login, then a wrong one, whose password is shown nowhere', async () => {
     const access = { mode: 'basic', users: { rover: 'curiosity' } } as const;
     const registry = await aRegistry({ ...secure(), access });

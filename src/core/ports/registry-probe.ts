@@ -30,4 +30,6 @@ export interface Reached {
   realm?: string;
   /** Why it did not answer; absent where it did. */
   error?: RegistryError;
+  /** What kind of failure of the connection it was, where it was one that can be told apart. */
+  failure?: 'unknown-authority' | 'closed';
 }

@@ -1,21 +1,25 @@
 import type { RegistryError } from '../../errors.ts';
 import type { Credential } from '../ports/credential-source.ts';
+import type { Reached } from '../ports/registry-probe.ts';
 
 export interface FixContext {
   registry: string;
   /** Empty for the registry as a whole. */
   repository: string;
   credential: Credential | undefined;
+  failure: Reached['failure'];
+  /** Whether a client certificate was shown. */
+  showed: boolean;
   /** Where authorities for this registry come from. */
   trusted: readonly string[];
 }
 
 /** The one thing to do about a registry's failure, as a sentence without a full stop. */
 export function registryFix(error: RegistryError, context: FixContext): string {
-  const { registry, repository, credential, trusted } = context;
+  const { registry, repository, credential, trusted, failure, showed } = context;
   switch (error.code) {
     case 'REGISTRY_TLS':
-      if (!/unknown authority/.test(error.message)) return error.hint ?? 'correct the certificates';
+      if (failure !== 'unknown-authority') return error.hint ?? 'correct the certificates';
       if (trusted.length > 0)
         return `its certificate is signed by none of the authorities of ${trusted.join(', ')}: get the right one`;
       return `get the certificate of its authority, and keep it as ~/.config/containers/certs.d/${registry}/ca.crt, or in a config map under the key ${configMapKey(registry)}`;
@@ -31,6 +35,9 @@ export function registryFix(error: RegistryError, context: FixContext): string {
     case 'REGISTRY_NAME_UNKNOWN':
     case 'REGISTRY_MANIFEST_UNKNOWN':
       return `the registry is reached, and has no repository ${repository}: check the name`;
+    case 'REGISTRY_CONNECTION':
+      if (failure !== 'closed' || showed) return error.hint ?? 'check that the registry is running, and its port';
+      return `if it wants a client certificate, keep it as NAME.cert with NAME.key in ~/.config/containers/certs.d/${registry}`;
     default:
       return error.hint ?? 'see what the registry says about it';
   }
