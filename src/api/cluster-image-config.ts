@@ -3,7 +3,7 @@ import type { KubeObject } from '../core/objects/meta.ts';
 import { type ClusterImageConfig, validateClusterImageConfig } from '../core/registries/cluster-image-config.ts';
 import { invalid } from '../core/status.ts';
 import type { RegistryHosts } from '../core/stream/pull-spec.ts';
-import { createRegistryPolicy, type RegistryPolicy } from '../core/validation/registry-policy.ts';
+import { createRegistryPolicy, type RegistryPolicy, searching } from '../core/validation/registry-policy.ts';
 import type { ApiContext } from './context.ts';
 
 export const CLUSTER_IMAGE_CONFIG_KIND = `${CLUSTER_IMAGE_CONFIG.kind}.${CLUSTER_IMAGE_CONFIG.group}`;
@@ -61,8 +61,10 @@ export function createClusterImageSettings(
     },
 
     async policy() {
-      const allowed = (await settings.config())?.spec?.allowedRegistriesForImport ?? [];
-      return allowed.length === 0 ? undefined : createRegistryPolicy(allowed, (await settings.hosts()).internal);
+      const { allowedRegistriesForImport: allowed = [], registrySources = {} } = (await settings.config())?.spec ?? {};
+      if (allowed.length === 0) return undefined;
+      const policy = createRegistryPolicy(allowed, (await settings.hosts()).internal);
+      return searching(policy, registrySources.containerRuntimeSearchRegistries ?? []);
     },
 
     forget() {

@@ -113,6 +113,14 @@ describe('names without a registry', () => {
     );
   });
 
+  test('a name may be imported when one of its places may be', async () => {
+    const site = aSite();
+    await configure(site, search, { allowedRegistriesForImport: [{ domainName: 'quay.io' }] });
+    const digest = site.registry.push('quay.io/app:1');
+    expect((await importFrom(site, 'app:1')).status).toBe(0);
+    expect((await tagOf(site)).reference).toBe(`quay.io/app@${digest}`);
+  });
+
   test('a whole repository is found in the same way', async () => {
     const site = aSite();
     await configure(site, search);

@@ -50,6 +50,20 @@ export function createRegistryPolicy(
   };
 }
 
+/** A policy under which a name without a registry may be what it means in any of the search registries. */
+export function searching(policy: RegistryPolicy, search: readonly string[]): RegistryPolicy {
+  if (search.length === 0) return policy;
+  const judge = (reference: Reference, refusal: (meant: Reference) => string | undefined) => {
+    if (reference.registry !== '') return refusal(reference);
+    const refusals = search.map((registry) => refusal({ ...reference, registry }));
+    return refusals.includes(undefined) ? undefined : refusals[0];
+  };
+  return {
+    refusesImport: (reference, insecure) => judge(reference, (meant) => policy.refusesImport(meant, insecure)),
+    refusesTag: (reference, insecure) => judge(reference, (meant) => policy.refusesTag(meant, insecure)),
+  };
+}
+
 function ruleOf({ domainName, insecure }: AllowedRegistry): Rule {
   const colon = domainName.indexOf(':');
   if (colon < 0) return { host: domainName, port: insecure ? '80' : '443' };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseReference } from '../../../src/core/reference.ts';
-import { type AllowedRegistry, createRegistryPolicy } from '../../../src/core/validation/registry-policy.ts';
+import { type AllowedRegistry, createRegistryPolicy, searching } from '../../../src/core/validation/registry-policy.ts';
 
 const policy = (...names: (string | AllowedRegistry)[]) =>
   createRegistryPolicy(
@@ -73,5 +73,20 @@ describe('registries that tags may point at', () => {
     expect(policy('quay.io').refusesTag(parseReference('a'), false)).toBe(
       'registry "docker.io:443" not allowed by whitelist: "quay.io:443"',
     );
+  });
+});
+
+describe('names without a registry under search registries', () => {
+  test.each<[string, string[], boolean]>([
+    ['app', [], false],
+    ['app', ['docker.io'], false],
+    ['app', ['docker.io', 'quay.io'], true],
+    ['team/app', ['quay.io'], true],
+    ['docker.io/app', ['quay.io'], false],
+    ['quay.io/app', ['docker.io'], true],
+  ])('%s, looked for in %j, where only quay.io is allowed: %s', (text, search, allowed) => {
+    const rules = searching(policy('quay.io'), search);
+    expect(rules.refusesImport(parseReference(text), false) === undefined).toBe(allowed);
+    expect(rules.refusesTag(parseReference(text), false) === undefined).toBe(allowed);
   });
 });
