@@ -1,7 +1,13 @@
 import { chainCredentials } from '../core/chain-credentials.ts';
 import { isImageFailure, isMissing, statusOfListFailure, statusOfPartialFailure } from '../core/import-status.ts';
 import { IMAGE } from '../core/kind-names.ts';
-import type { Image, ImageStream, TagImportPolicy } from '../core/objects/image-stream.ts';
+import type {
+  Image,
+  ImageStream,
+  NamedTagEventList,
+  TagImportPolicy,
+  TagReference,
+} from '../core/objects/image-stream.ts';
 import type {
   ImageImportStatus,
   ImageStreamImport,
@@ -13,7 +19,7 @@ import { exact, parseReference, type Reference } from '../core/reference.ts';
 import { asRepository } from '../core/reference-forms.ts';
 import { conflict, forbidden, invalid, isStatusError, notFound, type Status, success } from '../core/status.ts';
 import { applyImport } from '../core/stream/import-apply.ts';
-import { specTag, statusTag } from '../core/stream/tag-history.ts';
+import { specTags, statusTags } from '../core/stream/tag-history.ts';
 import { orderTags } from '../core/tag-order.ts';
 import { validateImageStreamImport } from '../core/validation/image-stream-import.ts';
 import type { ClusterImageSettings } from './cluster-image-config.ts';
@@ -35,6 +41,8 @@ export interface ImportOptions {
    * nothing is written of it: the cheap way to look again at what was imported before.
    */
   freshness?: ReadonlyMap<string, Freshness> | undefined;
+  /** The stream as it was read a moment ago, with its resourceVersion; read now when absent. */
+  stream?: ImageStream | undefined;
 }
 
 export interface ImageStreamImports {
@@ -75,17 +83,15 @@ export function createImageStreamImports(
     const causes = validateImageStreamImport(request, await cluster.policy());
     const name = request.metadata.name;
     if (causes.length > 0) throw invalid('ImageStreamImport.image.openshift.io', name, causes);
-    const stream = await streams.find(namespace, name);
+    const stream = importOptions.stream ?? (await streams.find(namespace, name));
     checkPreconditions(request, stream);
     const options = await optionsFor(namespace, importOptions);
     const done: ImageStreamImport = { ...request, status: {} };
+    const tags = tagsOf(stream);
     if (request.spec.images) {
       done.status.images = await lookUpImages(
         context,
-        request.spec.images.map((spec) => ({
-          ...lookupOf(spec, stream),
-          freshness: importOptions.freshness?.get(spec.to?.name ?? ''),
-        })),
+        request.spec.images.map((spec) => lookupOf(spec, tags, importOptions.freshness?.get(spec.to?.name ?? ''))),
         options,
       );
     }
@@ -117,9 +123,10 @@ export function createImageStreamImports(
     const ordered = orderTags(listed);
     const limit = context.settings.maxImagesBulkImportedPerRepository;
     const wanted = limit < 0 ? ordered : ordered.slice(0, limit);
+    const tags = tagsOf(stream);
     const lookups = wanted.map((tag): ImageLookup => {
       const from = exact({ ...asRepository(reference), tag });
-      return lookupOf({ from: { name: from }, to: { name: tag }, importPolicy: spec.importPolicy }, stream);
+      return lookupOf({ from: { name: from }, to: { name: tag }, importPolicy: spec.importPolicy }, tags);
     });
     const found = await lookUpImages(context, lookups, options);
     const images = found.map((status, index): ImageImportStatus => ({ ...status, tag: wanted[index] as string }));
@@ -230,27 +237,42 @@ function updatedMeanwhile(
   return conflict('imagestream.image.openshift.io', name, `the image stream was updated from "${from}" to "${to}"`);
 }
 
+/** The tags of a stream by name: what is wanted, and what has been. */
+interface KnownTags {
+  wanted: ReadonlyMap<string, TagReference>;
+  histories: ReadonlyMap<string, NamedTagEventList>;
+}
+
+function tagsOf(stream: ImageStream | undefined): KnownTags {
+  return {
+    wanted: stream ? specTags(stream) : new Map(),
+    histories: stream ? statusTags(stream) : new Map(),
+  };
+}
+
 function lookupOf(
   spec: { from: { name: string }; to?: { name: string }; importPolicy: TagImportPolicy },
-  stream: ImageStream | undefined,
+  { wanted, histories }: KnownTags,
+  freshness?: Freshness,
 ): ImageLookup {
-  const to = spec.to?.name;
+  const to = spec.to?.name ?? '';
   return {
     from: spec.from.name,
     importMode: spec.importPolicy.importMode ?? 'Legacy',
     insecure: spec.importPolicy.insecure === true,
-    preference: stream && to !== undefined ? preferenceOf(stream, to) : {},
-    known: stream && to !== undefined ? knownDigests(stream, to) : [],
+    preference: preferenceOf(wanted.get(to)),
+    known: knownDigests(histories.get(to)),
+    freshness,
   };
 }
 
 /** Annotations of the stream's existing tag steer the choice of platform (image-stream model 4.3). */
-function preferenceOf(stream: ImageStream, tag: string): PlatformPreference {
-  const annotations = specTag(stream, tag)?.annotations ?? {};
+function preferenceOf(tag: TagReference | undefined): PlatformPreference {
+  const annotations = tag?.annotations ?? {};
   return { architecture: annotations[PREFER_ARCH], os: annotations[PREFER_OS] };
 }
 
-function knownDigests(stream: ImageStream, tag: string): string[] {
-  const digests = (statusTag(stream, tag)?.items ?? []).map((item) => item.image).filter(Boolean);
+function knownDigests(history: NamedTagEventList | undefined): string[] {
+  const digests = (history?.items ?? []).map((item) => item.image).filter(Boolean);
   return [...new Set(digests)].slice(0, KNOWN_DIGESTS);
 }

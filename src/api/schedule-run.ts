@@ -159,7 +159,7 @@ export class ScheduleRun {
       const seen = this.#seen(stream, tag);
       if (seen) freshness.set(tag.name, { seen, found: (digest) => void found.set(tag.name, digest) });
     }
-    const done = await this.#api.importImages(stream.namespace, request, { freshness });
+    const done = await this.#api.importImages(stream.namespace, request, { freshness, stream: stream.object });
     if (done.status.import) {
       await this.#index.set(done.status.import);
       await this.#settle();

@@ -1,16 +1,18 @@
-import type { ImageStream, TagReference } from '../objects/image-stream.ts';
+import type { ImageStream, NamedTagEventList, TagReference } from '../objects/image-stream.ts';
 import type { ImageStreamImport } from '../objects/image-stream-import.ts';
 import { PREFER_ARCH, PREFER_OS } from '../platform.ts';
 import { exact, parseReference, type Reference } from '../reference.ts';
 import { dockerClientDefaults, isDockerHub } from '../reference-forms.ts';
 import { importDue } from '../stream/import-controller.ts';
-import { IMPORT_SUCCESS, isImportable, statusTag } from '../stream/tag-history.ts';
+import { IMPORT_SUCCESS, isImportable, statusTags } from '../stream/tag-history.ts';
 import type { Rhythm } from './rhythm.ts';
 
 /** What the schedule needs to know of a stream. */
 export interface ScheduledStream {
   namespace: string;
   name: string;
+  /** As it was read. */
+  object: ImageStream;
   /** The import of everything that is pending, and of every scheduled tag. */
   request: ImageStreamImport;
   /** Tags that were never imported as they are now: due at once, scheduled or not. */
@@ -48,32 +50,34 @@ export function scheduledStream(
   rhythmOf: (tag: TagReference) => Rhythm,
 ): ScheduledStream | undefined {
   const pending = importDue(stream);
-  const scheduled = (stream.spec.tags ?? []).filter((tag) => isScheduled(stream, tag));
+  const histories = statusTags(stream);
+  const scheduled = (stream.spec.tags ?? []).filter((tag) => isScheduled(tag, histories.get(tag.name)));
   const names = new Set(scheduled.map((tag) => tag.name));
   const request = names.size === 0 ? pending : importDue(stream, names);
   if (!request) return undefined;
   return {
     namespace: stream.metadata.namespace ?? '',
     name: stream.metadata.name,
+    object: stream,
     request,
     pending: new Set((pending?.spec.images ?? []).map(({ to }) => to?.name ?? '')),
     full: request.spec.repository !== undefined,
-    tags: scheduled.map((tag) => scheduledTag(stream, tag, rhythmOf(tag))),
+    tags: scheduled.map((tag) => scheduledTag(tag, histories.get(tag.name), rhythmOf(tag))),
   };
 }
 
-export function isScheduled(stream: ImageStream, tag: TagReference): boolean {
+function isScheduled(tag: TagReference, history: NamedTagEventList | undefined): boolean {
   if (!isImportable(tag) || tag.importPolicy.scheduled !== true) return false;
   const reference = parsed(tag);
   if (!reference) return false;
-  const newest = statusTag(stream, tag.name)?.items?.[0];
+  const newest = history?.items?.[0];
   const imported = newest !== undefined && tag.generation !== null && newest.generation >= tag.generation;
   return !(reference.id !== '' && imported);
 }
 
-function scheduledTag(stream: ImageStream, tag: TagReference, rhythm: Rhythm): ScheduledTag {
+function scheduledTag(tag: TagReference, history: NamedTagEventList | undefined, rhythm: Rhythm): ScheduledTag {
   const reference = dockerClientDefaults(parsed(tag) as Reference);
-  const { items, conditions } = statusTag(stream, tag.name) ?? {};
+  const { items, conditions } = history ?? {};
   const newest = items?.[0];
   const failure = conditions?.find(({ type }) => type === IMPORT_SUCCESS);
   return {

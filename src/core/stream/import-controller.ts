@@ -1,7 +1,7 @@
-import type { ImageStream, TagReference } from '../objects/image-stream.ts';
+import type { ImageStream, NamedTagEventList, TagReference } from '../objects/image-stream.ts';
 import type { ImageImportSpec, ImageStreamImport } from '../objects/image-stream-import.ts';
 import { CHECK_ANNOTATION } from './import-apply.ts';
-import { isImportable, observedGeneration } from './tag-history.ts';
+import { isImportable, observedIn, statusTags } from './tag-history.ts';
 
 /** `"true"` lets the whole stream be reached insecurely. */
 export const INSECURE_ANNOTATION = 'openshift.io/image.insecureRepository';
@@ -14,10 +14,13 @@ export const INSECURE_ANNOTATION = 'openshift.io/image.insecureRepository';
  * @param also importable tags that are to be looked up although nothing changed, because they are scheduled
  */
 export function importDue(stream: ImageStream, also?: ReadonlySet<string>): ImageStreamImport | undefined {
+  const histories = statusTags(stream);
   const importable = (stream.spec.tags ?? []).filter(isImportable);
   const repository = stream.spec.dockerImageRepository;
   const full = stream.metadata.annotations?.[CHECK_ANNOTATION] === undefined && Boolean(repository);
-  const due = full ? importable : importable.filter((tag) => also?.has(tag.name) || isPending(stream, tag));
+  const due = full
+    ? importable
+    : importable.filter((tag) => also?.has(tag.name) || isPending(tag, histories.get(tag.name)));
   if (!full && due.length === 0) return undefined;
   return {
     apiVersion: 'image.openshift.io/v1',
@@ -37,8 +40,8 @@ export function importDue(stream: ImageStream, also?: ReadonlySet<string>): Imag
   };
 }
 
-function isPending(stream: ImageStream, tag: TagReference): boolean {
-  return tag.generation === null || tag.generation > observedGeneration(stream, tag.name);
+function isPending(tag: TagReference, history: NamedTagEventList | undefined): boolean {
+  return tag.generation === null || tag.generation > observedIn(history);
 }
 
 function imageOf(tag: TagReference): ImageImportSpec {

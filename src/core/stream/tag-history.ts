@@ -25,6 +25,11 @@ export function latestEvents(stream: ImageStream): Map<string, TagEvent> {
   return events;
 }
 
+/** The histories by tag: for rules that look at every tag of a stream that may have thousands. */
+export function statusTags(stream: ImageStream): Map<string, NamedTagEventList> {
+  return new Map((stream.status.tags ?? []).map((history) => [history.tag, history]));
+}
+
 export function statusTag(stream: ImageStream, name: string): NamedTagEventList | undefined {
   return stream.status.tags?.find((tag) => tag.tag === name);
 }
@@ -104,7 +109,11 @@ export function setCondition(stream: ImageStream, tag: string, condition: TagEve
 
 /** The highest generation that an import of this tag has answered, well or badly; 0 for none (image-stream model 3.7). */
 export function observedGeneration(stream: ImageStream, tag: string): number {
-  const history = statusTag(stream, tag);
+  return observedIn(statusTag(stream, tag));
+}
+
+/** The same of a history that was found already. */
+export function observedIn(history: NamedTagEventList | undefined): number {
   const condition = history?.conditions?.find((known) => known.type === IMPORT_SUCCESS);
   return Math.max(history?.items?.[0]?.generation ?? 0, condition?.generation ?? 0);
 }

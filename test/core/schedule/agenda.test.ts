@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { ImageStream } from '../../../src/core/objects/image-stream.ts';
 import { Agenda, type Turn } from '../../../src/core/schedule/agenda.ts';
 import type { Look, LookMemory } from '../../../src/core/schedule/look-memory.ts';
 import { RateLimit } from '../../../src/core/schedule/rate-limit.ts';
@@ -32,6 +33,7 @@ function aStream(name: string, tags: ScheduledTag[], over: Partial<ScheduledStre
   return {
     namespace: 'demo',
     name,
+    object: {} as ImageStream,
     request: {
       apiVersion: 'image.openshift.io/v1',
       kind: 'ImageStreamImport',
