@@ -94,7 +94,13 @@ export function createTriggerController(context: ApiContext, streams: ImageStrea
 }
 
 /** Kinds that own what their rollouts and builds have made. */
-const OWNERS = ['apps/Deployment', 'apps.openshift.io/DeploymentConfig', 'build.openshift.io/BuildConfig'];
+const OWNERS = [
+  'apps/Deployment',
+  'apps/StatefulSet',
+  'apps/DaemonSet',
+  'apps.openshift.io/DeploymentConfig',
+  'build.openshift.io/BuildConfig',
+];
 
 function waitsFor(object: KubeObject, streamKeys: ReadonlySet<string>): boolean {
   return watchedTags(object).some((from) => streamKeys.has(`${from.namespace}/${streamNameOf(from)}`));

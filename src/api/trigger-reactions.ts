@@ -2,7 +2,8 @@ import { equalDocuments } from '../core/equality.ts';
 import { findKind, type ResourceKind } from '../core/kinds.ts';
 import type { ImageStream } from '../core/objects/image-stream.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
-import { isOwnedBy, ownReplicaSets, rollOutDeployment } from '../core/rollout/deployment.ts';
+import { recordRevision } from '../core/rollout/controller-revision.ts';
+import { isOwnedBy, ownReplicaSets, type RecordChanges, rollOutDeployment } from '../core/rollout/deployment.ts';
 import {
   controllerName,
   latestVersion,
@@ -26,6 +27,7 @@ import type { TriggerTarget } from './trigger-controller.ts';
 
 const REPLICATION_CONTROLLER = findKind('replicationcontroller') as ResourceKind;
 const REPLICA_SET = findKind('replicaset') as ResourceKind;
+const CONTROLLER_REVISION = findKind('controllerrevision') as ResourceKind;
 const BUILD = findKind('build') as ResourceKind;
 
 /** How often a reaction is computed again because somebody else wrote in between. */
@@ -107,17 +109,26 @@ export function createTriggerReactions(
 
   async function reactWorkload(kind: ResourceKind, namespace: string, object: KubeObject) {
     const { object: next, problems } = reactToAnnotation(object, find);
-    if (groupKind(object) !== 'apps/Deployment') {
+    const records = OWNED[groupKind(object)];
+    if (!records) {
       await write(kind, namespace, object, next);
       return problems;
     }
-    const { items } = await store.list({ group: 'apps', resource: REPLICA_SET.plural, namespace });
-    const rollout = rollOutDeployment(next, ownReplicaSets(object, items));
-    await write(kind, namespace, object, rollout.deployment);
-    for (const set of rollout.create) await createOnce(REPLICA_SET, namespace, set);
-    for (const set of rollout.update) await storage(REPLICA_SET).update(namespace, set, {});
-    for (const set of rollout.delete) await remove(REPLICA_SET, set);
+    const { items } = await store.list({ group: records.group, resource: records.plural, namespace });
+    if (records === REPLICA_SET) {
+      const rollout = rollOutDeployment(next, ownReplicaSets(object, items));
+      await write(kind, namespace, object, rollout.deployment);
+      await record(records, namespace, rollout);
+    } else {
+      await record(records, namespace, recordRevision(await write(kind, namespace, object, next), items));
+    }
     return problems;
+  }
+
+  async function record(kind: ResourceKind, namespace: string, changes: RecordChanges): Promise<void> {
+    for (const object of changes.create) await createOnce(kind, namespace, object);
+    for (const object of changes.update) await storage(kind).update(namespace, object, {});
+    for (const object of changes.delete) await remove(kind, object);
   }
 
   async function createOnce(kind: ResourceKind, namespace: string, object: KubeObject): Promise<void> {
@@ -174,6 +185,8 @@ export function createTriggerReactions(
 
 const OWNED: Readonly<Record<string, ResourceKind>> = {
   'apps/Deployment': REPLICA_SET,
+  'apps/StatefulSet': CONTROLLER_REVISION,
+  'apps/DaemonSet': CONTROLLER_REVISION,
   [DEPLOYMENT_CONFIG]: REPLICATION_CONTROLLER,
   [BUILD_CONFIG]: BUILD,
 };

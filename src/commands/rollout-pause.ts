@@ -2,7 +2,6 @@ import { resourceName } from '../core/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { isJsonObject } from '../core/patch/json-object.ts';
 import { isPaused } from '../core/rollout/deployment-config.ts';
-import { historyKind } from '../core/rollout/history.ts';
 import { AppError } from '../errors.ts';
 import type { Command, CommandSpec } from './command.ts';
 import { DRY_RUN_FLAG, parseDryRun } from './dry-run.ts';
@@ -15,6 +14,9 @@ import { forEachTarget, parseRolloutTargets, ROLLOUT_FLAGS } from './rollout-tar
 export interface RolloutPauseRequest extends ObjectMessagesRequest {
   selection: ObjectSelection;
 }
+
+/** The kinds that have `spec.paused`. */
+const PAUSABLE = ['Deployment', 'DeploymentConfig'];
 
 interface Wording {
   verb: 'pause' | 'resume';
@@ -61,7 +63,7 @@ function createSwitch(words: Wording, paused: boolean): Command<RolloutPauseRequ
 /** Fails with ARGUMENT, worded as kubectl words it. */
 function switched(object: KubeObject, { kind, name }: SelectedTarget, words: Wording, paused: boolean): KubeObject {
   const refuse = (why: string) => new AppError('ARGUMENT', `${resourceName(kind)} "${name}" ${why}`);
-  if (!historyKind(object)) throw refuse(`${words.noun} is not supported`);
+  if (!PAUSABLE.includes(kind.kind)) throw refuse(`${words.noun} is not supported`);
   if (isPaused(object) === paused) throw refuse(words.already);
   const { paused: _was, ...spec } = isJsonObject(object.spec) ? object.spec : {};
   return { ...object, spec: paused ? { ...spec, paused } : spec };

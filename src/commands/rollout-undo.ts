@@ -1,7 +1,7 @@
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { Revision } from '../core/rollout/history.ts';
 import { historyKind } from '../core/rollout/history.ts';
-import { type Rollback, rollBackConfig, rollBackDeployment } from '../core/rollout/rollback.ts';
+import { type Rollback, rollBackConfig, rollBackDeployment, rollBackSet } from '../core/rollout/rollback.ts';
 import { reactToAnnotation } from '../core/triggers/reaction-annotation.ts';
 import { watchedTags } from '../core/triggers/watched-tags.ts';
 import { AppError } from '../errors.ts';
@@ -82,7 +82,8 @@ function rolledBack({ kind }: SelectedTarget, object: KubeObject, all: readonly 
     throw new AppError('ARGUMENT', `no rollbacker has been implemented for "${name}"`);
   }
   if (to < 0) throw new AppError('ARGUMENT', `unable to find specified revision ${to} in history`);
-  return kind.kind === 'Deployment' ? rollBackDeployment(object, all, to) : rollBackConfig(object, all, to);
+  if (kind.kind === 'DeploymentConfig') return rollBackConfig(object, all, to);
+  return kind.kind === 'Deployment' ? rollBackDeployment(object, all, to) : rollBackSet(object, all, to);
 }
 
 /** What triggers have to do with a rollback, in sentences: nobody expects either. */
@@ -90,7 +91,7 @@ async function undone(target: SelectedTarget, before: KubeObject, after: KubeObj
   const name = `${target.kind.singular}/${target.name}`;
   const tags = watchedTags(after).map((tag) => tag.name);
   if (tags.length === 0) return [];
-  if (target.kind.kind !== 'Deployment') {
+  if (target.kind.kind === 'DeploymentConfig') {
     const still = JSON.stringify(before.spec).includes('"automatic":true');
     if (!still) return [];
     return [

@@ -43,6 +43,7 @@ export const KINDS: readonly ResourceKind[] = [
   kind('apps', 'v1', 'ReplicaSet', 'replicasets', ['rs'], { inAll: true }),
   kind('apps', 'v1', 'StatefulSet', 'statefulsets', ['sts'], { inAll: true }),
   kind('apps.openshift.io', 'v1', 'DeploymentConfig', 'deploymentconfigs', ['dc'], { inAll: true }),
+  kind('apps', 'v1', 'ControllerRevision', 'controllerrevisions', []),
   kind('batch', 'v1', 'CronJob', 'cronjobs', ['cj'], { inAll: true }),
   kind('batch', 'v1', 'Job', 'jobs', [], { inAll: true }),
   kind('build.openshift.io', 'v1', 'BuildConfig', 'buildconfigs', ['bc'], { inAll: true }),

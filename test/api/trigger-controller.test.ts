@@ -21,8 +21,8 @@ beforeEach(() => {
 
 const kindOf = (name: string) => findKind(name) as ResourceKind;
 
-async function importMarsview(tag = 'latest'): Promise<void> {
-  const request: ImageStreamImport = {
+function aRequest(tag: string): ImageStreamImport {
+  return {
     apiVersion: 'image.openshift.io/v1',
     kind: 'ImageStreamImport',
     metadata: { name: 'marsview', namespace: NAMESPACE },
@@ -39,7 +39,10 @@ async function importMarsview(tag = 'latest'): Promise<void> {
     },
     status: {},
   };
-  await fixture.api.importImages(NAMESPACE, request);
+}
+
+async function importMarsview(tag = 'latest'): Promise<void> {
+  await fixture.api.importImages(NAMESPACE, aRequest(tag));
   await fixture.api.settle();
 }
 
@@ -479,6 +482,26 @@ describe('bare image names', () => {
     });
     expect(imagesOf(await read('deploy', 'marsview'))).toEqual(['marsview']);
   });
+});
+
+test('several who react at once make one rollout and one build', async () => {
+  push(1);
+  const { context } = fixture;
+  await create(aConfig());
+  await create(aBuildConfig([{ type: 'ImageChange', imageChange: {} }]));
+  await importMarsview();
+  const second = push(2);
+  await fixture.api.importImages(NAMESPACE, aRequest('latest'));
+  const others = [1, 2, 3].map(() => createImageApi(context));
+  for (const api of others) {
+    const stream = await api.get(IMAGE_STREAM, NAMESPACE, 'marsview');
+    await api.update(IMAGE_STREAM, NAMESPACE, stream);
+  }
+  await Promise.all([fixture.api, ...others].map((api) => api.settle()));
+  expect(statusOf(await read('dc', 'marsview')).latestVersion).toBe(2);
+  expect(imagesOf(await read('dc', 'marsview'))).toEqual([second]);
+  expect(await names('rc')).toEqual(['marsview-1', 'marsview-2']);
+  expect(await names('build')).toEqual(['example-app-1', 'example-app-2']);
 });
 
 test('objects that nobody can read stop nothing but their own kind', async () => {

@@ -2,6 +2,7 @@ import { equalDocuments } from '../equality.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 import { hasBlankImage, isPaused, ownerReference, templateOf } from './deployment-config.ts';
+import { templateHash } from './template-hash.ts';
 
 // Revisions of Deployments: each template that was rolled out is a ReplicaSet, as the Deployment controller keeps them.
 
@@ -11,13 +12,17 @@ export const CHANGE_CAUSE = 'kubernetes.io/change-cause';
 const TEMPLATE_HASH = 'pod-template-hash';
 const DEFAULT_HISTORY_LIMIT = 10;
 
-/** What a rollout of a Deployment writes. */
-export interface DeploymentRollout {
-  /** The very object that went in where nothing changes. */
-  deployment: KubeObject;
+/** What a rollout does to the objects that record revisions. */
+export interface RecordChanges {
   create: readonly KubeObject[];
   update: readonly KubeObject[];
   delete: readonly KubeObject[];
+}
+
+/** What a rollout of a Deployment writes. */
+export interface DeploymentRollout extends RecordChanges {
+  /** The very object that went in where nothing changes. */
+  deployment: KubeObject;
 }
 
 export function revisionOf(object: KubeObject): number {
@@ -81,7 +86,7 @@ function wanted(
   revision: number,
   all: readonly KubeObject[],
 ): KubeObject {
-  const base = current ?? newReplicaSet(deployment, freeHash(deployment, all));
+  const base = current ?? newReplicaSet(deployment, all);
   const cause = deployment.metadata.annotations?.[CHANGE_CAUSE];
   const { [CHANGE_CAUSE]: _cause, ...known } = base.metadata.annotations ?? {};
   const was = current && revisionOf(current);
@@ -100,8 +105,10 @@ function wanted(
   };
 }
 
-function newReplicaSet(deployment: KubeObject, hash: string): KubeObject {
+function newReplicaSet(deployment: KubeObject, all: readonly KubeObject[]): KubeObject {
   const { name, namespace, uid } = deployment.metadata;
+  const taken = new Set(all.map(({ metadata }) => metadata.name));
+  const hash = templateHash(name, bareTemplate(deployment), taken);
   const template = templateOf(deployment) as JsonObject;
   const metadata = isJsonObject(template.metadata) ? template.metadata : {};
   const labels = { ...(isJsonObject(metadata.labels) ? metadata.labels : {}), [TEMPLATE_HASH]: hash };
@@ -138,40 +145,8 @@ function withRevision(deployment: KubeObject, revision: number): KubeObject {
   return { ...deployment, metadata: { ...deployment.metadata, annotations } };
 }
 
-function historyLimit(deployment: KubeObject): number {
+/** How many revisions beside the newest are kept. */
+export function historyLimit(deployment: KubeObject): number {
   const limit = ownValue(deployment.spec, 'revisionHistoryLimit');
   return typeof limit === 'number' && limit >= 0 ? limit : DEFAULT_HISTORY_LIMIT;
-}
-
-/** A name's ending that says which template it is: the same template has the same, another one that is taken has another. */
-function freeHash(deployment: KubeObject, all: readonly KubeObject[]): string {
-  const taken = new Set(all.map(({ metadata }) => metadata.name));
-  const text = JSON.stringify(sorted(bareTemplate(deployment)));
-  for (let collisions = 0; ; collisions++) {
-    const hash = safeWord(fnv1a(collisions === 0 ? text : `${text}${collisions}`));
-    if (!taken.has(`${deployment.metadata.name}-${hash}`)) return hash;
-  }
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, sorted(value[key])]),
-  );
-}
-
-function fnv1a(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash;
-}
-
-/** Letters and digits of which no bad word can be made, as Kubernetes writes hashes. */
-const SAFE = 'bcdfghjklmnpqrstvwxz2456789';
-
-function safeWord(number: number): string {
-  return [...String(number)].map((digit) => SAFE[digit.charCodeAt(0) % SAFE.length]).join('');
 }

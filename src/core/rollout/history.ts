@@ -1,5 +1,6 @@
 import type { KubeObject } from '../objects/meta.ts';
 import { groupKind } from '../triggers/pod-spec.ts';
+import { recordedTemplate, revisionNumber } from './controller-revision.ts';
 import { bareTemplate, CHANGE_CAUSE, isOwnedBy, revisionOf } from './deployment.ts';
 import { PHASE, STATUS_REASON, templateOf, versionOf } from './deployment-config.ts';
 
@@ -23,6 +24,16 @@ export interface HistoryKind {
   revision(record: KubeObject): Revision;
 }
 
+const CONTROLLER_REVISIONS: HistoryKind = {
+  recordKind: 'controllerrevision',
+  revision: (record) => ({
+    number: revisionNumber(record),
+    cause: record.metadata.annotations?.[CHANGE_CAUSE] ?? '',
+    template: recordedTemplate(record),
+    record,
+  }),
+};
+
 const HISTORIES: Readonly<Record<string, HistoryKind>> = {
   'apps/Deployment': {
     recordKind: 'replicaset',
@@ -43,6 +54,8 @@ const HISTORIES: Readonly<Record<string, HistoryKind>> = {
       record,
     }),
   },
+  'apps/StatefulSet': CONTROLLER_REVISIONS,
+  'apps/DaemonSet': CONTROLLER_REVISIONS,
 };
 
 /** Undefined for kinds without rollouts. */
@@ -61,7 +74,7 @@ export function revisionsOf(object: KubeObject, records: readonly KubeObject[]):
     .sort((a, b) => a.number - b.number);
 }
 
-/** The template of a Deployment's revision as it stood in the Deployment. */
-export function originalTemplate(revision: Revision): unknown {
-  return bareTemplate(revision.record);
+/** The template of a revision as it stood in the Deployment, StatefulSet or DaemonSet. */
+export function originalTemplate({ record }: Revision): unknown {
+  return record.kind === 'ReplicaSet' ? bareTemplate(record) : recordedTemplate(record);
 }

@@ -51,6 +51,22 @@ export function rollBackDeployment(deployment: KubeObject, revisions: readonly R
   return { object: { ...deployment, metadata, spec: { ...specOf(deployment), template } }, operation: 'rolled back' };
 }
 
+/**
+ * Brings the template of an earlier revision back into a StatefulSet or DaemonSet, worded as kubectl words it. Fails with
+ * ARGUMENT.
+ * @param to 0 for the revision before the newest
+ */
+export function rollBackSet(set: KubeObject, revisions: readonly Revision[], to: number): Rollback {
+  if (to === 0 && revisions.length === 1) throw new AppError('ARGUMENT', 'no last revision to roll back to');
+  const target = to === 0 ? revisions.at(-2) : revisions.find(({ number }) => number === to);
+  if (!target) throw new AppError('ARGUMENT', notInHistory(to));
+  const template = originalTemplate(target);
+  if (equalDocuments(template, templateOf(set))) {
+    return { object: set, operation: `skipped rollback (current template already matches revision ${to})` };
+  }
+  return { object: { ...set, spec: { ...specOf(set), template } }, operation: 'rolled back' };
+}
+
 const notInHistory = (revision: number) => `unable to find specified revision ${revision} in history`;
 
 /**

@@ -29,9 +29,9 @@ export function rolloutStatus(object: KubeObject, revisions: readonly Revision[]
     case 'apps/Deployment':
       return deploymentStatus(object, revisions, revision);
     case 'apps/DaemonSet':
-      return { text: `daemon set "${object.metadata.name}" successfully rolled out` };
+      return setStatus(object, revisions, 'daemon set', revision);
     case 'apps/StatefulSet':
-      return { text: `statefulset "${object.metadata.name}" successfully rolled out` };
+      return setStatus(object, revisions, 'statefulset', revision);
     default:
       throw new AppError('ARGUMENT', `no status viewer has been implemented for ${object.kind}`);
   }
@@ -69,6 +69,20 @@ function configStatus(config: KubeObject, revision: number): RolloutStatus {
     text: 'Waiting for latest deployment config spec to be observed by the controller loop...',
     blocked: hasBlankImage(config) ? 'a container has no image yet' : 'nothing has rolled it out yet',
   };
+}
+
+/** StatefulSets and DaemonSets. */
+function setStatus(set: KubeObject, revisions: readonly Revision[], noun: string, wanted: number): RolloutStatus {
+  const newest = revisions.at(-1);
+  if (newest) checkRevision(wanted, newest.number);
+  if (!newest || hasBlankImage(set)) {
+    const text = `Waiting for ${noun} spec update to be observed...`;
+    return { text, blocked: hasBlankImage(set) ? 'a container has no image yet' : 'nothing has rolled it out yet' };
+  }
+  if (noun === 'daemon set') return { text: `daemon set "${set.metadata.name}" successfully rolled out` };
+  const replicas = Number(ownValue(set.spec, 'replicas') ?? 1);
+  const { name } = newest.record.metadata;
+  return { text: `statefulset rolling update complete ${replicas} pods at revision ${name}...` };
 }
 
 function deploymentStatus(deployment: KubeObject, revisions: readonly Revision[], revision: number): RolloutStatus {
