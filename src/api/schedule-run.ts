@@ -17,6 +17,8 @@ import { StreamIndex } from './stream-index.ts';
 
 /** What was looked at is written down at most this often, in milliseconds: a process that is killed loses no more. */
 const SAVE_INTERVAL = 10_000;
+/** What happens within so many milliseconds is looked at together: a store may have thousands of streams. */
+const TOGETHER = 50;
 /** The longest sleep, in milliseconds: a clock that was set, or a machine that slept, is noticed after it. */
 const LONGEST_SLEEP = 60_000;
 /** The first pause of a registry that failed; the longest one is the interval, and no less than this. */
@@ -128,6 +130,8 @@ export class ScheduleRun {
       this.#report(wakeAt);
       if (this.#unsaved && Math.abs(now - this.#savedAt) >= SAVE_INTERVAL) await this.#save();
       await this.#nextEvent(Math.max(0, Math.min(wakeAt - this.#now(), LONGEST_SLEEP)), signal);
+      // Turns that end one after the other are looked at together; the last one is not waited for.
+      if (this.#running > 0 && this.#news) await this.#nextEnd(signal);
     }
     throw this.#failure.error;
   }
@@ -290,6 +294,15 @@ export class ScheduleRun {
   #wakeUp(): void {
     this.#news = true;
     this.#wake();
+  }
+
+  /** Waits for a moment, or until no turn goes on any more. */
+  async #nextEnd(signal: AbortSignal): Promise<void> {
+    const until = this.#now() + TOGETHER;
+    while (this.#running > 0 && !signal.aborted && !this.#failure && this.#now() < until) {
+      this.#news = false;
+      await this.#nextEvent(Math.max(1, until - this.#now()), signal);
+    }
   }
 
   /** Sleeps until something happens, but no longer than that. */

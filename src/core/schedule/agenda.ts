@@ -29,6 +29,8 @@ export class Agenda {
   readonly #looks: LookMemory;
   readonly #streams = new Map<string, ScheduledStream>();
   readonly #running = new Set<string>();
+  /** What was computed: cron expressions are slow, and every look at the agenda asks again. */
+  readonly #dues = new WeakMap<ScheduledTag, { looked: number; due: number }>();
 
   constructor(limit: RateLimit, gates: RegistryGates, looks: LookMemory) {
     this.#limit = limit;
@@ -159,7 +161,12 @@ export class Agenda {
     // What was looked at in the future was looked at before the clock was set back.
     if (look && look.at > now) look.at = now;
     const recorded = tag.recorded > now ? 0 : tag.recorded;
-    return dueAfter(tag.rhythm, Math.max(look?.at ?? 0, recorded), tag.reference);
+    const looked = Math.max(look?.at ?? 0, recorded);
+    const known = this.#dues.get(tag);
+    if (known?.looked === looked) return known.due;
+    const due = dueAfter(tag.rhythm, looked, tag.reference);
+    this.#dues.set(tag, { looked, due });
+    return due;
   }
 
   /** When a stream's first tag may be asked for. */
