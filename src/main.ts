@@ -19,7 +19,7 @@ import { AppError } from './errors.ts';
 import { savedProject, saveProject } from './files/project-file.ts';
 import { createHostCertificates } from './main/host-certificates.ts';
 import { createInterruption, type Interruption } from './main/interruption.ts';
-import { mayBeTerminal, writeText } from './main/output.ts';
+import { type Descriptor, mayBeTerminal, writeText } from './main/output.ts';
 import { createPasswords, KEYCHAIN_PROCESS } from './main/passwords.ts';
 import { createRegistries } from './main/registries.ts';
 import { createRegistriesConf } from './main/registries-conf.ts';
@@ -38,15 +38,24 @@ export async function main(): Promise<void> {
     return answerForKeychain(process.stdin, process.stdout);
   }
   const interruption = createInterruption();
+  let clearProgress = () => {};
+  const write = (descriptor: Descriptor, text: string) => {
+    clearProgress(); // it is drawn again below what is written
+    return writeText(descriptor, text);
+  };
   const io: CliIo = {
     program: programName(),
     version: IMAGESTREAM_VERSION,
-    out: (text) => writeText(1, text),
-    err: (text) => writeText(2, text),
+    out: (text) => write(1, text),
+    err: (text) => write(2, text),
     signalled: interruption.received,
     now: () => new Date(),
     readText: async (file) => readTextFile(file),
-    open: (flags) => openSession(flags, interruption, (text) => void writeText(2, text)),
+    open: async (flags) => {
+      const session = await openSession(flags, interruption, (text) => void write(2, text));
+      clearProgress = session.clearProgress;
+      return session;
+    },
   };
   process.exitCode = await runCli(process.argv.slice(2), io);
 }
@@ -69,7 +78,7 @@ async function openSession(
   flags: FlagValues,
   interruption: Interruption,
   warn: (text: string) => void,
-): Promise<Session> {
+): Promise<Session & { clearProgress(): void }> {
   const { env } = process;
   const directory = findStoreDirectory({ flag: flags.string('store'), env, cwd: process.cwd() });
   const store = createDirectoryStore({ directory });
@@ -132,6 +141,7 @@ async function openSession(
   };
   return {
     ports,
+    clearProgress: progress.clear,
     async close() {
       progress.stop();
       await registries.close();
@@ -247,7 +257,7 @@ async function* lazyWatch(
 
 async function openProgress(flags: FlagValues) {
   if (!mayBeTerminal(2) || !process.stderr.isTTY || flags.bool('no-progress'))
-    return { report: () => {}, stop: () => {} };
+    return { report: () => {}, stop: () => {}, clear: () => {} };
   const [{ createProgress }, { colorLevel }] = await Promise.all([
     import('./print/progress.ts'),
     import('./print/style.ts'),
@@ -263,5 +273,9 @@ async function openProgress(flags: FlagValues) {
     isTerminal: true,
   });
   const progress = createProgress({ stream: process.stderr, color, ci: env.CI, term: env.TERM });
-  return { report: progress.report.bind(progress), stop: progress.stop.bind(progress) };
+  return {
+    report: progress.report.bind(progress),
+    stop: progress.stop.bind(progress),
+    clear: progress.clear.bind(progress),
+  };
 }

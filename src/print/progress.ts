@@ -18,11 +18,13 @@ export interface ProgressFacts {
 
 export interface Progress {
   report(event: ProgressEvent): void;
+  /** Takes the line away for what is going to be written; it comes back below. */
+  clear(): void;
   /** Clears the line for good. What is reported afterwards is not shown. */
   stop(): void;
 }
 
-const SILENT: Progress = { report() {}, stop() {} };
+const SILENT: Progress = { report() {}, clear() {}, stop() {} };
 
 /** One line that says how far a command is, on a terminal with a person before it; nothing anywhere else. */
 export function createProgress(facts: ProgressFacts): Progress {
@@ -83,6 +85,10 @@ class Spinner implements Progress {
     this.#state = 'loading';
     // A spinner that cannot be loaded is no reason for a command to fail.
     this.#start().catch(() => this.stop());
+  }
+
+  clear(): void {
+    this.#spinner?.clear();
   }
 
   stop(): void {

@@ -17,11 +17,11 @@ interface Mark {
  * so that no registry can have taken a blob that is wrong. It can be read again from any place that was passed.
  */
 export class CheckedBlob {
-  readonly #source: BlobSource;
+  readonly #source: Pick<BlobSource, 'from'>;
   readonly #blob: Descriptor;
   readonly #marks: Mark[];
 
-  constructor(source: BlobSource, blob: Descriptor) {
+  constructor(source: Pick<BlobSource, 'from'>, blob: Descriptor) {
     this.#source = source;
     this.#blob = blob;
     this.#marks = [{ at: 0, hash: createHash(blob.digest.slice(0, blob.digest.indexOf(':'))) }];

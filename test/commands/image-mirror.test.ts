@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type FixtureRegistry, startFixtureRegistry } from '../support/fixture-registry.ts';
-import { createImage, createIndex, type Image, indexOf } from '../support/images.ts';
+import { createImage, createIndex, type Image, indexOf, sha256 } from '../support/images.ts';
 import { type ImagesSite, startImagesSite } from '../support/images-site.ts';
 import type { InProcessOutcome } from '../support/in-process.ts';
+import { startScriptedRegistry } from '../support/scripted-registry.ts';
 
 const app = createImage({ seed: 'app', layers: [40_000, 300] });
 const other = createImage({ seed: 'other' });
@@ -283,6 +284,32 @@ describe('failures', () => {
     expect(stdout).toContain(`${multi.children[0]!.digest} ${mirror.host}/m\n`);
     expect(mirror.content.tags('m')).toEqual(['v2']);
     expect(stderr).toContain(`unable to push manifest to ${mirror.host}/m:v1: ${multi.digest} needs`);
+  });
+
+  test('foreign layers are left to their vendor, and their URLs alone', async () => {
+    const vendor = await startScriptedRegistry(() => ({ status: 200, body: 'layer' }));
+    try {
+      const foreign = {
+        mediaType: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
+        size: 5,
+        digest: sha256('layer'),
+        urls: [`${vendor.url}/layer`],
+      };
+      const document = JSON.parse(String(app.manifest));
+      const manifest = Buffer.from(JSON.stringify({ ...document, layers: [foreign, ...document.layers] }));
+      const image: Image = { ...app, manifest, digest: sha256(manifest) };
+      site.registry.push(image, 'team/app', 'v1');
+      const { status, stderr } = await run(`${site.host}/team/app:v1`, `${mirror.host}/a`);
+      expect(stderr).toContain(
+        `warning: ${site.host}/team/app does not hold the foreign layer ${foreign.digest}, which is left out\n`,
+      );
+      expect(vendor.requests).toEqual([]);
+      // Whether a registry takes such a manifest is its own business: the fixture wants every layer.
+      expect(status).toBe(1);
+      expect(stderr).toContain(`unable to push manifest to ${mirror.host}/a:v1: `);
+    } finally {
+      await vendor.stop();
+    }
   });
 
   test('logins with rights to push, and none without', async () => {
