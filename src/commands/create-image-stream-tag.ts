@@ -13,7 +13,7 @@ export interface CreateImageStreamTagRequest extends ObjectMessagesRequest {
   name: string;
   tag: TagReference;
   saveConfig: boolean;
-  warnings: readonly string[];
+  notes: readonly string[];
 }
 
 const spec: CommandSpec = {
@@ -61,9 +61,7 @@ export const createImageStreamTag: Command<CreateImageStreamTagRequest, ObjectMe
     if (args.length !== 1) throw usageError(spec, program, `exactly one NAME is required, got ${args.length}`);
     const annotations = parseAnnotations([...flags.list('annotation'), ...flags.list('A')]);
     const from = parseFrom(flags);
-    const warnings = flags.changed('A')
-      ? ['Flag shorthand -A has been deprecated, please use --annotation instead.']
-      : [];
+    const notes = flags.changed('A') ? ['Flag shorthand -A has been deprecated, please use --annotation instead.'] : [];
     return {
       name,
       tag: {
@@ -80,12 +78,12 @@ export const createImageStreamTag: Command<CreateImageStreamTagRequest, ObjectMe
         referencePolicy: { type: policy },
       },
       saveConfig: flags.bool('save-config'),
-      warnings,
+      notes,
       ...parseWriteFlags(flags),
     };
   },
 
-  async run({ name, tag, saveConfig, warnings, dryRun }, ports) {
+  async run({ name, tag, saveConfig, notes, dryRun }, ports) {
     const { annotations } = tag;
     const bare: ImageStreamTag = {
       apiVersion: 'image.openshift.io/v1',
@@ -98,7 +96,7 @@ export const createImageStreamTag: Command<CreateImageStreamTagRequest, ObjectMe
     };
     const object = saveConfig ? withLastApplied(bare) : bare;
     const created = await createObject(ports, IMAGE_STREAM_TAG, ports.namespace, object, dryRun.mode);
-    return { messages: [{ object: created, operation: 'created' }], warnings, errors: [], asStruct: true };
+    return { messages: [{ object: created, operation: 'created' }], warnings: [], notes, errors: [], asStruct: true };
   },
 };
 

@@ -18,7 +18,7 @@ export async function prepareObjectMessages(
     const print = result.asStruct ? struct : document;
     return {
       stdout: print ? documents(result, print) : result.messages.map((message) => line(message, suffix)).join(''),
-      stderr: [...[...deprecated, ...warnings].map((text) => `warning: ${text}`), ...(result.notes ?? [])]
+      stderr: [...[...deprecated, ...warnings].map((text) => `Warning: ${text}`), ...(result.notes ?? [])]
         .map(
           (text) => `${text}
 `,

@@ -119,7 +119,7 @@ describe('create -f', () => {
       'imagestream.image.openshift.io/x created (server dry run)\n',
     );
     expect((await run('create', '-f', 'f.yaml', '--dry-run', '-o', 'name')).stderr).toBe(
-      'warning: --dry-run is deprecated and can be replaced with --dry-run=client.\n',
+      'Warning: --dry-run is deprecated and can be replaced with --dry-run=client.\n',
     );
     await expect(stream('x')).rejects.toMatchObject({ status: { reason: 'NotFound' } });
     expect((await run('create', '-f', 'f.yaml', '--dry-run=maybe')).stderr).toBe(
@@ -191,7 +191,7 @@ describe('apply', () => {
     const { stdout, stderr } = await run('apply', '-f', 'f.yaml');
     expect(stdout).toBe('imagestream.image.openshift.io/x configured\n');
     expect(stderr).toMatch(
-      /^warning: resource imagestreams\/x is missing the kubectl\.kubernetes\.io\/last-applied-configuration annotation which is required by imagestream apply\. /,
+      /^Warning: resource imagestreams\/x is missing the kubectl\.kubernetes\.io\/last-applied-configuration annotation which is required by imagestream apply\. /,
     );
     expect((await run('apply', '-f', 'f.yaml')).stderr).toBe('');
   });
@@ -398,7 +398,7 @@ describe('create imagestreamtag', () => {
 
   test('-A works, with a warning', async () => {
     expect((await run('create', 'istag', 'web:1', '-A', 'a=b')).stderr).toBe(
-      'warning: Flag shorthand -A has been deprecated, please use --annotation instead.\n',
+      'Flag shorthand -A has been deprecated, please use --annotation instead.\n',
     );
     expect((await stream('web')).spec.tags?.[0]?.annotations).toEqual({ a: 'b' });
   });
