@@ -120,6 +120,15 @@ describe('rollouts of a deployment config', () => {
     ).toBe('5 Manual');
   });
 
+  test('follow a tag that is pointed back at an older image, and stay there', async () => {
+    const first = await release(1);
+    await applyConfig();
+    await release(2);
+    await ok('tag', `marsview@${first.slice(first.indexOf('@') + 1)}`, 'marsview:latest');
+    expect(await imageOf('dc/marsview')).toBe(first);
+    expect(await ok('rollout', 'history', 'dc/marsview')).toContain('3\t\tComplete\timage change\n');
+  });
+
   test('wait while it is paused', async () => {
     await release(1);
     await applyConfig();
