@@ -41,6 +41,7 @@ export function createWorkloads(
     },
 
     async update(namespace, sent, options) {
+      if (!hasImagePolicy(sent) && groupKind(sent) !== BUILD_CONFIG) return plain.update(namespace, sent, options);
       const previous = await plain.get(namespace, sent.metadata.name);
       const object = withRecords(sent, previous);
       return plain.update(namespace, await withLocalImages(namespace, object, previous), options);
