@@ -1,4 +1,5 @@
 import type { Manifest } from '../core/manifest.ts';
+import type { Credential, CredentialSource } from '../core/ports/credential-source.ts';
 import type { ManifestAnswer, ManifestRequest, Registry, RepositoryAddress } from '../core/ports/registry.ts';
 import type { RegistryGates } from '../core/schedule/registry-gates.ts';
 import { isRegistryDown } from '../core/schedule/registry-gates.ts';
@@ -24,6 +25,7 @@ interface SharedAnswer {
  */
 export class SharedLookups implements Registry {
   readonly #options: SharedLookupsOptions;
+  readonly #logins = new WeakMap<CredentialSource, Map<string, Promise<Credential | undefined>>>();
   readonly #answers = new Map<string, SharedAnswer>();
   /** For how long, in milliseconds, an answer is one for everybody who asks the same. */
   keepFor = 0;
@@ -41,7 +43,7 @@ export class SharedLookups implements Registry {
 
   async getManifest(address: RepositoryAddress, reference: string, request: ManifestRequest): Promise<ManifestAnswer> {
     const { registry, repository, insecure } = address;
-    const credential = await request.credentials.find(registry, repository, request.signal);
+    const credential = await this.#login(address, request);
     const key = JSON.stringify([registry, repository, insecure, reference, credential]);
     const { known = [] } = request;
     const shared = await this.#shared(key, () => this.#fetch(address, reference, request));
@@ -50,6 +52,16 @@ export class SharedLookups implements Registry {
     // Nothing new to who asked first, and new to this one: the content itself is needed, once for all such.
     const whole = await this.#shared(`whole ${key}`, () => this.#fetch(address, reference, { ...request, known: [] }));
     return whole.unchanged ? whole : seenBy(known, whole.manifest);
+  }
+
+  /** The login that a request goes with. One source is one import's: what it said of a repository holds for all its tags. */
+  #login({ registry, repository }: RepositoryAddress, { credentials, signal }: ManifestRequest) {
+    const logins = this.#logins.get(credentials) ?? new Map<string, Promise<Credential | undefined>>();
+    this.#logins.set(credentials, logins);
+    const key = `${registry}/${repository}`;
+    const login = logins.get(key) ?? credentials.find(registry, repository, signal);
+    logins.set(key, login);
+    return login;
   }
 
   /** Lets go of answers that count no more. */
