@@ -39,9 +39,10 @@ export async function main(): Promise<void> {
   }
   const interruption = createInterruption();
   let clearProgress = () => {};
-  const write = (descriptor: Descriptor, text: string) => {
+  const write = async (descriptor: Descriptor, text: string) => {
     clearProgress(); // it is drawn again below what is written
-    return writeText(descriptor, text);
+    const read = await writeText(descriptor, text);
+    if (descriptor === 1 && !read) interruption.readerGone();
   };
   const io: CliIo = {
     program: programName(),

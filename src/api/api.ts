@@ -26,6 +26,7 @@ import { updateImageStreamStatus } from './image-stream-status.ts';
 import { createImageStreamTags } from './image-stream-tags.ts';
 import { createImageStreams } from './image-streams.ts';
 import { createImageTags } from './image-tags.ts';
+import { type ObjectChange, objectChanges } from './object-changes.ts';
 import { createPlainObjects } from './plain-objects.ts';
 import { createRegistryRules } from './registry-rules.ts';
 import { createSecrets } from './secrets.ts';
@@ -46,6 +47,13 @@ export interface ImageApi {
     namespace: string | undefined,
     options?: ReadOptions,
   ): Promise<ObjectList<T>>;
+  /** What becomes of a list that was read before, until the signal aborts (`object-changes.ts`). */
+  watch(
+    kind: ResourceKind,
+    namespace: string | undefined,
+    known: readonly KubeObject[],
+    signal: AbortSignal,
+  ): AsyncIterable<ObjectChange>;
   create<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options?: WriteOptions): Promise<T>;
   update<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options?: WriteOptions): Promise<T>;
   delete<T extends KubeObject>(kind: ResourceKind, namespace: string, name: string, options?: WriteOptions): Promise<T>;
@@ -124,6 +132,14 @@ export function createImageApi(given: ApiContext): ImageApi {
       const { list } = storageOf(kind);
       if (!list) throw cannotList(kind);
       return (await list(namespace, options)) as ObjectList<T>;
+    },
+    watch(kind, namespace, known, signal) {
+      const { list } = storageOf(kind);
+      if (!list) throw cannotList(kind);
+      // Tags are views of streams: they change where their streams do.
+      const { group, plural, namespaced } = kind === IMAGE_STREAM_TAG || kind === IMAGE_TAG ? IMAGE_STREAM : kind;
+      const collection = { group, resource: plural, ...(namespaced && namespace ? { namespace } : {}) };
+      return objectChanges(context.store, collection, async () => (await list(namespace)).items, known, signal);
     },
     async create<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options: WriteOptions = {}) {
       const { create } = storageOf(kind);

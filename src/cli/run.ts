@@ -1,5 +1,6 @@
 import type { FlagValues, Ports } from '../commands/command.ts';
 import type { CommandEntry } from '../commands/index.ts';
+import { interrupted } from '../errors.ts';
 import { printError } from '../print/error.ts';
 import { PRINTERS } from '../print/index.ts';
 import type { PrintContext, Printed } from '../print/printed.ts';
@@ -114,5 +115,7 @@ async function show(printed: Printed, io: CliIo): Promise<number> {
     const outcome = await show(part, io);
     code ||= outcome;
   }
+  // What goes on until it is interrupted has been interrupted.
+  if (printed.more && io.signalled()) code = exitCodeOf(interrupted(), io.signalled());
   return code;
 }

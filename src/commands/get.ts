@@ -1,3 +1,4 @@
+import type { ObjectChange } from '../api/object-changes.ts';
 import { apiVersionOf, type ResourceKind } from '../core/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import {
@@ -10,11 +11,15 @@ import {
 import { isStatusError } from '../core/status.ts';
 import { AppError } from '../errors.ts';
 import type { Command, CommandSpec, FlagValues, Ports } from './command.ts';
+import { FILE_FLAGS, type FileArguments, parseFileFlags, readManifestObjects } from './manifest-objects.ts';
 import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './output-format.ts';
 import { type ParsedResources, parseResources, type ResourceSelection } from './resource-arguments.ts';
 
 export interface GetRequest {
   resources: ParsedResources;
+  files: FileArguments;
+  watch: boolean;
+  watchOnly: boolean;
   output: OutputFormat;
   allNamespaces: boolean;
   ignoreNotFound: boolean;
@@ -38,6 +43,8 @@ export interface GetResult {
   namespace: string | undefined;
   /** Objects that could not be read; the others are printed all the same. */
   errors: readonly unknown[];
+  /** With `--watch`: what changes after the list. */
+  changes?: AsyncIterable<ObjectChange>;
 }
 
 const spec: CommandSpec = {
@@ -81,6 +88,9 @@ Secrets, config maps, workloads and build configurations of the store are listed
     { name: 'show-secrets', type: 'bool', help: 'Print secrets with their values, wherever these are kept' },
     { name: 'no-headers', type: 'bool', help: 'Leave the column headings out' },
     { name: 'sort-by', type: 'string', value: 'JSONPATH', help: 'Sort the list by a field' },
+    ...FILE_FLAGS,
+    { name: 'watch', short: 'w', type: 'bool', help: 'After the list, show what changes, until it is interrupted' },
+    { name: 'watch-only', type: 'bool', help: 'Show what changes, and no list before it' },
     { name: 'ignore-not-found', type: 'bool', help: 'Exit with 0 when a named object is not there' },
     { name: 'chunk-size', type: 'int', default: '500', help: 'Accepted; lists come whole', hidden: true },
     { name: 'server-print', type: 'bool', default: 'true', help: 'Accepted', hidden: true },
@@ -93,6 +103,7 @@ Secrets, config maps, workloads and build configurations of the store are listed
       run: "imagestream get istag approved-apache:2.4 -o jsonpath='{.image.metadata.name}'",
     },
     { what: 'List every image', run: 'imagestream get images' },
+    { what: 'See tags move', run: 'imagestream get istag --watch' },
   ],
 };
 
@@ -101,10 +112,24 @@ export const get: Command<GetRequest, GetResult> = {
 
   parse({ args, flags, program }) {
     const output = parseOutputFormat(flags, { tables: true });
-    if (args.length === 0) throw noType(program);
-    const resources = parseResources(args, program);
+    const files = parseFileFlags(flags);
+    if (args.length === 0 && files.files.length === 0) throw noType(program);
+    if (args.length > 0 && files.files.length > 0) {
+      throw new AppError(
+        'ARGUMENT',
+        'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well',
+      );
+    }
+    const resources = args.length > 0 ? parseResources(args, program) : { selections: [], byPath: false };
+    const watch = flags.bool('watch') || flags.bool('watch-only');
+    if (watch && (resources.selections.length !== 1 || (resources.selections[0]?.names.length ?? 0) > 1)) {
+      throw new AppError('ARGUMENT', 'you may only specify a single resource type');
+    }
     return {
       resources,
+      files,
+      watch,
+      watchOnly: flags.bool('watch-only'),
       output,
       allNamespaces: flags.bool('all-namespaces'),
       ignoreNotFound: flags.bool('ignore-not-found'),
@@ -119,12 +144,12 @@ export const get: Command<GetRequest, GetResult> = {
   },
 
   async run(request, ports) {
-    const { selections } = request.resources;
+    const errors: unknown[] = [];
+    const selections = [...request.resources.selections, ...(await selectionsOfFiles(request, ports, errors))];
     const named = selections.some((selection) => selection.names.length > 0);
     if (named && request.allNamespaces) {
       throw new AppError('ARGUMENT', 'a resource cannot be retrieved by name across all namespaces');
     }
-    const errors: unknown[] = [];
     const groups = new Map<ResourceKind, KubeObject[]>();
     for (const selection of selections) {
       const objects = groups.get(selection.kind) ?? [];
@@ -137,9 +162,41 @@ export const get: Command<GetRequest, GetResult> = {
       single: selections.length === 1 && selections[0]?.names.length === 1,
       namespace: request.allNamespaces || !selections.some((s) => s.kind.namespaced) ? undefined : ports.namespace,
       errors,
+      ...(request.watch ? { changes: changesOf(request, groups, ports) } : {}),
     };
   },
 };
+
+/** The objects that files name, each in its namespace; one that cannot be read is an error beside the others. */
+async function selectionsOfFiles(
+  { files }: GetRequest,
+  ports: Ports,
+  errors: unknown[],
+): Promise<readonly (ResourceSelection & { namespace?: string })[]> {
+  if (files.files.length === 0) return [];
+  const found = await readManifestObjects(files, ports);
+  errors.push(...found.errors);
+  return found.objects.map(({ kind, namespace, object }) => ({ kind, namespace, names: [object.metadata.name] }));
+}
+
+/** What becomes of the objects asked for. */
+async function* changesOf(
+  request: GetRequest,
+  groups: ReadonlyMap<ResourceKind, readonly KubeObject[]>,
+  ports: Ports,
+): AsyncIterable<ObjectChange> {
+  const [selection] = request.resources.selections;
+  if (!selection) return;
+  const { kind, names } = selection;
+  const namespace = request.allNamespaces ? undefined : ports.namespace;
+  const all = names.length === 0 ? groups.get(kind) : (await ports.api.list(kind, namespace)).items;
+  for await (const change of ports.api.watch(kind, namespace, all ?? [], ports.signal)) {
+    const { metadata } = change.object;
+    const wanted = names.length === 0 || names.includes(metadata.name);
+    if (wanted && matchesLabels(request.labels, metadata.labels ?? {}) && matchesFields(request.fields, metadata))
+      yield change;
+  }
+}
 
 /** A selector that a server would refuse is refused in its words, which name the first resource asked for. */
 function parseSelectors(flags: FlagValues, resources: ParsedResources): Pick<GetRequest, 'labels' | 'fields'> {
@@ -154,7 +211,7 @@ function parseSelectors(flags: FlagValues, resources: ParsedResources): Pick<Get
 }
 
 async function select(
-  selection: ResourceSelection,
+  selection: ResourceSelection & { namespace?: string },
   request: GetRequest,
   ports: Ports,
   errors: unknown[],
@@ -170,7 +227,7 @@ async function select(
 }
 
 async function getByName(
-  { kind, names }: ResourceSelection,
+  { kind, names, namespace }: ResourceSelection & { namespace?: string },
   request: GetRequest,
   ports: Ports,
   errors: unknown[],
@@ -178,7 +235,7 @@ async function getByName(
   const objects: KubeObject[] = [];
   for (const name of names) {
     try {
-      objects.push(await ports.api.get(kind, ports.namespace, name, { showSecrets: request.showSecrets }));
+      objects.push(await ports.api.get(kind, namespace ?? ports.namespace, name, { showSecrets: request.showSecrets }));
     } catch (error) {
       if (!isStatusError(error)) throw error;
       if (!(request.ignoreNotFound && isStatusError(error, 'NotFound'))) errors.push(error);

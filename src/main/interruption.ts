@@ -7,6 +7,8 @@ export interface Interruption {
   readonly signal: AbortSignal;
   /** The signal that came, if one did. */
   received(): Signal | undefined;
+  /** Nobody reads the answer any more (`| head`): what would go on for ever ends as well. */
+  readerGone(): void;
 }
 
 /** Turns Ctrl-C and SIGTERM into an aborted signal, so that what is being written is finished or undone. */
@@ -18,10 +20,11 @@ export function createInterruption(): Interruption {
     const created = new AbortController();
     // Every request in flight listens.
     setMaxListeners(0, created.signal);
+    if (received) created.abort();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => {
         // The second one does not wait for anything.
-        if (received) process.exit(signal === 'SIGINT' ? 130 : 143);
+        if (received && received !== 'SIGPIPE') process.exit(signal === 'SIGINT' ? 130 : 143);
         received = signal;
         created.abort();
       });
@@ -35,5 +38,9 @@ export function createInterruption(): Interruption {
       return aborter.signal;
     },
     received: () => received,
+    readerGone() {
+      received ??= 'SIGPIPE';
+      aborter?.abort();
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { KubeObject } from '../core/objects/meta.ts';
 import { listOf } from './document.ts';
 import { type ObjectPrinter, prepareObjectPrinter } from './object-printer.ts';
 import type { PrintContext, Printed } from './printed.ts';
-import { printTables, type Table } from './table/table.ts';
+import { printTables, type Table, tablePrinter } from './table/table.ts';
 import { tableOf } from './table/table-of.ts';
 
 /** `get`: tables, documents, custom columns. */
@@ -12,6 +12,12 @@ export async function prepareGet(request: GetRequest, context: PrintContext): Pr
   const sort = request.sortBy ? await prepareSort(request.sortBy) : undefined;
   const columns = request.output.type.startsWith('custom-columns') ? await prepareColumns(request, context) : undefined;
   return (result) => {
+    const more = result.changes && changesPrinter(result, request, context, document, columns);
+    if (more && request.watchOnly) return { stdout: '', more, errors: result.errors };
+    return { ...list(result), ...(more ? { more } : {}) };
+  };
+
+  function list(result: GetResult): Printed {
     const sorted = sort
       ? { ...result, groups: result.groups.map((g) => ({ ...g, objects: sort(g.objects) })) }
       : result;
@@ -21,7 +27,27 @@ export async function prepareGet(request: GetRequest, context: PrintContext): Pr
     if (!found) return { stdout: '', ...nothingFound(result), errors };
     if (columns) return { stdout: columns(sorted.groups.flatMap((group) => group.objects)), errors };
     return { stdout: printTables(tablesOf(sorted, context), tableOptions(request, sorted)), errors };
-  };
+  }
+}
+
+/** Each change as it comes: a row of the table that the list began, or a document. */
+async function* changesPrinter(
+  result: GetResult,
+  request: GetRequest,
+  context: PrintContext,
+  document: ObjectPrinter | undefined,
+  columns: ((objects: readonly KubeObject[]) => string) | undefined,
+): AsyncIterable<Printed> {
+  const row = tablePrinter(tableOptions(request, result));
+  const [group] = result.groups;
+  if (!group) return;
+  // The rows go on below the list: its headings and its widths count.
+  if (!request.watchOnly) row(tableOf(group.kind, group.objects, context.now()));
+  for await (const { object } of result.changes ?? []) {
+    if (document) yield { stdout: document(object) };
+    else if (columns) yield { stdout: columns([object]) };
+    else yield { stdout: row(tableOf(group.kind, [object], context.now())) };
+  }
 }
 
 function printDocument(result: GetResult, print: ObjectPrinter): string {
@@ -67,5 +93,13 @@ async function prepareColumns(request: GetRequest, context: PrintContext) {
     type === 'custom-columns-file'
       ? parseCustomColumnsFile(await context.readText(argument))
       : parseCustomColumns(argument);
-  return (objects: readonly KubeObject[]) => printCustomColumns(columns, objects, { noHeaders: request.noHeaders });
+  let headed = false;
+  return (objects: readonly KubeObject[]) => {
+    // The headings are above what a watch goes on with.
+    const text = headed
+      ? printCustomColumns({ ...columns, alwaysHeaders: false }, objects, { noHeaders: true })
+      : printCustomColumns(columns, objects, { noHeaders: request.noHeaders });
+    headed = true;
+    return text;
+  };
 }
