@@ -1,3 +1,4 @@
+import { chainCredentials } from '../core/chain-credentials.ts';
 import {
   CLUSTER_IMAGE_CONFIG,
   IMAGE_STREAM,
@@ -11,6 +12,7 @@ import { apiVersionOf, type ResourceKind } from '../core/kinds.ts';
 import type { ImageStream } from '../core/objects/image-stream.ts';
 import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
+import type { CredentialSource } from '../core/ports/credential-source.ts';
 import type { ObjectList } from '../core/ports/object-store.ts';
 import type { Registry } from '../core/ports/registry.ts';
 import { MIRROR_SET_KINDS, validateMirrorSet } from '../core/registries/mirror-sets.ts';
@@ -26,6 +28,7 @@ import { updateImageStreamStatus } from './image-stream-status.ts';
 import { createImageStreamTags } from './image-stream-tags.ts';
 import { createImageStreams } from './image-streams.ts';
 import { createImageTags } from './image-tags.ts';
+import { namespaceCredentials } from './namespace-credentials.ts';
 import { type ObjectChange, objectChanges } from './object-changes.ts';
 import { createPlainObjects } from './plain-objects.ts';
 import { createRegistryRules } from './registry-rules.ts';
@@ -60,6 +63,8 @@ export interface ImageApi {
   /** Replaces the status of a stream and nothing else, as the pruner does (`image-stream-status.ts`). Imports nothing. */
   updateStatus(namespace: string, stream: ImageStream, options?: WriteOptions): Promise<ImageStream>;
   importImages(namespace: string, request: ImageStreamImport, options?: ImportOptions): Promise<ImageStreamImport>;
+  /** The logins for images of a namespace: its secrets, then the user's own. */
+  credentials(namespace: string): CredentialSource;
   /**
    * Does what a cluster's controllers would do a moment after the writes of this API: imports tags whose spec is newer
    * than what was imported, and then follows the image triggers of workloads. A failed import is a condition in its
@@ -173,6 +178,7 @@ export function createImageApi(given: ApiContext): ImageApi {
       if (request.spec.import) triggers.streamWritten(namespace, request.metadata.name);
       return done;
     },
+    credentials: (namespace) => chainCredentials(namespaceCredentials(context, namespace), context.credentials),
     async settle() {
       const due = [...unsettled.values()];
       unsettled.clear();

@@ -15,6 +15,7 @@ import type {
 } from '../core/objects/image-stream-import.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { type PlatformPreference, PREFER_ARCH, PREFER_OS } from '../core/platform.ts';
+import type { CredentialSource } from '../core/ports/credential-source.ts';
 import { exact, parseReference, type Reference } from '../core/reference.ts';
 import { asRepository } from '../core/reference-forms.ts';
 import { conflict, forbidden, invalid, isStatusError, notFound, type Status, success } from '../core/status.ts';
@@ -43,6 +44,17 @@ export interface ImportOptions {
   freshness?: ReadonlyMap<string, Freshness> | undefined;
   /** The stream as it was read a moment ago, with its resourceVersion; read now when absent. */
   stream?: ImageStream | undefined;
+  /** Called with the images that were found, before anything is written; where it fails, nothing is. */
+  beforeWrite?: ((found: FoundImages) => Promise<void>) | undefined;
+}
+
+/** What an import found, for who wants to do something with it before it counts. */
+export interface FoundImages {
+  images: readonly { tag: string; image: Image; insecure: boolean }[];
+  /** The logins that the images were looked up with. */
+  credentials: CredentialSource;
+  /** The stream's repository in the integrated registry; absent without such a registry. */
+  repository?: string;
 }
 
 export interface ImageStreamImports {
@@ -96,6 +108,14 @@ export function createImageStreamImports(
       );
     }
     if (request.spec.repository) done.status.repository = await importRepository(request, stream, options);
+    if (importOptions.beforeWrite) {
+      const { internal } = await cluster.hosts();
+      await importOptions.beforeWrite({
+        images: foundImages(done),
+        credentials: options.credentials,
+        ...(internal ? { repository: `${internal}/${namespace}/${name}` } : {}),
+      });
+    }
     if (!request.spec.import) return done;
     const news = importOptions.freshness ? withoutUnchanged(done) : done;
     if (!news) return done;
@@ -217,6 +237,19 @@ function withoutUnchanged(done: ImageStreamImport): ImageStreamImport | undefine
   const images = (done.spec.images ?? []).filter(hasNews);
   if (images.length === 0 && !done.spec.repository) return undefined;
   return { ...done, spec: { ...done.spec, images }, status: { ...done.status, images: outcomes.filter(hasNews) } };
+}
+
+function foundImages({ spec, status }: ImageStreamImport): FoundImages['images'] {
+  const single = (status.images ?? []).map((found, index) => {
+    const asked = spec.images?.[index];
+    return { found, tag: asked?.to?.name ?? '', policy: asked?.importPolicy };
+  });
+  const listed = (status.repository?.images ?? []).map((found) => {
+    return { found, tag: found.tag ?? '', policy: spec.repository?.importPolicy };
+  });
+  return [...single, ...listed].flatMap(({ found: { image }, tag, policy }) =>
+    image ? [{ tag, image, insecure: policy?.insecure === true }] : [],
+  );
 }
 
 function checkPreconditions(request: ImageStreamImport, stream: ImageStream | undefined): void {

@@ -1,3 +1,4 @@
+import type { FoundImages } from '../api/image-stream-imports.ts';
 import { IMAGE_STREAM } from '../core/kind-names.ts';
 import { checkResourceName } from '../core/names.ts';
 import type { ImageStream, ImportMode } from '../core/objects/image-stream.ts';
@@ -7,6 +8,7 @@ import { isStatusError } from '../core/status.ts';
 import { AppError } from '../errors.ts';
 import type { Command, CommandSpec, Ports } from './command.ts';
 import { type ImportPlan, planImport, withPlannedTags } from './import-plan.ts';
+import { MIRROR_FLAG } from './mirror-flag.ts';
 import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './output-format.ts';
 
 export interface ImportImageRequest {
@@ -27,6 +29,8 @@ export interface ImportImageRequest {
   output: OutputFormat;
   /** The only secret to log in with; absent for all logins that there are. */
   secret?: string | undefined;
+  /** Whether the image is copied to the integrated registry as well. */
+  mirror?: boolean | undefined;
 }
 
 export interface ImportImageResult {
@@ -75,6 +79,7 @@ and keeps the history; the exit code is 1.`,
       value: 'NAME',
       help: 'Log in with this secret of the namespace, and with no other login',
     },
+    MIRROR_FLAG,
     { name: 'dry-run', type: 'bool', help: 'Look up and show, write nothing' },
     ...PRINT_FLAGS,
   ],
@@ -87,6 +92,10 @@ and keeps the history; the exit code is 1.`,
     {
       what: 'Create a stream whose tag is kept fresh',
       run: 'imagestream import-image marsview --from=registry.marsrover.space/engine/marsview --scheduled --confirm',
+    },
+    {
+      what: 'Keep a copy in the integrated registry, and give that out',
+      run: 'imagestream import-image approved-apache:2.4 --from=bitnami/apache:2.4 --reference-policy=local --mirror --confirm',
     },
     { what: 'Look every tag of a stream up again', run: 'imagestream import-image approved-apache --all' },
   ],
@@ -117,13 +126,17 @@ export const importImage: Command<ImportImageRequest, ImportImageResult> = {
       dryRun: flags.bool('dry-run'),
       output,
       secret: flags.string('secret') || undefined,
+      mirror: flags.bool('mirror'),
     };
   },
 
   async run(request, ports) {
     const stream = await findStream(request, ports);
     const plan: ImportPlan = planImport(request, stream, ports.namespace);
-    const done = await ports.api.importImages(ports.namespace, plan.import, { secret: request.secret });
+    const done = await ports.api.importImages(ports.namespace, plan.import, {
+      secret: request.secret,
+      beforeWrite: request.mirror && !request.dryRun ? (found) => copyImages(found, ports) : undefined,
+    });
     const images = done.status.images ?? [];
     const repository = done.status.repository;
     return {
@@ -135,6 +148,11 @@ export const importImage: Command<ImportImageRequest, ImportImageResult> = {
     };
   },
 };
+
+async function copyImages(found: FoundImages, ports: Ports): Promise<void> {
+  const { copyToIntegratedRegistry } = await import('./mirror/integrated-registry.ts');
+  await copyToIntegratedRegistry(found, ports);
+}
 
 /** The stream is the last part of the name alone: registry and namespace of the target do not count (oc CLI 3.1). */
 function parseTarget(target: string, all: boolean): { stream: string; tag: string } {

@@ -30,13 +30,16 @@ export interface ResolveResult {
   request: ResolveRequest;
   resolutions: readonly Resolution[];
   errors: readonly unknown[];
+  /** Sentences about pull specs that cannot be pulled, or could not be looked up. */
+  warnings: readonly string[];
 }
 
 const spec: CommandSpec = {
   path: ['resolve'],
   usage: 'STREAM[:TAG|@DIGEST] [...]',
   summary: 'Print the pull spec by digest that a tag means now',
-  description: `Prints one line for each name: what to pull to get exactly the image that the tag has now. Nothing is asked of a registry.
+  description: `Prints one line for each name: what to pull to get exactly the image that the tag has now. No registry is asked, but for tags
+with the reference policy Local: where the integrated registry does not have the image, standard error says so.
 A stream without a tag means its tag "latest"; NAMESPACE/STREAM names another namespace; STREAM@DIGEST (also a prefix)
 an image of the stream's history. When there is no such tag, the message names those that there are, and the exit code
 is 1.`,
@@ -73,21 +76,30 @@ export const resolve: Command<ResolveRequest, ResolveResult> = {
   async run(request, ports) {
     const resolutions: Resolution[] = [];
     const errors: unknown[] = [];
+    const warnings: string[] = [];
     for (const name of request.names) {
       try {
-        resolutions.push(await resolveName(name, ports));
+        const { integrated, ...found } = await resolveName(name, ports);
+        resolutions.push(found);
+        if (integrated) {
+          const { lookInIntegratedRegistry } = await import('./integrated-pull-spec.ts');
+          warnings.push(...(await lookInIntegratedRegistry(found, ports)));
+        }
       } catch (error) {
         if (!isExpected(error)) throw error;
         errors.push(error);
       }
     }
-    return { request, resolutions, errors };
+    return { request, resolutions, errors, warnings };
   },
 };
 
 const isExpected = (error: unknown) => isStatusError(error) || (error as AppError).code === 'ARGUMENT';
 
-async function resolveName(name: string, ports: Ports): Promise<Resolution> {
+/** A resolution, and whether its pull spec is of the integrated registry, where an image is only when it was brought there. */
+type Found = Resolution & { integrated?: boolean };
+
+async function resolveName(name: string, ports: Ports): Promise<Found> {
   const slash = name.indexOf('/');
   const namespace = slash < 0 ? ports.namespace : name.slice(0, slash);
   const rest = slash < 0 ? name : name.slice(slash + 1);
@@ -103,10 +115,15 @@ function streamOf(name: string, namespace: string, ports: Ports): Promise<ImageS
   return ports.api.get<ImageStream>(IMAGE_STREAM, namespace, name);
 }
 
-function resolveTag(stream: ImageStream, tag: string): Resolution {
+function resolveTag(stream: ImageStream, tag: string): Found {
   const event = latestEvent(stream, tag);
   if (!event) throw noImage(stream, tag);
-  return resolution(stream, event, pullSpecOf(stream, tag, event), tag);
+  const pullSpec = pullSpecOf(stream, tag, event);
+  return {
+    ...resolution(stream, event, pullSpec, tag),
+    integrated:
+      pullSpec !== event.dockerImageReference && pullSpec.startsWith(`${stream.status.dockerImageRepository}@`),
+  };
 }
 
 function resolveImage(stream: ImageStream, id: string): Resolution {

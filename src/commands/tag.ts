@@ -1,10 +1,20 @@
-import { IMAGE_STREAM_TAG } from '../core/kind-names.ts';
+import { IMAGE_STREAM, IMAGE_STREAM_IMAGE, IMAGE_STREAM_TAG } from '../core/kind-names.ts';
 import { isTagName } from '../core/names.ts';
-import type { ImageStreamTag, ImportMode, TagReference } from '../core/objects/image-stream.ts';
+import type {
+  ImageStream,
+  ImageStreamImage,
+  ImageStreamTag,
+  ImportMode,
+  TagReference,
+} from '../core/objects/image-stream.ts';
+import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
 import type { ObjectReference } from '../core/objects/meta.ts';
 import { exact, nameString } from '../core/reference.ts';
+import { StatusError } from '../core/status.ts';
+import { specTag } from '../core/stream/tag-history.ts';
 import { AppError } from '../errors.ts';
 import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
+import { MIRROR_FLAG } from './mirror-flag.ts';
 import {
   parseTagSource,
   resolveTagSource,
@@ -25,6 +35,8 @@ export interface TagRequest {
   referencePolicy: string;
   importMode: string;
   importModeGiven: boolean;
+  /** Whether the image is copied to the integrated registry before the tag points at it. */
+  mirror?: boolean | undefined;
   sourceKindGiven: boolean;
 }
 
@@ -73,6 +85,7 @@ one stream. STREAM@DIGEST means an image of a stream's history. -d removes tags 
       value: 'Legacy|PreserveOriginal',
       help: "Of a multi-platform image, keep this machine's platform (the default) or the whole index",
     },
+    MIRROR_FLAG,
   ],
   examples: [
     { what: 'Promote an image from one tag to another', run: 'imagestream tag marsview:develop marsview:prod' },
@@ -113,6 +126,7 @@ export const tag: Command<TagRequest, TagResult> = {
       insecure: flags.bool('insecure'),
       referencePolicy: flags.string('reference-policy'),
       importMode: flags.string('import-mode'),
+      mirror: flags.bool('mirror'),
       importModeGiven: flags.string('import-mode') !== '',
       sourceKindGiven: given !== '',
     };
@@ -161,6 +175,9 @@ function validate(
     throw new AppError('ARGUMENT', message);
   };
   const importing = request.scheduled || request.insecure;
+  if (request.mirror && (request.alias || request.reference || request.delete)) {
+    refuse('--mirror copies an image: it does not go with --alias, --reference or --delete');
+  }
   if (request.alias && request.delete) refuse('--alias and --delete may not be both specified');
   if (request.referencePolicy !== 'source' && request.referencePolicy !== 'local') {
     refuse("reference policy must be set to 'source' or 'local'");
@@ -223,6 +240,7 @@ async function setTag(
     lookupPolicy: { local: false },
     image: { metadata: { name: '' }, dockerImageReference: '' },
   };
+  if (request.mirror) await mirrorSource(request, source, destination, ports);
   await ports.api.update(IMAGE_STREAM_TAG, namespace, object);
   return message(
     request,
@@ -230,6 +248,63 @@ async function setTag(
     namespace === ports.namespace ? name : `${namespace}/${name}`,
     namespace === ports.namespace,
   );
+}
+
+/** Copies what the tag will have to the stream's place in the integrated registry. */
+async function mirrorSource(
+  request: TagRequest,
+  source: TagSourceArgument,
+  { namespace, name }: Destination,
+  ports: Ports,
+): Promise<void> {
+  const external = source.kind === 'DockerImage';
+  const from = external
+    ? { pullSpec: exact(source.reference), insecure: request.insecure }
+    : await originOf(source, ports);
+  const { stream, tag: to } = splitDestination(name);
+  const lookup: ImageStreamImport = {
+    apiVersion: 'image.openshift.io/v1',
+    kind: 'ImageStreamImport',
+    metadata: { name: stream, namespace },
+    spec: {
+      import: false,
+      images: [
+        {
+          from: { kind: 'DockerImage', name: from.pullSpec },
+          to: { name: to },
+          importPolicy: {
+            ...(from.insecure ? { insecure: true } : {}),
+            // An image of a stream is copied as it is.
+            importMode: external ? ((request.importMode || 'Legacy') as ImportMode) : 'PreserveOriginal',
+          },
+          referencePolicy: { type: 'Source' },
+        },
+      ],
+    },
+    status: {},
+  };
+  const { copyToIntegratedRegistry } = await import('./mirror/integrated-registry.ts');
+  const { status } = await ports.api.importImages(namespace, lookup, {
+    beforeWrite: (found) => copyToIntegratedRegistry(found, ports),
+  });
+  const outcome = status.images?.[0]?.status;
+  if (outcome?.status === 'Failure') throw new StatusError(outcome);
+}
+
+/** Where an image of a stream came from, and whether a tag that has it may be imported insecurely. */
+async function originOf(
+  { reference }: TagSourceArgument,
+  ports: Ports,
+): Promise<{ pullSpec: string; insecure: boolean }> {
+  const namespace = reference.namespace || ports.namespace;
+  const { image } = await ports.api.get<ImageStreamImage>(IMAGE_STREAM_IMAGE, namespace, nameString(reference));
+  const stream = await ports.api.get<ImageStream>(IMAGE_STREAM, namespace, reference.name);
+  const insecure = (stream.status.tags ?? []).some(
+    ({ tag, items }) =>
+      specTag(stream, tag)?.importPolicy.insecure === true &&
+      items?.some((event) => event.image === image.metadata.name),
+  );
+  return { pullSpec: image.dockerImageReference, insecure };
 }
 
 /** oc CLI 5.2. A DockerImage is sent with generation 0, so that it is imported again each time. */

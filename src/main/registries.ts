@@ -51,8 +51,12 @@ export function createRegistries(
   };
 }
 
-function routed<T extends Registry>(plain: T, routing: RoutingOptions): T {
-  return { ...plain, ...routeRegistry(plain, routing) };
+function routed<T extends Registry & Pick<RegistryAccess, 'transfer'>>(plain: T, routing: RoutingOptions): T {
+  const transfer = async () => {
+    const { routeTransfer } = await import('../core/registries/routed-transfer.ts');
+    return routeTransfer(await plain.transfer(), routing);
+  };
+  return { ...plain, ...routeRegistry(plain, routing), transfer };
 }
 
 /** With the authorities of a file that count for every host. */

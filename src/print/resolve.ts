@@ -2,13 +2,17 @@ import { printYaml } from '../codec/yaml.ts';
 import type { ResolveRequest, ResolveResult } from '../commands/resolve.ts';
 import { printJson } from './document.ts';
 import type { Printed } from './printed.ts';
+import { safeText } from './safe-text.ts';
 
 /** `resolve`: one pull spec a line; with `-o` one object for one name, a list for several. */
 export async function prepareResolve(request: ResolveRequest): Promise<(result: ResolveResult) => Printed> {
-  return ({ resolutions, errors }) => {
-    if (request.output === 'text') return { stdout: resolutions.map((r) => `${r.reference}\n`).join(''), errors };
+  return ({ resolutions, errors, warnings }) => {
+    const stderr = safeText(warnings.map((warning) => `warning: ${warning}\n`).join(''));
+    if (request.output === 'text') {
+      return { stdout: resolutions.map((r) => `${r.reference}\n`).join(''), stderr, errors };
+    }
     const value = request.names.length === 1 ? resolutions[0] : resolutions;
-    if (value === undefined) return { stdout: '', errors };
-    return { stdout: request.output === 'json' ? printJson(value) : printYaml(value), errors };
+    if (value === undefined) return { stdout: '', stderr, errors };
+    return { stdout: request.output === 'json' ? printJson(value) : printYaml(value), stderr, errors };
   };
 }

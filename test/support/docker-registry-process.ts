@@ -16,6 +16,8 @@ export interface DockerRegistryOptions {
   access?: 'open' | 'basic' | (BearerAccess & { algorithm?: 'ES256' | 'RS256' });
   /** HTTPS with this identity; plain HTTP when absent. */
   tls?: ServerIdentity;
+  /** `http(s)://HOST:PORT` of a registry that this one is a pull-through cache of. */
+  cacheOf?: string;
 }
 
 export interface DockerRegistry {
@@ -32,6 +34,7 @@ export interface DockerRegistry {
 export async function startDockerRegistry({
   access = 'open',
   tls,
+  cacheOf,
 }: DockerRegistryOptions = {}): Promise<DockerRegistry> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'docker-registry-'));
   const write = (name: string, text: string) => {
@@ -54,6 +57,7 @@ export async function startDockerRegistry({
       storage: { filesystem: { rootdirectory: path.join(folder, 'data') }, delete: { enabled: true } },
       http,
       ...(auth ? { auth } : {}),
+      ...(cacheOf ? { proxy: { remoteurl: cacheOf } } : {}),
     }),
   );
   const child = spawn('docker-registry', ['serve', configuration], { stdio: ['ignore', 'pipe', 'pipe'] });
