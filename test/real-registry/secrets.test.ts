@@ -78,7 +78,9 @@ describeWithDockerRegistry('a private registry', () => {
     expect((await run('secrets link builder mars')).status).toBe(0);
     expect((await run('secrets link default mars --for=pull')).status).toBe(0);
     expect((await run('import-image marsview')).stdout).toContain(image.digest);
-    for (const line of ['get secret mars -o yaml', 'describe secret mars', 'get secrets', 'get sa default -o yaml']) {
+    const looks = ['get secret mars -o yaml', 'describe secret mars', 'get secrets', 'get sa default -o yaml'];
+    const loud = [`${importing()} -v=9`, `registry check ${registry.host}/engine/marsview --insecure -v=9`];
+    for (const line of [...looks, ...loud]) {
       expect((await run(line)).status).toBe(0);
     }
     expectNoTraces();
