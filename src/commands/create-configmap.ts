@@ -1,5 +1,7 @@
 import { CONFIG_MAP } from '../core/kind-names.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
+import { certificateProblem } from '../core/registries/pem.ts';
+import { TRUSTED_CA_NAMESPACE } from '../core/registries/trusted-authorities.ts';
 import { encodeBytes } from '../core/secrets/base64.ts';
 import { configKeyProblems } from '../core/secrets/config-keys.ts';
 import { AppError } from '../errors.ts';
@@ -59,8 +61,10 @@ export const createConfigMap: Command<CreateConfigMapRequest, ObjectMessages> = 
 
   async run(request, ports) {
     const { sources, name } = request;
+    const files = await readFileSources(sources.files, ports.files);
+    if (ports.namespace === TRUSTED_CA_NAMESPACE) checkAuthorities(files);
     const content = configMapContent(name, [
-      ...(await readFileSources(sources.files, ports.files)),
+      ...files,
       ...sources.literals.map(parseLiteral),
       ...(await readEnvFiles(sources.envFiles, ports.files, 'config')),
     ]);
@@ -77,6 +81,25 @@ export const createConfigMap: Command<CreateConfigMapRequest, ObjectMessages> = 
     return createNamed(ports, CONFIG_MAP, named, request, 'failed to create configmap:');
   },
 };
+
+/**
+ * Authorities that are none would be found out at the next import only: a file of certificates, or one for `host..port`,
+ * must hold some.
+ */
+function checkAuthorities(files: readonly KeyValue[]): void {
+  for (const { key, bytes, path = '' } of files) {
+    if (!/\.\.\d+$/.test(key) && !/\.(crt|cer|pem)$/i.test(path)) continue;
+    const problem = certificateProblem(utf8(bytes) ?? '');
+    if (problem === undefined) continue;
+    throw new AppError(
+      'ARGUMENT',
+      `the certificate authority of the key "${key}" cannot be used: ${path}: ${problem}`,
+      {
+        hint: `give a file with lines from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----`,
+      },
+    );
+  }
+}
 
 function configMapContent(name: string, entries: readonly KeyValue[]): ConfigMapContent {
   const texts = new Map<string, string>();

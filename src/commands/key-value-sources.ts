@@ -15,6 +15,8 @@ export interface KeyValue {
   key: string;
   bytes: Uint8Array;
   isFile: boolean;
+  /** The file, where it came from one that was named by itself or in a directory. */
+  path?: string;
 }
 
 /** The flags, with the words for what is made of them. */
@@ -53,12 +55,13 @@ export async function readFileSources(sources: readonly string[], files: InputFi
     const { key, path } = parseFileSource(source);
     const names = await files.list(path);
     if (!names) {
-      found.push({ key, bytes: await files.read(path), isFile: true });
+      found.push({ key, bytes: await files.read(path), isFile: true, path });
       continue;
     }
     if (source.includes('=')) throw new AppError('ARGUMENT', 'cannot give a key name for a directory path');
     for (const name of names) {
-      found.push({ key: name, bytes: await files.read(`${path.replace(/\/+$/, '')}/${name}`), isFile: true });
+      const file = `${path.replace(/\/+$/, '')}/${name}`;
+      found.push({ key: name, bytes: await files.read(file), isFile: true, path: file });
     }
   }
   return found;

@@ -74,15 +74,27 @@ describe('additionalTrustedCA', () => {
   });
 
   test('a value that is no certificate is named with its key, and other keys count', async () => {
-    const wrong = path.join(user.folder, 'wrong.txt');
-    writeFileSync(wrong, 'not a certificate');
-    await trust(`--from-file=${mars.key}=${wrong}`, `--from-file=${space.key}=${space.file}`);
+    await trust(`--from-literal=${mars.key}=nonsense`, `--from-file=${space.key}=${space.file}`);
     await patch();
     const { stderr } = await importFrom(mars);
     expect(stderr).toContain(
       `warning: the key "${mars.key}" of the config map openshift-config/registry-cas is left out: it holds no certificate in PEM`,
     );
     expect(await importFrom(space)).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test.each([
+    ['a key for a host and port', 'wrong.txt', () => `${mars.key}=`],
+    ['a file of certificates', 'wrong.crt', () => 'registry.example.com='],
+  ])('%s without a certificate is refused when the config map is made', async (_what, name, key) => {
+    const wrong = path.join(user.folder, name);
+    writeFileSync(wrong, 'not a certificate');
+    const { status, stdout, stderr } = await trust(`--from-file=${key()}${wrong}`);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(
+      `the key "${key().slice(0, -1)}" cannot be used: ${wrong}: it holds no certificate in PEM`,
+    );
+    expect(await user.run(['get', 'cm', 'registry-cas', '-n', 'openshift-config'])).toMatchObject({ status: 1 });
   });
 
   test('a config map that is not there is told', async () => {
