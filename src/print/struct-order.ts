@@ -9,7 +9,7 @@ import { sortedKeys } from '../codec/go-json.ts';
 export function structKeys(object: Record<string, unknown>, field: string): string[] {
   if (MAPS.has(field)) return sortedKeys(object, field);
   const isObject = 'metadata' in object || ('kind' in object && 'apiVersion' in object);
-  const fields = isObject ? OBJECT : STRUCTS[field];
+  const fields = isObject ? OBJECT : STRUCTS.get(field);
   if (!fields) return Object.keys(object);
   return [
     ...fields.filter((key) => Object.hasOwn(object, key)),
@@ -32,28 +32,31 @@ const MAPS: ReadonlySet<string> = new Set([
 
 const OBJECT = ['kind', 'apiVersion', 'metadata', 'tag', 'generation', 'lookupPolicy', 'conditions', 'image'];
 
-const STRUCTS: Readonly<Record<string, readonly string[]>> = {
-  metadata: [
-    'name',
-    'generateName',
-    'namespace',
-    'uid',
-    'resourceVersion',
-    'generation',
-    'creationTimestamp',
-    'deletionTimestamp',
-    'deletionGracePeriodSeconds',
-    'labels',
-    'annotations',
-    'ownerReferences',
-    'finalizers',
-  ],
-  spec: ['lookupPolicy', 'dockerImageRepository', 'tags'],
-  status: ['dockerImageRepository', 'publicDockerImageRepository', 'tags'],
-  tags: ['name', 'annotations', 'from', 'reference', 'generation', 'importPolicy', 'referencePolicy', 'tag', 'items'],
-  tag: ['name', 'annotations', 'from', 'reference', 'generation', 'importPolicy', 'referencePolicy'],
-  items: ['created', 'dockerImageReference', 'image', 'generation'],
-  conditions: ['type', 'status', 'lastTransitionTime', 'reason', 'message', 'generation'],
-  from: ['kind', 'namespace', 'name'],
-  importPolicy: ['insecure', 'scheduled', 'importMode'],
-};
+// A map: a field may have the name of what every object has.
+const STRUCTS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    metadata: [
+      'name',
+      'generateName',
+      'namespace',
+      'uid',
+      'resourceVersion',
+      'generation',
+      'creationTimestamp',
+      'deletionTimestamp',
+      'deletionGracePeriodSeconds',
+      'labels',
+      'annotations',
+      'ownerReferences',
+      'finalizers',
+    ],
+    spec: ['lookupPolicy', 'dockerImageRepository', 'tags'],
+    status: ['dockerImageRepository', 'publicDockerImageRepository', 'tags'],
+    tags: ['name', 'annotations', 'from', 'reference', 'generation', 'importPolicy', 'referencePolicy', 'tag', 'items'],
+    tag: ['name', 'annotations', 'from', 'reference', 'generation', 'importPolicy', 'referencePolicy'],
+    items: ['created', 'dockerImageReference', 'image', 'generation'],
+    conditions: ['type', 'status', 'lastTransitionTime', 'reason', 'message', 'generation'],
+    from: ['kind', 'namespace', 'name'],
+    importPolicy: ['insecure', 'scheduled', 'importMode'],
+  }),
+);

@@ -50,6 +50,13 @@ describe('printJson', () => {
     );
   });
 
+  test.each(['valueOf', 'toString', 'constructor', '__proto__'])('a field may be named %s', (name) => {
+    const text = `{"a":{"${name}":{"${name}":{}}}}`;
+    for (const asStruct of [true, false]) {
+      expect(JSON.stringify(JSON.parse(printJson(JSON.parse(text), { asStruct })))).toBe(text);
+    }
+  });
+
   test('is the same data, in either order', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.boolean(), (value, asStruct) => {
