@@ -39,6 +39,23 @@ const leftBy = (holder: Partial<ProcessIdentity>, token = 'dead-1') =>
 
 const run = (env: LockEnvironment) => withLock(env, lock, 'app.yaml', async () => readdirSync(folder));
 
+/** How many of so many that want the lock at once have run beside each other. */
+async function mostAtOnce(count: number): Promise<number> {
+  let running = 0;
+  let most = 0;
+  const env = environment({ sleep: () => new Promise((resolve) => setTimeout(resolve, 1)) });
+  await Promise.all(
+    Array.from({ length: count }, () =>
+      withLock(env, lock, 'app.yaml', async () => {
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        running--;
+      }),
+    ),
+  );
+  return most;
+}
+
 describe('withLock', () => {
   test('holds a lock file while the action runs, and removes it when it ends or fails', async () => {
     expect(await run(environment())).toEqual(['.app.yaml.lock']);
@@ -56,19 +73,7 @@ describe('withLock', () => {
   });
 
   test('lets one run after the other', async () => {
-    let running = 0;
-    let most = 0;
-    const env = environment({ sleep: () => new Promise((resolve) => setTimeout(resolve, 1)) });
-    await Promise.all(
-      Array.from({ length: 20 }, () =>
-        withLock(env, lock, 'app.yaml', async () => {
-          most = Math.max(most, ++running);
-          await new Promise((resolve) => setTimeout(resolve, 1));
-          running--;
-        }),
-      ),
-    );
-    expect(most).toBe(1);
+    expect(await mostAtOnce(20)).toBe(1);
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -90,19 +95,7 @@ describe('withLock', () => {
 
   test('of many who find a stale lock, one at a time runs', async () => {
     leftBy({ pid: 99 });
-    let running = 0;
-    let most = 0;
-    const env = environment({ sleep: () => new Promise((resolve) => setTimeout(resolve, 1)) });
-    await Promise.all(
-      Array.from({ length: 20 }, () =>
-        withLock(env, lock, 'app.yaml', async () => {
-          most = Math.max(most, ++running);
-          await new Promise((resolve) => setTimeout(resolve, 1));
-          running--;
-        }),
-      ),
-    );
-    expect(most).toBe(1);
+    expect(await mostAtOnce(20)).toBe(1);
     expect(readdirSync(folder)).toEqual([]);
   });
 
