@@ -1,4 +1,3 @@
-import { chainCredentials } from '../core/chain-credentials.ts';
 import {
   CLUSTER_IMAGE_CONFIG,
   IMAGE_STREAM,
@@ -144,7 +143,7 @@ export function createImageApi(given: ApiContext): ImageApi {
       // Tags are views of streams: they change where their streams do.
       const { group, plural, namespaced } = kind === IMAGE_STREAM_TAG || kind === IMAGE_TAG ? IMAGE_STREAM : kind;
       const collection = { group, resource: plural, ...(namespaced && namespace ? { namespace } : {}) };
-      return objectChanges(context.store, collection, async () => (await list(namespace)).items, known, signal);
+      return objectChanges(context.store, collection, () => list(namespace), known, signal);
     },
     async create<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options: WriteOptions = {}) {
       const { create } = storageOf(kind);
@@ -178,7 +177,7 @@ export function createImageApi(given: ApiContext): ImageApi {
       if (request.spec.import) triggers.streamWritten(namespace, request.metadata.name);
       return done;
     },
-    credentials: (namespace) => chainCredentials(namespaceCredentials(context, namespace), context.credentials),
+    credentials: (namespace) => namespaceCredentials(context, namespace),
     async settle() {
       const due = [...unsettled.values()];
       unsettled.clear();

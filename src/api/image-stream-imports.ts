@@ -1,4 +1,3 @@
-import { chainCredentials } from '../core/chain-credentials.ts';
 import { isImageFailure, isMissing, statusOfListFailure, statusOfPartialFailure } from '../core/import-status.ts';
 import { IMAGE } from '../core/kind-names.ts';
 import type {
@@ -76,7 +75,7 @@ export function createImageStreamImports(
     const logins: Pick<LookupOptions, 'credentials' | 'otherCredentials'> =
       secret === undefined
         ? {
-            credentials: chainCredentials(namespaceCredentials(context, namespace), context.credentials),
+            credentials: namespaceCredentials(context, namespace),
             otherCredentials: context.credentials,
           }
         : { credentials: await secretCredentials(context, namespace, secret) };

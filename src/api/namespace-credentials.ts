@@ -1,3 +1,4 @@
+import { chainCredentials } from '../core/chain-credentials.ts';
 import { SECRET } from '../core/kind-names.ts';
 import type { CredentialSource } from '../core/ports/credential-source.ts';
 import { EXCLUDE_SECRET, isPullSecret, pullSecretCredentials } from '../core/pull-secrets.ts';
@@ -6,8 +7,12 @@ import { AppError } from '../errors.ts';
 import type { ApiContext } from './context.ts';
 import { wholeSecret } from './secrets.ts';
 
-/** The pull secrets of a namespace, read when a registry first asks for a login. */
+/** The logins for images of a namespace: its pull secrets, read when a registry first asks for a login, then the user's own. */
 export function namespaceCredentials(context: ApiContext, namespace: string): CredentialSource {
+  return chainCredentials(pullSecretsOf(context, namespace), context.credentials);
+}
+
+function pullSecretsOf(context: ApiContext, namespace: string): CredentialSource {
   let source: Promise<CredentialSource> | undefined;
   const load = async () => {
     const secrets = await context.store.list({ group: SECRET.group, resource: SECRET.plural, namespace });

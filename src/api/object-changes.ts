@@ -1,6 +1,6 @@
 import { equalDocuments } from '../core/equality.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
-import type { Collection, ObjectStore } from '../core/ports/object-store.ts';
+import type { Collection, ObjectList, ObjectStore } from '../core/ports/object-store.ts';
 import { isStatusError } from '../core/status.ts';
 
 /** An object that came, changed or went. A deleted one is as it was last. */
@@ -17,30 +17,28 @@ export interface ObjectChange {
 export async function* objectChanges(
   store: ObjectStore,
   collection: Collection,
-  list: () => Promise<readonly KubeObject[]>,
+  list: () => Promise<ObjectList>,
   known: readonly KubeObject[],
   signal: AbortSignal,
 ): AsyncIterable<ObjectChange> {
   let before = byName(known);
+  function* advance(items: readonly KubeObject[]): Iterable<ObjectChange> {
+    const after = byName(items);
+    yield* differences(before, after);
+    before = after;
+  }
   while (!signal.aborted) {
     try {
-      const { resourceVersion } = await store.list(collection);
-      for await (const _change of changed(store, collection, resourceVersion, signal)) {
-        const after = byName(await list());
-        yield* differences(before, after);
-        before = after;
+      const { items, resourceVersion } = await list();
+      yield* advance(items);
+      for await (const event of store.watch(collection, resourceVersion, signal)) {
+        if (event.type !== 'BOOKMARK') yield* advance((await list()).items);
       }
     } catch (error) {
       // A version that is too old: begin again from a list.
       if (!isStatusError(error, 'Expired')) throw error;
     }
   }
-}
-
-/** Something to look at now, and after every change. */
-async function* changed(store: ObjectStore, collection: Collection, version: string, signal: AbortSignal) {
-  yield;
-  for await (const event of store.watch(collection, version, signal)) if (event.type !== 'BOOKMARK') yield;
 }
 
 function* differences(before: Map<string, KubeObject>, after: Map<string, KubeObject>): Iterable<ObjectChange> {

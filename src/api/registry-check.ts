@@ -1,4 +1,3 @@
-import { chainCredentials } from '../core/chain-credentials.ts';
 import type { Credential } from '../core/ports/credential-source.ts';
 import type { RepositoryAddress } from '../core/ports/registry.ts';
 import type { ConnectionFacts, Reached, RegistryProbe } from '../core/ports/registry-probe.ts';
@@ -164,7 +163,7 @@ async function tryPlace(
   try {
     const facts = await probe.connection(registry);
     steps.push(...connectionSteps(facts, address.insecure ? (consent ?? origin ?? 'insecureRegistries') : undefined));
-    const credentials = chainCredentials(namespaceCredentials(context, namespace), context.credentials);
+    const credentials = namespaceCredentials(context, namespace);
     const credential = await credentials.find(registry, name, context.signal);
     steps.push({ what: 'login', found: [describeLogin(credential, namespace)] });
     const request = { credentials, ...(context.signal ? { signal: context.signal } : {}) };

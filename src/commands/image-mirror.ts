@@ -1,5 +1,5 @@
 import { type Phase, planPhases } from '../core/mirror/phases.ts';
-import { blobsOf, type MirrorPlan } from '../core/mirror/plan.ts';
+import type { MirrorPlan } from '../core/mirror/plan.ts';
 import type { OsFilter } from '../core/os-filter.ts';
 import { parseOsFilter } from '../core/os-filter.ts';
 import type { RegistryChoice } from '../core/ports/registry-access.ts';
@@ -144,9 +144,9 @@ export const imageMirror: Command<ImageMirrorRequest, ImageMirrorResult> = {
       ...{ access, insecure, signal },
     });
     if (mappings.length === 0) throw new AppError('ARGUMENT', NO_IMAGES);
+    const transfer = await access.transfer();
     const { plan, notes, errors } = await readPlan(mappings, {
-      ...{ access, insecure, signal, force, skipMissing, keepList },
-      transfer: await access.transfer(),
+      ...{ access, insecure, signal, force, skipMissing, keepList, transfer },
       filter: filterOf(request, ports),
       width: request.perRegistry,
       registries: request.registriesAtATime,
@@ -155,12 +155,10 @@ export const imageMirror: Command<ImageMirrorRequest, ImageMirrorResult> = {
     const planning = ports.now().getTime() - started;
     const result = { request, notes, plan, errors, phases, planning };
     if (request.dryRun || (errors.length > 0 && !request.continueOnError)) return result;
-    const transfer = await access.transfer();
     return {
       ...result,
       copy: () => {
-        const blobs = phases.flatMap(({ units }) => units.flatMap(({ repository }) => blobsOf(repository)));
-        const progress = createMirrorProgress(blobs, ports);
+        const progress = createMirrorProgress(phases, ports);
         const events = executeMirror(phases, {
           transfer,
           request: { credentials: access.credentials, signal },

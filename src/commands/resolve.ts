@@ -1,5 +1,5 @@
 import { IMAGE_STREAM } from '../core/kind-names.ts';
-import type { ImageStream, TagEvent } from '../core/objects/image-stream.ts';
+import type { ImageStream, TagEvent, TagReference } from '../core/objects/image-stream.ts';
 import { isStatusError } from '../core/status.ts';
 import { pullSpecOf } from '../core/stream/pull-spec.ts';
 import { latestEvent, specTag } from '../core/stream/tag-history.ts';
@@ -79,11 +79,11 @@ export const resolve: Command<ResolveRequest, ResolveResult> = {
     const warnings: string[] = [];
     for (const name of request.names) {
       try {
-        const { integrated, ...found } = await resolveName(name, ports);
+        const { localTag, ...found } = await resolveName(name, ports);
         resolutions.push(found);
-        if (integrated) {
+        if (localTag) {
           const { lookInIntegratedRegistry } = await import('./integrated-pull-spec.ts');
-          warnings.push(...(await lookInIntegratedRegistry(found, ports)));
+          warnings.push(...(await lookInIntegratedRegistry(found, localTag, ports)));
         }
       } catch (error) {
         if (!isExpected(error)) throw error;
@@ -96,8 +96,8 @@ export const resolve: Command<ResolveRequest, ResolveResult> = {
 
 const isExpected = (error: unknown) => isStatusError(error) || (error as AppError).code === 'ARGUMENT';
 
-/** A resolution, and whether its pull spec is of the integrated registry, where an image is only when it was brought there. */
-type Found = Resolution & { integrated?: boolean };
+/** A resolution, with its spec tag where the pull spec is of the integrated registry: an image is there only when it was brought. */
+type Found = Resolution & { localTag?: TagReference | undefined };
 
 async function resolveName(name: string, ports: Ports): Promise<Found> {
   const slash = name.indexOf('/');
@@ -121,8 +121,7 @@ function resolveTag(stream: ImageStream, tag: string): Found {
   const pullSpec = pullSpecOf(stream, tag, event);
   return {
     ...resolution(stream, event, pullSpec, tag),
-    integrated:
-      pullSpec !== event.dockerImageReference && pullSpec.startsWith(`${stream.status.dockerImageRepository}@`),
+    localTag: pullSpec === event.dockerImageReference ? undefined : specTag(stream, tag),
   };
 }
 

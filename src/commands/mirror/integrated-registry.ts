@@ -1,11 +1,11 @@
 import type { FoundImages } from '../../api/image-stream-imports.ts';
 import { planPhases } from '../../core/mirror/phases.ts';
-import { blobsOf } from '../../core/mirror/plan.ts';
 import type { RegistryAccess } from '../../core/ports/registry-access.ts';
+import { parseReference } from '../../core/reference.ts';
 import { AppError } from '../../errors.ts';
 import type { Ports } from '../command.ts';
 import { executeMirror } from './execute.ts';
-import { expandMappings, parseMappings } from './mapping.ts';
+import type { Mapping } from './mapping.ts';
 import { createMirrorProgress } from './mirror-progress.ts';
 import { readPlan } from './read-plan.ts';
 
@@ -26,23 +26,25 @@ export async function copyToIntegratedRegistry({ images, credentials, repository
   }
   const access = { ...ports.registries({ authFile: '', authorityFile: '' }), credentials };
   for (const insecure of [false, true]) {
-    const pairs = images
+    const mappings = images
       .filter((found) => found.insecure === insecure)
-      .map(({ image, tag }) => `${image.dockerImageReference}=${repository}${tag && `:${tag}`}`)
-      .filter((pair) => !isThere(pair));
-    if (pairs.length > 0) await copy(pairs, insecure, access, ports);
+      // What comes from the stream's own repository is there.
+      .filter(({ image }) => !image.dockerImageReference.startsWith(`${repository}@`))
+      .map(({ image, tag }) => ({
+        source: parseReference(image.dockerImageReference),
+        destination: { ...parseReference(repository), tag },
+      }));
+    if (mappings.length > 0) await copy(mappings, insecure, access, ports);
   }
 }
 
-/** Whether source and destination are one repository: the stream already takes the image from there. */
-function isThere(pair: string): boolean {
-  const [source = '', destination = ''] = pair.split('=');
-  return source.startsWith(`${destination.replace(/:[^:/]*$/, '')}@`);
-}
-
-async function copy(pairs: readonly string[], insecure: boolean, access: RegistryAccess, ports: Ports): Promise<void> {
+async function copy(
+  mappings: readonly Mapping[],
+  insecure: boolean,
+  access: RegistryAccess,
+  ports: Ports,
+): Promise<void> {
   const { signal } = ports;
-  const mappings = await expandMappings(parseMappings(pairs), { access, insecure, signal });
   const transfer = await access.transfer();
   const { plan, errors } = await readPlan(mappings, {
     ...{ access, insecure, signal, transfer },
@@ -51,14 +53,13 @@ async function copy(pairs: readonly string[], insecure: boolean, access: Registr
   });
   if (errors.length > 0) throw errors[0];
   const phases = planPhases(plan);
-  const blobs = phases.flatMap(({ units }) => units.flatMap((unit) => blobsOf(unit.repository)));
   const events = executeMirror(phases, {
     transfer,
     request: { credentials: access.credentials, signal },
     registries: REGISTRIES,
     perRegistry: PER_REGISTRY,
     ...{ force: false, skipMount: false, skipMultipleScopes: false, continueOnError: false },
-    onBytes: createMirrorProgress(blobs, ports).add,
+    onBytes: createMirrorProgress(phases, ports).add,
   });
   const failures: unknown[] = [];
   for await (const event of events) if (event.type === 'failed') failures.push(event.error);

@@ -1,4 +1,5 @@
-import type { Descriptor } from '../../core/manifest.ts';
+import type { Phase } from '../../core/mirror/phases.ts';
+import { blobsOf } from '../../core/mirror/plan.ts';
 import type { Ports } from '../command.ts';
 
 /** How often somebody who watches hears of it, in milliseconds. */
@@ -6,9 +7,10 @@ const EVERY = 100;
 
 /** Counts the bytes of a mirroring, and reports them from time to time. */
 export function createMirrorProgress(
-  blobs: readonly Descriptor[],
+  phases: readonly Phase[],
   { now, report }: Pick<Ports, 'now' | 'report'>,
 ): { add(bytes: number): void; done(): { bytes: number; time: number } } {
+  const blobs = phases.flatMap(({ units }) => units.flatMap(({ repository }) => blobsOf(repository)));
   const total = blobs.reduce((sum, { size }) => sum + size, 0);
   const started = now().getTime();
   let bytes = 0;
