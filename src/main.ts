@@ -9,11 +9,13 @@ import type { WatchOptions } from './api/scheduled-imports.ts';
 import { createTrustedAuthorities } from './api/trusted-authorities.ts';
 import { type CliIo, runCli, type Session } from './cli/run.ts';
 import type { FlagValues, Ports } from './commands/command.ts';
+import { EVENT_RETRIES, type EventRequest } from './core/events/sink-settings.ts';
 import type { CurrentProject } from './core/ports/current-project.ts';
 import type { Download } from './core/ports/download.ts';
 import type { Editor } from './core/ports/editor.ts';
 import type { InputFiles } from './core/ports/input-files.ts';
 import type { ManifestReader } from './core/ports/manifest-reader.ts';
+import type { Post } from './core/ports/post.ts';
 import type { StreamWatchEvent } from './core/schedule/watch-event.ts';
 import { AppError } from './errors.ts';
 import { savedProject, saveProject } from './files/project-file.ts';
@@ -23,6 +25,7 @@ import { type Descriptor, mayBeTerminal, writeText } from './main/output.ts';
 import { createPasswords, KEYCHAIN_PROCESS } from './main/passwords.ts';
 import { createRegistries } from './main/registries.ts';
 import { createRegistriesConf } from './main/registries-conf.ts';
+import { createCommandEvents, openSinks, type SinkSources } from './main/sinks.ts';
 import { createDirectoryStore } from './store/directory-store.ts';
 import { findStoreDirectory } from './store/discovery.ts';
 
@@ -52,8 +55,8 @@ export async function main(): Promise<void> {
     signalled: interruption.received,
     now: () => new Date(),
     readText: async (file) => readTextFile(file),
-    open: async (flags) => {
-      const session = await openSession(flags, interruption, (text) => void write(2, text));
+    open: async (flags, events) => {
+      const session = await openSession(flags, events, interruption, (text) => void write(2, text));
       clearProgress = session.clearProgress;
       return session;
     },
@@ -77,6 +80,7 @@ function readTextFile(file: string): string {
 
 async function openSession(
   flags: FlagValues,
+  events: EventRequest | undefined,
   interruption: Interruption,
   warn: (text: string) => void,
 ): Promise<Session & { clearProgress(): void }> {
@@ -102,6 +106,8 @@ async function openSession(
   });
   const passwords = createPasswords(flags, warn);
   const progress = await openProgress(flags);
+  const sources: SinkSources = { settings: events?.sinks ?? [], directory, post, warn: warnUser };
+  const commandEvents = createCommandEvents(() => context, sources);
   const context: ApiContext = {
     store,
     registry: registries.registry,
@@ -110,6 +116,7 @@ async function openSession(
     settings,
     cluster,
     rules,
+    changes: commandEvents.changes,
     now,
     newUid,
     report: progress.report,
@@ -131,7 +138,7 @@ async function openSession(
       const [{ checkRegistry }, probe] = await Promise.all([import('./api/registry-check.ts'), registries.probe()]);
       return checkRegistry({ context, cluster, rules, probe }, request);
     },
-    watchStreams: (options) => lazyWatch(context, directory, options),
+    watchStreams: (options) => lazyWatch(context, sources, options),
     project: { store: directory, origin: namespace.origin, save: (name) => saveProject(directory, name) },
     now: context.now,
     platform: context.settings.platform,
@@ -142,6 +149,7 @@ async function openSession(
   };
   return {
     ports,
+    tellSinks: () => commandEvents.tell(() => interruption.signal, 1 + (events?.retries ?? EVENT_RETRIES)),
     clearProgress: progress.clear,
     async close() {
       progress.stop();
@@ -196,11 +204,15 @@ function lazyManifests(interruption: Interruption): ManifestReader {
 }
 
 /** A GET over the transport of registries, which knows proxies and authorities. */
-const download: Download = async (...args) => {
-  const { createDownload } = await import('./registry/download.ts');
+const download: Download = async (...args) => (await import('./registry/web.ts')).createDownload(webOptions())(...args);
+
+/** A POST over the same. */
+const post: Post = async (...args) => (await import('./registry/web.ts')).createPost(webOptions())(...args);
+
+function webOptions() {
   const warn = (message: string) => void writeText(2, `warning: ${message}\n`);
-  return createDownload({ env: process.env, userAgent: `imagestream/${IMAGESTREAM_VERSION}`, warn })(...args);
-};
+  return { env: process.env, userAgent: `imagestream/${IMAGESTREAM_VERSION}`, warn };
+}
 
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
@@ -243,17 +255,18 @@ function lazyEditor(): Editor {
 /** The watch over a store, loaded when a command asks for it. */
 async function* lazyWatch(
   context: ApiContext,
-  directory: string,
+  sources: SinkSources,
   options: WatchOptions,
 ): AsyncGenerator<StreamWatchEvent> {
-  const [{ watchStreams }, { createWatchFiles }, { parseCron }, { sleep }] = await Promise.all([
+  const [{ watchStreams }, { createWatchFiles }, { parseCron }, { sleep }, sinks] = await Promise.all([
     import('./api/scheduled-imports.ts'),
     import('./store/watch-files.ts'),
     import('./main/cron.ts'),
     import('./store/sleep.ts'),
+    openSinks(sources),
   ]);
-  const place = createWatchFiles({ directory, sleep });
-  yield* watchStreams({ context, place, parseCron, sleep, random: Math.random }, options);
+  const place = createWatchFiles({ directory: sources.directory, sleep });
+  yield* watchStreams({ context, place, parseCron, sleep, random: Math.random, sinks }, options);
 }
 
 async function openProgress(flags: FlagValues) {

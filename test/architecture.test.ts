@@ -27,6 +27,11 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
     npm: ['smol-toml'],
     node: ['fs', 'path'],
   },
+  sinks: {
+    layers: ['sinks', 'codec', 'core', 'errors'],
+    npm: [],
+    node: ['fs', 'path', 'child_process', 'crypto'],
+  },
   files: {
     layers: ['files', 'codec', 'core', 'errors'],
     npm: [],
@@ -46,6 +51,7 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
       'registry',
       'credentials',
       'registries-conf',
+      'sinks',
       'files',
       'codec',
       'core',

@@ -70,6 +70,10 @@ export interface ImageApi {
    * stream; what a trigger cannot do is a warning.
    */
   settle(): Promise<void>;
+  /** A stream was changed by somebody else, who may not have settled. */
+  changedElsewhere(namespace: string, stream: string): void;
+  /** Anything may have been changed by somebody who was killed before it was settled. */
+  everythingMayHaveChanged(): void;
 }
 
 export function createImageApi(given: ApiContext): ImageApi {
@@ -102,13 +106,19 @@ export function createImageApi(given: ApiContext): ImageApi {
     return workloads;
   }
 
+  function streamWritten(namespace: string, name: string): void {
+    triggers.streamWritten(namespace, name);
+    context.changes?.touchedStream(namespace, name);
+  }
+
   function touched(kind: ResourceKind, namespace: string, name: string, options: WriteOptions): void {
     if (options.dryRun) return;
     triggers.objectWritten(kind, namespace, name);
-    if (kind === IMAGE_TAG) triggers.streamWritten(namespace, name.split(':')[0] as string);
+    context.changes?.touchedObject({ group: kind.group, resource: kind.plural, namespace, name });
+    if (kind === IMAGE_TAG) streamWritten(namespace, name.split(':')[0] as string);
     if (kind !== IMAGE_STREAM && kind !== IMAGE_STREAM_TAG) return;
     const stream = name.split(':')[0] as string;
-    triggers.streamWritten(namespace, stream);
+    streamWritten(namespace, stream);
     unsettled.set(`${namespace}/${stream}`, { namespace, name: stream });
   }
 
@@ -174,10 +184,12 @@ export function createImageApi(given: ApiContext): ImageApi {
     updateStatus: (namespace, stream, options) => updateImageStreamStatus(context, streams, namespace, stream, options),
     async importImages(namespace, request, options) {
       const done = await imports.create(namespace, request, options);
-      if (request.spec.import) triggers.streamWritten(namespace, request.metadata.name);
+      if (request.spec.import) streamWritten(namespace, request.metadata.name);
       return done;
     },
     credentials: (namespace) => namespaceCredentials(context, namespace),
+    changedElsewhere: streamWritten,
+    everythingMayHaveChanged: triggers.everythingMayHaveChanged,
     async settle() {
       const due = [...unsettled.values()];
       unsettled.clear();

@@ -1,4 +1,5 @@
 import type { CredentialSource } from '../core/ports/credential-source.ts';
+import type { ImageChangeLog } from '../core/ports/image-change-log.ts';
 import type { ObjectStore } from '../core/ports/object-store.ts';
 import type { Registry } from '../core/ports/registry.ts';
 import type { SecretVault } from '../core/ports/secret-vault.ts';
@@ -29,6 +30,8 @@ export interface ApiContext {
   cluster?: ClusterImageSettings;
   /** How registries are reached, where `registry` obeys it already; else what the store alone says. */
   rules?: RegistryRuleBook;
+  /** Told of images before they change; absent where nobody is to hear of it. */
+  changes?: ImageChangeLog | undefined;
   now(): Date;
   newUid(): string;
   /** Told what an import is doing. */

@@ -123,6 +123,7 @@ export function createImageStreams(context: ApiContext, cluster: ClusterImageSet
       check(next, validateImageStream(next, await cluster.policy()));
       nameRepositories(next, await hosts());
       if (options.dryRun) return next;
+      await context.changes?.beforeStream(undefined, next);
       return read(await store.create(keyOf(next.metadata.namespace ?? '', next.metadata.name), toStore(next)));
     },
 
@@ -148,6 +149,7 @@ export function createImageStreams(context: ApiContext, cluster: ClusterImageSet
       check(stream, validateImageStreamUpdate(stream, previous, await cluster.policy()));
       nameRepositories(stream, await hosts());
       if (options.dryRun) return stream;
+      await context.changes?.beforeStream(previous, stream);
       return read(await store.update(keyOf(namespace ?? '', stream.metadata.name), toStore(stream)));
     },
 

@@ -1,4 +1,5 @@
 import type { ImageImportStatus, ImageStreamImport } from '../core/objects/image-stream-import.ts';
+import type { KubeObject } from '../core/objects/meta.ts';
 import type { Lease } from '../core/ports/watch-place.ts';
 import { Agenda, type Turn } from '../core/schedule/agenda.ts';
 import type { Look, LookMemory } from '../core/schedule/look-memory.ts';
@@ -13,6 +14,8 @@ import { type ApiContext, timestamp } from './context.ts';
 import type { Freshness } from './importer.ts';
 import type { SchedulerContext, WatchOptions } from './scheduled-imports.ts';
 import { SharedLookups } from './shared-lookups.ts';
+import { SinkDispatcher } from './sink-dispatcher.ts';
+import type { Told } from './sink-teller.ts';
 import { StreamIndex } from './stream-index.ts';
 
 /** What was looked at is written down at most this often, in milliseconds: a process that is killed loses no more. */
@@ -48,6 +51,9 @@ export class ScheduleRun {
   #savedAt = 0;
   #failure: { error: unknown } | undefined;
   #settling: Promise<void> = Promise.resolve();
+  #sinks: SinkDispatcher | undefined;
+  /** Of streams that this process wrote, the version that it wrote. */
+  readonly #own = new Map<string, string | undefined>();
   #wake: () => void = () => {};
 
   constructor(scheduler: SchedulerContext, options: WatchOptions, lease: Lease, say: Say) {
@@ -65,18 +71,39 @@ export class ScheduleRun {
     await this.#open();
     const done = new AbortController();
     const either = AbortSignal.any([signal, done.signal]);
+    await this.#sinks?.begin(this.#options.namespace);
+    this.#api.everythingMayHaveChanged();
+    await this.#settle();
     const version = await this.#index.load();
     this.#tell({ event: 'watching', streams: this.#agenda.streams, tags: this.#agenda.tags });
-    if (!once) this.#index.follow(version, either, () => this.#wakeUp()).catch((error) => this.#fail(error));
+    if (!once) {
+      this.#index
+        .follow(version, either, (object) => this.#changedElsewhere(object))
+        .catch((error) => this.#fail(error));
+    }
+    const telling = once ? undefined : this.#sinks?.follow(either).catch((error) => this.#fail(error));
     const started = this.#now();
     try {
       await this.#loop(started);
+      if (once) await this.#sinks?.tellTouched(signal, 1 + (this.#options.retries ?? 0));
     } finally {
       done.abort();
+      await telling;
       await this.#save();
     }
     if (signal.aborted) throw interrupted();
     if (once) this.#finish(started);
+  }
+
+  /** Somebody else wrote a stream, or many: its triggers may be to be followed. */
+  #changedElsewhere(object: KubeObject | undefined): void {
+    this.#wakeUp();
+    if (object) {
+      const { namespace = '', name, resourceVersion } = object.metadata;
+      if (this.#own.get(`${namespace}/${name}`) === resourceVersion) return;
+      this.#api.changedElsewhere(namespace, name);
+    } else this.#api.everythingMayHaveChanged();
+    this.#settle().catch((error) => this.#fail(error));
   }
 
   async #open(): Promise<void> {
@@ -100,9 +127,12 @@ export class ScheduleRun {
         this.#wakeUp();
       },
     });
-    // The same context, but for lookups, which are shared, and for progress, which is this loop's.
+    const { sinks } = this.#scheduler;
+    if (sinks) this.#sinks = new SinkDispatcher(context, sinks, (told) => this.#tellOfTelling(told));
+    // The same context, but for lookups, which are shared, for progress, which is this loop's, and for who is told of changes.
     const shared: ApiContext = Object.create(context, {
       registry: { value: this.#lookups, enumerable: true },
+      changes: { value: this.#sinks, enumerable: true },
       report: { value: () => {}, enumerable: true },
       warn: { value: (message: string) => warn(message), enumerable: true },
     });
@@ -165,6 +195,7 @@ export class ScheduleRun {
     }
     const done = await this.#api.importImages(stream.namespace, request, { freshness, stream: stream.object });
     if (done.status.import) {
+      this.#own.set(`${stream.namespace}/${stream.name}`, done.status.import.metadata.resourceVersion);
       await this.#index.set(done.status.import);
       await this.#settle();
     }
@@ -280,6 +311,14 @@ export class ScheduleRun {
 
   #now(): number {
     return this.#scheduler.context.now().getTime();
+  }
+
+  #tellOfTelling({ sink, subject, change, ok, outcome, retry }: Told): void {
+    const { kind, namespace, name, tag } = subject;
+    const image = change.moves[0]?.image ?? '';
+    const event = { sink, kind, namespace, name, ...(tag === undefined ? {} : { tag }), image, outcome };
+    const again = retry === undefined ? {} : { retry: timestamp(new Date(retry)) };
+    this.#tell(ok ? { event: 'told', ...event } : { event: 'untold', ...event, ...again });
   }
 
   #tell(event: Untimed<StreamWatchEvent>): void {

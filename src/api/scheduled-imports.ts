@@ -6,6 +6,7 @@ import { isAppError } from '../errors.ts';
 import type { ApiContext } from './context.ts';
 import { timestamp } from './context.ts';
 import { ScheduleRun } from './schedule-run.ts';
+import type { SinkDispatcherOptions } from './sink-dispatcher.ts';
 
 export interface WatchOptions {
   /** Undefined for all namespaces. */
@@ -16,6 +17,8 @@ export interface WatchOptions {
   perMinute: number;
   /** Do what is due, and end. */
   once: boolean;
+  /** With `once`: how often a sink that failed is tried again before the end. */
+  retries?: number;
   signal: AbortSignal;
 }
 
@@ -23,6 +26,8 @@ export interface SchedulerContext {
   /** Its `report` is not used by imports here. */
   context: ApiContext;
   place: WatchPlace;
+  /** Who is told of moved tags and changed objects; undefined for nobody. */
+  sinks?: SinkDispatcherOptions | undefined;
   parseCron: ParseCron;
   /** Ends early, without an error, when the signal aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;

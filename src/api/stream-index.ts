@@ -47,8 +47,11 @@ export class StreamIndex {
     return resourceVersion;
   }
 
-  /** Follows the changes after a version, until the signal aborts. What cannot be read for now is tried again. */
-  async follow(version: string, signal: AbortSignal, onChange: () => void): Promise<void> {
+  /**
+   * Follows the changes after a version, until the signal aborts. What cannot be read for now is tried again.
+   * @param onChange told of the stream that changed, or of none where all may have
+   */
+  async follow(version: string, signal: AbortSignal, onChange: (object?: KubeObject) => void): Promise<void> {
     let from = version;
     while (!signal.aborted) {
       try {
@@ -56,7 +59,7 @@ export class StreamIndex {
           if (event.type === 'BOOKMARK') from = event.resourceVersion;
           else if (event.type === 'DELETED') this.remove(event.object);
           else await this.set(event.object);
-          if (event.type !== 'BOOKMARK') onChange();
+          if (event.type !== 'BOOKMARK') onChange(event.object);
         }
       } catch (error) {
         if (signal.aborted) return;
@@ -101,7 +104,7 @@ export class StreamIndex {
     this.#options.agenda.set(namespace, name, undefined);
   }
 
-  async #reload(from: string, onChange: () => void): Promise<string> {
+  async #reload(from: string, onChange: (object?: KubeObject) => void): Promise<string> {
     try {
       const version = await this.load();
       onChange();

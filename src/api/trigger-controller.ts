@@ -8,9 +8,14 @@ import type { ApiContext } from './context.ts';
 import type { ImageStreamStorage } from './image-streams.ts';
 
 /** The kinds whose objects have image triggers. */
-const TRIGGERED = ['deployment', 'statefulset', 'daemonset', 'cronjob', 'deploymentconfig', 'buildconfig'].map(
-  (name) => findKind(name) as ResourceKind,
-);
+export const TRIGGERED_KINDS = [
+  'deployment',
+  'statefulset',
+  'daemonset',
+  'cronjob',
+  'deploymentconfig',
+  'buildconfig',
+].map((name) => findKind(name) as ResourceKind);
 
 /**
  * Image change triggers and what they start, as the controllers of a cluster do it: told what was written, it reacts when
@@ -20,6 +25,8 @@ export interface TriggerController {
   streamWritten(namespace: string, name: string): void;
   /** Kinds without triggers do not count. */
   objectWritten(kind: ResourceKind, namespace: string, name: string): void;
+  /** Every object that has triggers is looked at in the next run: who was killed may have left some undone. */
+  everythingMayHaveChanged(): void;
   /** What belongs to the object goes with it. */
   objectDeleted(object: KubeObject): void;
   /** Reacts to everything that was written since. What cannot be done is said by `warn`. */
@@ -39,12 +46,14 @@ export function createTriggerController(context: ApiContext, streams: ImageStrea
   const changed = new Set<string>();
   const written = new Map<string, TriggerTarget>();
   const deleted: KubeObject[] = [];
+  let everything = false;
 
   /** Objects that wait for one of the streams. Only the folders of six kinds are looked into. */
   async function waiting(streamKeys: ReadonlySet<string>): Promise<TriggerTarget[]> {
-    if (streamKeys.size === 0) return [];
-    const found = await Promise.all(TRIGGERED.map(listed));
-    return found.flat().filter(({ object }) => waitsFor(object, streamKeys));
+    if (streamKeys.size === 0 && !everything) return [];
+    const found = await Promise.all(TRIGGERED_KINDS.map(listed));
+    const all = found.flat();
+    return everything ? all : all.filter(({ object }) => waitsFor(object, streamKeys));
   }
 
   async function listed(kind: ResourceKind): Promise<(TriggerTarget & { object: KubeObject })[]> {
@@ -67,8 +76,12 @@ export function createTriggerController(context: ApiContext, streams: ImageStrea
     },
 
     objectWritten(kind, namespace, name) {
-      if (!TRIGGERED.includes(kind)) return;
+      if (!TRIGGERED_KINDS.includes(kind)) return;
       written.set(`${kind.plural}/${namespace}/${name}`, { kind, namespace, name, written: true });
+    },
+
+    everythingMayHaveChanged() {
+      everything = true;
     },
 
     objectDeleted(object) {
@@ -80,7 +93,9 @@ export function createTriggerController(context: ApiContext, streams: ImageStrea
       const targets = new Map(written);
       changed.clear();
       written.clear();
-      for (const target of await waiting(streamKeys)) {
+      const found = await waiting(streamKeys);
+      everything = false;
+      for (const target of found) {
         const key = `${target.kind.plural}/${target.namespace}/${target.name}`;
         if (!targets.has(key)) targets.set(key, target);
       }

@@ -76,7 +76,9 @@ export function createTriggerReactions(
   }
 
   async function write(kind: ResourceKind, namespace: string, before: KubeObject, after: KubeObject) {
-    return equalDocuments(before, after) ? before : storage(kind).update(namespace, after, {});
+    if (equalDocuments(before, after)) return before;
+    await context.changes?.beforeObject(before, find);
+    return storage(kind).update(namespace, after, {});
   }
 
   async function reactDeploymentConfig(kind: ResourceKind, namespace: string, object: KubeObject) {

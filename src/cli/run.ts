@@ -1,6 +1,8 @@
+import type { Told } from '../api/sink-teller.ts';
 import type { FlagValues, Ports } from '../commands/command.ts';
 import type { CommandEntry } from '../commands/index.ts';
-import { interrupted } from '../errors.ts';
+import type { EventRequest } from '../core/events/sink-settings.ts';
+import { AppError, interrupted } from '../errors.ts';
 import { printError } from '../print/error.ts';
 import { PRINTERS } from '../print/index.ts';
 import type { PrintContext, Printed } from '../print/printed.ts';
@@ -22,11 +24,13 @@ export interface CliIo {
   now(): Date;
   readText(path: string): Promise<string>;
   /** Opens what the command works with, as the flags ask for. Called after parsing, so that `--help` opens nothing. */
-  open(flags: FlagValues): Promise<Session>;
+  open(flags: FlagValues, events?: EventRequest): Promise<Session>;
 }
 
 export interface Session {
   ports: Ports;
+  /** Tells others of what was changed. @returns what could not be told */
+  tellSinks?(): Promise<readonly Told[]>;
   /** Ends what was opened. Does not fail. */
   close(): Promise<void>;
 }
@@ -83,14 +87,25 @@ async function runCommand(entry: CommandEntry, tokens: readonly string[], io: Cl
   const values = flagValues(parsed, flags);
   const request = command.parse({ args: parsed.args, flags: values, program: io.program });
   const print = await preparePrinter(entry, request, io);
-  const session = await io.open(values);
+  const session = await io.open(values, (request as { events?: EventRequest }).events);
   try {
     const result = await command.run(request as never, session.ports);
     await session.ports.api.settle();
-    return await show(print(result), io);
+    const code = await show(print(result), io);
+    const untold = (await session.tellSinks?.()) ?? [];
+    for (const told of untold) await io.err(printError(toldError(told)));
+    return code || (untold.length > 0 ? 1 : 0);
   } finally {
     await session.close();
   }
+}
+
+function toldError({ sink, subject, outcome }: Told): AppError {
+  const { kind, namespace, name, tag } = subject;
+  const what = `${kind} ${namespace}/${name}${tag === undefined ? '' : `:${tag}`}`;
+  return new AppError('ARGUMENT', `the ${sink} could not be told of ${what}: ${outcome}`, {
+    hint: 'What was changed stays changed; the next command with the same command or webhook tries again',
+  });
 }
 
 async function preparePrinter(entry: CommandEntry, request: unknown, io: CliIo) {

@@ -1,4 +1,5 @@
 import { threeWayMerge } from '../core/apply.ts';
+import type { EventRequest } from '../core/events/sink-settings.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { isJsonObject } from '../core/patch/json-object.ts';
 import { mergeRules } from '../core/patch/merge-keys.ts';
@@ -9,6 +10,7 @@ import { type Command, type CommandSpec, type Ports, usageError } from './comman
 import { acceptedFlag, CREATE_FLAGS, parseWriteFlags } from './create-flags.ts';
 import { createObject } from './create-object.ts';
 import type { DryRunMode } from './dry-run.ts';
+import { EVENT_FLAGS, parseEventFlags } from './event-flags.ts';
 import { LAST_APPLIED, lastApplied, withLastApplied } from './last-applied.ts';
 import {
   FILE_FLAGS,
@@ -26,6 +28,8 @@ export interface ApplyRequest extends ObjectMessagesRequest {
   files: FileArguments;
   labels: ReturnType<typeof parseLabelSelector>;
   program: string;
+  /** Whom to tell of what is changed. */
+  events?: EventRequest | undefined;
 }
 
 const spec: CommandSpec = {
@@ -39,6 +43,7 @@ annotation, the same as kubectl's. Tags that point at images elsewhere are impor
     ...FILE_FLAGS,
     { name: 'selector', short: 'l', type: 'string', value: 'LABELS', help: 'Only objects with these labels' },
     ...CREATE_FLAGS.filter(({ name }) => name !== 'save-config'),
+    ...EVENT_FLAGS,
     { name: 'prune', type: 'bool', help: 'Not supported', hidden: true },
     { name: 'server-side', type: 'bool', help: 'Not supported', hidden: true },
     acceptedFlag('force', 'bool'),
@@ -77,7 +82,8 @@ export const apply: Command<ApplyRequest, ObjectMessages> = {
         hint: 'Leave the flag out; the three-way merge of kubectl is used then',
       });
     }
-    return { files, labels: parseLabelSelector(flags.string('selector')), program, ...parseWriteFlags(flags) };
+    const events = parseEventFlags(flags);
+    return { files, labels: parseLabelSelector(flags.string('selector')), program, events, ...parseWriteFlags(flags) };
   },
 
   async run({ files, labels, dryRun, program }, ports) {

@@ -1,4 +1,5 @@
 import type { FoundImages } from '../api/image-stream-imports.ts';
+import type { EventRequest } from '../core/events/sink-settings.ts';
 import { IMAGE_STREAM } from '../core/kind-names.ts';
 import { checkResourceName } from '../core/names.ts';
 import type { ImageStream, ImportMode } from '../core/objects/image-stream.ts';
@@ -7,6 +8,7 @@ import { parseReference } from '../core/reference.ts';
 import { isStatusError } from '../core/status.ts';
 import { AppError } from '../errors.ts';
 import type { Command, CommandSpec, Ports } from './command.ts';
+import { EVENT_FLAGS, parseEventFlags } from './event-flags.ts';
 import { type ImportPlan, planImport, withPlannedTags } from './import-plan.ts';
 import { MIRROR_FLAG } from './mirror-flag.ts';
 import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './output-format.ts';
@@ -31,6 +33,8 @@ export interface ImportImageRequest {
   secret?: string | undefined;
   /** Whether the image is copied to the integrated registry as well. */
   mirror?: boolean | undefined;
+  /** Whom to tell of what is changed. */
+  events?: EventRequest | undefined;
 }
 
 export interface ImportImageResult {
@@ -81,6 +85,7 @@ and keeps the history; the exit code is 1.`,
     },
     MIRROR_FLAG,
     { name: 'dry-run', type: 'bool', help: 'Look up and show, write nothing' },
+    ...EVENT_FLAGS,
     ...PRINT_FLAGS,
   ],
   examples: [
@@ -98,6 +103,10 @@ and keeps the history; the exit code is 1.`,
       run: 'imagestream import-image approved-apache:2.4 --from=bitnami/apache:2.4 --reference-policy=local --mirror --confirm',
     },
     { what: 'Look every tag of a stream up again', run: 'imagestream import-image approved-apache --all' },
+    {
+      what: 'Deploy what changed',
+      run: "imagestream import-image marsview --exec='kubectl apply -f -' --exec-input=object --events=objects",
+    },
   ],
 };
 
@@ -127,6 +136,7 @@ export const importImage: Command<ImportImageRequest, ImportImageResult> = {
       output,
       secret: flags.string('secret') || undefined,
       mirror: flags.bool('mirror'),
+      events: parseEventFlags(flags),
     };
   },
 

@@ -1,3 +1,4 @@
+import type { EventRequest } from '../core/events/sink-settings.ts';
 import { IMAGE_STREAM, IMAGE_STREAM_IMAGE, IMAGE_STREAM_TAG } from '../core/kind-names.ts';
 import { isTagName } from '../core/names.ts';
 import type {
@@ -14,6 +15,7 @@ import { StatusError } from '../core/status.ts';
 import { specTag } from '../core/stream/tag-history.ts';
 import { AppError } from '../errors.ts';
 import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
+import { EVENT_FLAGS, parseEventFlags } from './event-flags.ts';
 import { MIRROR_FLAG } from './mirror-flag.ts';
 import {
   parseTagSource,
@@ -38,6 +40,8 @@ export interface TagRequest {
   /** Whether the image is copied to the integrated registry before the tag points at it. */
   mirror?: boolean | undefined;
   sourceKindGiven: boolean;
+  /** Whom to tell of what is changed. */
+  events?: EventRequest | undefined;
 }
 
 export interface TagResult {
@@ -86,6 +90,7 @@ one stream. STREAM@DIGEST means an image of a stream's history. -d removes tags 
       help: "Of a multi-platform image, keep this machine's platform (the default) or the whole index",
     },
     MIRROR_FLAG,
+    ...EVENT_FLAGS,
   ],
   examples: [
     { what: 'Promote an image from one tag to another', run: 'imagestream tag marsview:develop marsview:prod' },
@@ -129,6 +134,7 @@ export const tag: Command<TagRequest, TagResult> = {
       mirror: flags.bool('mirror'),
       importModeGiven: flags.string('import-mode') !== '',
       sourceKindGiven: given !== '',
+      events: parseEventFlags(flags),
     };
   },
 

@@ -1,12 +1,16 @@
 import type { WatchOptions } from '../api/scheduled-imports.ts';
+import type { EventRequest } from '../core/events/sink-settings.ts';
 import { STREAMS_PER_MINUTE } from '../core/schedule/rate-limit.ts';
 import { parseInterval, SCHEDULE_ANNOTATION } from '../core/schedule/rhythm.ts';
 import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { type Command, type CommandSpec, usageError } from './command.ts';
+import { EVENT_FLAGS, parseEventFlags } from './event-flags.ts';
 
-export interface WatchRequest extends Omit<WatchOptions, 'signal'> {
+export interface WatchRequest extends Omit<WatchOptions, 'signal' | 'retries'> {
   output: 'text' | 'json';
+  /** Whom to tell of what is changed. */
+  events: EventRequest;
 }
 
 export interface WatchResult {
@@ -28,7 +32,12 @@ cron and pipelines: when a tag was last looked at is remembered in the store's .
 processes may watch one store: one works, the others wait and take over when it is gone.
 
 A registry that is down is left alone for a while that doubles up to the interval. No more streams are begun than
---max-per-minute says, with twice as many at once; what has to wait is done later.`,
+--max-per-minute says, with twice as many at once; what has to wait is done later.
+
+--exec runs a command for each object whose image changed by its triggers, and for each tag that moved and that no object
+follows: with the event on standard input and in IMAGESTREAM_* variables. --webhook posts it, signed with
+IMAGESTREAM_WEBHOOK_SECRET. What fails is tried again, after a second at first and five minutes at most. What succeeded is
+not told again, also after a kill; what was changed by somebody else in the meantime is told at the next start.`,
   flags: [
     { name: 'interval', type: 'string', value: 'DURATION', default: '15m', help: 'How often a tag is looked up' },
     { name: 'once', type: 'bool', help: 'Do what is due, and end; the exit code is 1 when something failed' },
@@ -39,12 +48,17 @@ A registry that is down is left alone for a while that doubles up to the interva
       default: String(STREAMS_PER_MINUTE),
       help: 'How many streams are begun in a minute; 0 for no limit',
     },
+    ...EVENT_FLAGS,
     { name: 'output', short: 'o', type: 'string', value: 'json', help: 'Print every event as a line of JSON' },
   ],
   examples: [
     { what: 'Keep scheduled tags fresh', run: 'imagestream watch' },
     { what: 'Do what is due now, from cron', run: 'imagestream watch --once' },
     { what: 'Look every five minutes, and tell a program', run: 'imagestream watch --interval 5m -o json' },
+    {
+      what: 'Deploy what changed',
+      run: "imagestream watch --exec='kubectl apply -f -' --exec-input=object --events=objects",
+    },
     {
       what: 'Look one tag up at night only',
       run: `imagestream annotate istag/base:latest ${SCHEDULE_ANNOTATION}='0 3 * * *'`,
@@ -70,12 +84,14 @@ export const watch: Command<WatchRequest, WatchResult> = {
       perMinute: flags.int('max-per-minute'),
       once: flags.bool('once'),
       output: output === 'json' ? 'json' : 'text',
+      events: parseEventFlags(flags),
     };
   },
 
   async run(request, ports) {
-    const { output: _, ...options } = request;
-    return { request, events: ports.watchStreams({ ...options, signal: ports.signal }) };
+    const { output: _output, events, ...options } = request;
+    const { retries } = events;
+    return { request, events: ports.watchStreams({ ...options, retries, signal: ports.signal }) };
   },
 };
 

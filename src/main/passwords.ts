@@ -87,7 +87,8 @@ const keychain: Keychain = {
   delete: async (...args) => (await openKeychain()).delete(...args),
 };
 
-function openKeychain(): Promise<Keychain> {
+/** The keychain itself. */
+export function openKeychain(): Promise<Keychain> {
   opened ??= Promise.all([import('../credentials/keychain.ts'), import('../credentials/keychain-process.ts')]).then(
     ([{ createKeychain }, { createKeychainProcess }]) => {
       const { execPath, argv, env } = process;

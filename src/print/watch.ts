@@ -1,5 +1,5 @@
 import type { WatchRequest, WatchResult } from '../commands/watch.ts';
-import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
+import type { StreamWatchEvent, TellingEvent } from '../core/schedule/watch-event.ts';
 import { AppError } from '../errors.ts';
 import type { Printed } from './printed.ts';
 import { safeLine } from './safe-text.ts';
@@ -17,11 +17,17 @@ async function* printEvents(
 ): AsyncGenerator<Printed> {
   let troubles = 0;
   for await (const event of events) {
-    if (event.event === 'failed' || event.event === 'warning') troubles += 1;
+    if (isTrouble(event)) troubles += 1;
     const printed = print(event);
     if (event.event !== 'done') yield printed;
     else yield { ...printed, errors: once && troubles > 0 ? [incomplete(event)] : [] };
   }
+}
+
+/** What is tried again is no trouble yet. */
+function isTrouble(event: StreamWatchEvent): boolean {
+  if (event.event === 'untold') return event.retry === undefined;
+  return event.event === 'failed' || event.event === 'warning';
 }
 
 function incomplete({ failed, looked }: Extract<StreamWatchEvent, { event: 'done' }>): AppError {
@@ -57,6 +63,12 @@ function textOf(event: StreamWatchEvent): string {
       return `registry ${event.registry} is down, and is asked again at ${event.retry}: ${event.message}`;
     case 'registry-up':
       return `registry ${event.registry} is back`;
+    case 'told':
+      return `${subjectOf(event)} got ${event.image}: told the ${event.sink} (${event.outcome})`;
+    case 'untold': {
+      const again = event.retry ? `; tried again at ${event.retry}` : '';
+      return `${subjectOf(event)} got ${event.image}: could not tell the ${event.sink} (${event.outcome})${again}`;
+    }
     case 'waiting':
       return `note: ${event.holder} watches this store`;
     case 'watching':
@@ -69,6 +81,10 @@ function textOf(event: StreamWatchEvent): string {
       return `looked at ${event.looked} tags: ${event.changed} changed, ${event.failed} failed${postponed}${next}`;
     }
   }
+}
+
+function subjectOf({ kind, namespace, name, tag }: TellingEvent): string {
+  return tag === undefined ? `${kind} ${namespace}/${name}` : `${namespace}/${name}:${tag}`;
 }
 
 function tagOf(event: { namespace: string; stream: string; tag: string }): string {

@@ -1,8 +1,8 @@
 import path from 'node:path';
+import { ChangeSignal } from '../core/change-signal.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { Collection, WatchEvent } from '../core/ports/object-store.ts';
 import { isAppError } from '../errors.ts';
-import { ChangeSignal } from './change-signal.ts';
 import { objectFiles, objectFolders } from './collection-files.ts';
 import { contentVersion } from './content-version.ts';
 import { type FileState, type FileSystem, orMissing } from './file-system.ts';

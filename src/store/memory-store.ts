@@ -1,9 +1,9 @@
 import { sameJson } from '../codec/json-value.ts';
 import { compareBytes } from '../core/byte-order.ts';
+import { ChangeSignal } from '../core/change-signal.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { Collection, ObjectKey, ObjectStore, WatchEvent } from '../core/ports/object-store.ts';
 import { alreadyExists, notFound } from '../core/status.ts';
-import { ChangeSignal } from './change-signal.ts';
 import { expired } from './expired.ts';
 import { checkPreconditions, checkVersion, qualifiedResource, toCaller, toStored } from './stored-object.ts';
 

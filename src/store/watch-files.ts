@@ -24,7 +24,7 @@ const FOLDER = '.watch';
 /** The files of those who watch a store: `.watch/lease` says who does, `.watch/looks.json` what was looked at when. */
 export function createWatchFiles(options: WatchFilesOptions): WatchPlace {
   const { directory, sleep, fs = realFileSystem, now = () => performance.now(), random = Math.random } = options;
-  const folder = path.join(directory, FOLDER);
+  const folder = watchFolder(directory);
   const looks = path.join(folder, 'looks.json');
   return {
     lead(signal, onWait, action) {
@@ -36,7 +36,7 @@ export function createWatchFiles(options: WatchFilesOptions): WatchPlace {
         now,
         random,
       };
-      makeFolder(fs, folder);
+      makeWatchFolder(fs, directory);
       return withLease({ ...environment, sleep }, path.join(folder, 'lease'), signal, onWait, action);
     },
 
@@ -50,14 +50,18 @@ export function createWatchFiles(options: WatchFilesOptions): WatchPlace {
     },
 
     async write(memory: LookMemory) {
-      makeFolder(fs, folder);
+      makeWatchFolder(fs, directory);
       await replaceFile(fs, looks, printLooks(memory), 0o666, () => {});
     },
   };
 }
 
-/** The folder, and in it what makes git pass it over. */
-function makeFolder(fs: FileSystem, folder: string): void {
+/** The folder of a store for what one machine does with it. */
+export const watchFolder = (directory: string) => path.join(directory, FOLDER);
+
+/** The folder, and in it what makes git pass it over. Fails with STORE_IO. */
+export function makeWatchFolder(fs: FileSystem, directory: string): void {
+  const folder = watchFolder(directory);
   const ignore = path.join(folder, '.gitignore');
   try {
     fs.makeFolders(folder);

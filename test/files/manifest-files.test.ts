@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ManifestEntry } from '../../src/core/ports/manifest-reader.ts';
 import { createManifestReader } from '../../src/files/manifest-files.ts';
-import { createDownload } from '../../src/registry/download.ts';
+import { createDownload } from '../../src/registry/web.ts';
 
 let folder: string;
 let server: Server;

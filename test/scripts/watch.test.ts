@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type CommandLine, createCommandLine, projectRoot } from '../support/command-line.ts';
+import { type CommandLine, createCommandLine } from '../support/command-line.ts';
 import { type FixtureRegistry, startFixtureRegistry } from '../support/fixture-registry.ts';
 import { createImage } from '../support/images.ts';
+import { startWatch } from '../support/watching.ts';
 
 let registry: FixtureRegistry;
 let user: CommandLine;
@@ -27,38 +28,9 @@ afterEach(async () => {
 
 /** A watch that goes on, and what it has said. */
 function watch(...args: string[]) {
-  const command = [path.join(projectRoot(), 'bin/imagestream.js'), 'watch', '--interval', '1s', '-o', 'json', ...args];
-  const child = spawn(process.execPath, command, {
-    env: user.env,
-    cwd: user.folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  running.push(child);
-  let text = '';
-  let wake = () => {};
-  let ended: number | string | undefined;
-  const exit = new Promise<number | string>((resolve) => {
-    child.on('close', (code, signal) => {
-      ended = code ?? signal ?? 'unknown';
-      resolve(ended);
-      wake();
-    });
-  });
-  child.stderr.setEncoding('utf8').on('data', (chunk) => (text += chunk));
-  child.stdout.setEncoding('utf8').on('data', (chunk) => {
-    text += chunk;
-    wake();
-  });
-  /** The first event of this kind. */
-  const event = async (kind: string): Promise<Record<string, unknown>> => {
-    for (;;) {
-      const line = text.split('\n').find((each) => each.includes(`"event":"${kind}"`));
-      if (line) return JSON.parse(line) as Record<string, unknown>;
-      if (ended !== undefined) throw new Error(`ended with ${ended} and without "${kind}": ${text}`);
-      await new Promise<void>((resolve) => (wake = resolve));
-    }
-  };
-  return { child, event, exit, text: () => text };
+  const watching = startWatch(user, ...args);
+  running.push(watching.child);
+  return watching;
 }
 
 const push = (seed: string) => {

@@ -7,6 +7,10 @@ export type StreamWatchEvent = { /** RFC 3339 in UTC. */ time: string } & (
   /** A registry is left alone until `retry`. */
   | { event: 'registry-down'; registry: string; message: string; retry: string }
   | { event: 'registry-up'; registry: string }
+  /** A command or webhook was told of a moved tag or a changed object, and took it. */
+  | ({ event: 'told' } & TellingEvent)
+  /** It did not; it is tried again at `retry`, or not at all. */
+  | ({ event: 'untold'; retry?: string | undefined } & TellingEvent)
   /** Another process watches this store. */
   | { event: 'waiting'; holder: string }
   /** This process is the one that watches. */
@@ -16,6 +20,19 @@ export type StreamWatchEvent = { /** RFC 3339 in UTC. */ time: string } & (
   /** The end of a single pass. */
   | ({ event: 'done'; next?: string | undefined } & WatchCounters)
 );
+
+export interface TellingEvent {
+  sink: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  /** Of a stream. */
+  tag?: string | undefined;
+  /** The pull spec that it got. */
+  image: string;
+  /** Such as `exit code 0`. */
+  outcome: string;
+}
 
 export interface TagPlace {
   namespace: string;

@@ -3,12 +3,14 @@ import type { KubeObject } from '../objects/meta.ts';
 import { type FieldTrigger, parseFieldTriggers, TRIGGERS_ANNOTATION } from './annotation.ts';
 import { containerAt } from './field-path.ts';
 import { containerNames, podSpecOf } from './pod-spec.ts';
+import { textOf } from './policies.ts';
 import {
   type FindStream,
   type Reaction,
   referenceOf,
   resolveTag,
   type StreamReference,
+  type TriggeredImage,
   type TriggerProblem,
   unresolved,
   whichContainers,
@@ -83,4 +85,13 @@ function pathProblem(object: KubeObject, trigger: FieldTrigger, index: number): 
     message: `${why}; ${names}`,
     from: referenceOf(trigger.from, object.metadata.namespace),
   };
+}
+
+/** What the containers have that triggers of the annotation fill, and from which tags. */
+export function annotationImages(object: KubeObject): TriggeredImage[] {
+  return read(object).triggers.flatMap(({ from, fieldPath, paused }) => {
+    const target = containerAt(object, fieldPath);
+    if (paused || target.type !== 'container' || target.field !== 'image') return [];
+    return [{ from: referenceOf(from, object.metadata.namespace), image: textOf(target.container, 'image') }];
+  });
 }

@@ -9,6 +9,7 @@ import {
   resolveTag,
   type StreamReference,
   specList,
+  type TriggeredImage,
   type TriggerProblem,
   unresolved,
 } from './reaction.ts';
@@ -45,6 +46,13 @@ export function buildConfigReferences(object: KubeObject): StreamReference[] {
   const to = ownValue(ownValue(object.spec, 'output'), 'to');
   const all = [strategyFrom(object), ...images, to].filter(isJsonObject).map((from) => referenceOf(from, own));
   return [...imageChanges(object).map(({ reference }) => reference), ...all];
+}
+
+/** What the newest build started from, and from which tags. */
+export function buildConfigImages(object: KubeObject): TriggeredImage[] {
+  return imageChanges(object)
+    .filter(({ params }) => params.paused !== true)
+    .map(({ from, reference }) => ({ from: reference, image: lastTriggered(object, from) }));
 }
 
 /**

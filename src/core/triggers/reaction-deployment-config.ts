@@ -9,6 +9,7 @@ import {
   resolveTag,
   type StreamReference,
   specList,
+  type TriggeredImage,
   type TriggerProblem,
   unresolved,
   whichContainers,
@@ -79,6 +80,16 @@ export function imageTriggerState(object: KubeObject): { any: boolean; allTrigge
     any: changes.length > 0,
     allTriggered: changes.every(({ params }) => textOf(params, 'lastTriggeredImage') !== ''),
   };
+}
+
+/** What automatic triggers have given to the containers, and from which tags. */
+export function deploymentConfigImages(object: KubeObject): TriggeredImage[] {
+  return imageChanges(object)
+    .filter(({ params }) => params.automatic === true)
+    .map(({ params }) => ({
+      from: referenceOf(params.from, object.metadata.namespace),
+      image: textOf(params, 'lastTriggeredImage'),
+    }));
 }
 
 /** The object with image triggers that do not act by themselves: what a rollback makes of it. */

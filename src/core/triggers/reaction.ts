@@ -24,6 +24,13 @@ export interface TriggerProblem {
   from?: StreamReference;
 }
 
+/** An image that an object has from a tag. */
+export interface TriggeredImage {
+  from: StreamReference;
+  /** A pull spec; empty where there was none yet. */
+  image: string;
+}
+
 /** What triggers make of an object. */
 export interface Reaction {
   /** The very object that went in where nothing changes. */
