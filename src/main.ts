@@ -8,7 +8,8 @@ import { createRegistryRules } from './api/registry-rules.ts';
 import type { WatchOptions } from './api/scheduled-imports.ts';
 import { createTrustedAuthorities } from './api/trusted-authorities.ts';
 import { type CliIo, runCli, type Session } from './cli/run.ts';
-import type { FlagValues, Ports } from './commands/command.ts';
+import type { CommandSpec, FlagValues, Ports } from './commands/command.ts';
+import { type ChangeOrigin, causeOf } from './core/history/change-origin.ts';
 import type { CurrentProject } from './core/ports/current-project.ts';
 import type { Download } from './core/ports/download.ts';
 import type { Editor } from './core/ports/editor.ts';
@@ -52,8 +53,9 @@ export async function main(): Promise<void> {
     signalled: interruption.received,
     now: () => new Date(),
     readText: async (file) => readTextFile(file),
-    open: async (flags) => {
-      const session = await openSession(flags, interruption, (text) => void write(2, text));
+    open: async (flags, command) => {
+      const origin = originOf(flags, command);
+      const session = await openSession(flags, interruption, (text) => void write(2, text), origin);
       clearProgress = session.clearProgress;
       return session;
     },
@@ -79,6 +81,7 @@ async function openSession(
   flags: FlagValues,
   interruption: Interruption,
   warn: (text: string) => void,
+  origin: ChangeOrigin,
 ): Promise<Session & { clearProgress(): void }> {
   const { env } = process;
   const directory = findStoreDirectory({ flag: flags.string('store'), env, cwd: process.cwd() });
@@ -110,6 +113,7 @@ async function openSession(
     settings,
     cluster,
     rules,
+    origin,
     now,
     newUid,
     report: progress.report,
@@ -134,6 +138,7 @@ async function openSession(
     watchStreams: (options) => lazyWatch(context, directory, options),
     project: { store: directory, origin: namespace.origin, save: (name) => saveProject(directory, name) },
     now: context.now,
+    author: origin.author,
     platform: context.settings.platform,
     report: progress.report,
     get signal() {
@@ -147,6 +152,17 @@ async function openSession(
       progress.stop();
       await registries.close();
     },
+  };
+}
+
+/** What the histories of streams are to say of this command. */
+function originOf(flags: FlagValues, command: CommandSpec | undefined): ChangeOrigin {
+  const hasReason = command?.flags.some(({ name }) => name === 'reason');
+  let author: ReturnType<ChangeOrigin['author']> | undefined;
+  return {
+    cause: causeOf(command?.path.join(' ') ?? ''),
+    reason: hasReason ? flags.string('reason') : '',
+    author: () => (author ??= import('./main/author.ts').then(({ readAuthor }) => readAuthor())),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ChangeOrigin } from '../core/history/change-origin.ts';
 import type { CredentialSource } from '../core/ports/credential-source.ts';
 import type { ObjectStore } from '../core/ports/object-store.ts';
 import type { Registry } from '../core/ports/registry.ts';
@@ -29,6 +30,8 @@ export interface ApiContext {
   cluster?: ClusterImageSettings;
   /** How registries are reached, where `registry` obeys it already; else what the store alone says. */
   rules?: RegistryRuleBook;
+  /** What changes streams, who and why: for their histories, which say nothing of it when it is absent. */
+  origin?: ChangeOrigin | undefined;
   now(): Date;
   newUid(): string;
   /** Told what an import is doing. */

@@ -65,8 +65,13 @@ export class ScheduleRun {
     await this.#open();
     const done = new AbortController();
     const either = AbortSignal.any([signal, done.signal]);
-    const version = await this.#index.load();
-    this.#tell({ event: 'watching', streams: this.#agenda.streams, tags: this.#agenda.tags });
+    const { version, pinned } = await this.#index.load();
+    this.#tell({
+      event: 'watching',
+      streams: this.#agenda.streams,
+      tags: this.#agenda.tags,
+      pinned,
+    });
     if (!once) this.#index.follow(version, either, () => this.#wakeUp()).catch((error) => this.#fail(error));
     const started = this.#now();
     try {

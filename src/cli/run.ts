@@ -1,4 +1,4 @@
-import type { FlagValues, Ports } from '../commands/command.ts';
+import type { CommandSpec, FlagValues, Ports } from '../commands/command.ts';
 import type { CommandEntry } from '../commands/index.ts';
 import { interrupted } from '../errors.ts';
 import { printError } from '../print/error.ts';
@@ -22,7 +22,7 @@ export interface CliIo {
   now(): Date;
   readText(path: string): Promise<string>;
   /** Opens what the command works with, as the flags ask for. Called after parsing, so that `--help` opens nothing. */
-  open(flags: FlagValues): Promise<Session>;
+  open(flags: FlagValues, command?: CommandSpec): Promise<Session>;
 }
 
 export interface Session {
@@ -83,7 +83,7 @@ async function runCommand(entry: CommandEntry, tokens: readonly string[], io: Cl
   const values = flagValues(parsed, flags);
   const request = command.parse({ args: parsed.args, flags: values, program: io.program });
   const print = await preparePrinter(entry, request, io);
-  const session = await io.open(values);
+  const session = await io.open(values, command.spec);
   try {
     const result = await command.run(request as never, session.ports);
     await session.ports.api.settle();

@@ -15,6 +15,7 @@ import { specTag } from '../core/stream/tag-history.ts';
 import { AppError } from '../errors.ts';
 import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
 import { MIRROR_FLAG } from './mirror-flag.ts';
+import { REASON_FLAG } from './reason-flag.ts';
 import {
   parseTagSource,
   resolveTagSource,
@@ -86,6 +87,7 @@ one stream. STREAM@DIGEST means an image of a stream's history. -d removes tags 
       help: "Of a multi-platform image, keep this machine's platform (the default) or the whole index",
     },
     MIRROR_FLAG,
+    REASON_FLAG,
   ],
   examples: [
     { what: 'Promote an image from one tag to another', run: 'imagestream tag marsview:develop marsview:prod' },
