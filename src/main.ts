@@ -7,9 +7,10 @@ import type { ApiContext } from './api/context.ts';
 import { createRegistryRules } from './api/registry-rules.ts';
 import type { WatchOptions } from './api/scheduled-imports.ts';
 import { createTrustedAuthorities } from './api/trusted-authorities.ts';
-import { type CliIo, runCli, type Session } from './cli/run.ts';
+import { type CliIo, type CommandCall, runCli, type Session } from './cli/run.ts';
 import type { FlagValues, Ports } from './commands/command.ts';
-import { EVENT_RETRIES, type EventRequest } from './core/events/sink-settings.ts';
+import { EVENT_RETRIES } from './core/events/sink-settings.ts';
+import { type ChangeOrigin, causeOf } from './core/history/change-origin.ts';
 import type { CurrentProject } from './core/ports/current-project.ts';
 import type { Download } from './core/ports/download.ts';
 import type { Editor } from './core/ports/editor.ts';
@@ -55,8 +56,8 @@ export async function main(): Promise<void> {
     signalled: interruption.received,
     now: () => new Date(),
     readText: async (file) => readTextFile(file),
-    open: async (flags, events) => {
-      const session = await openSession(flags, events, interruption, (text) => void write(2, text));
+    open: async (flags, call) => {
+      const session = await openSession(flags, call, interruption, (text) => void write(2, text));
       clearProgress = session.clearProgress;
       return session;
     },
@@ -80,11 +81,12 @@ function readTextFile(file: string): string {
 
 async function openSession(
   flags: FlagValues,
-  events: EventRequest | undefined,
+  call: CommandCall | undefined,
   interruption: Interruption,
   warn: (text: string) => void,
 ): Promise<Session & { clearProgress(): void }> {
   const { env } = process;
+  const origin = originOf(flags, call);
   const directory = findStoreDirectory({ flag: flags.string('store'), env, cwd: process.cwd() });
   const store = createDirectoryStore({ directory });
   const settings = {
@@ -106,7 +108,7 @@ async function openSession(
   });
   const passwords = createPasswords(flags, warn);
   const progress = await openProgress(flags);
-  const sources: SinkSources = { settings: events?.sinks ?? [], directory, post, warn: warnUser };
+  const sources: SinkSources = { settings: call?.events?.sinks ?? [], directory, post, warn: warnUser };
   const commandEvents = createCommandEvents(() => context, sources);
   const context: ApiContext = {
     store,
@@ -117,6 +119,7 @@ async function openSession(
     cluster,
     rules,
     changes: commandEvents.changes,
+    origin,
     now,
     newUid,
     report: progress.report,
@@ -141,6 +144,7 @@ async function openSession(
     watchStreams: (options) => lazyWatch(context, sources, options),
     project: { store: directory, origin: namespace.origin, save: (name) => saveProject(directory, name) },
     now: context.now,
+    author: origin.author,
     platform: context.settings.platform,
     report: progress.report,
     get signal() {
@@ -149,12 +153,23 @@ async function openSession(
   };
   return {
     ports,
-    tellSinks: () => commandEvents.tell(() => interruption.signal, 1 + (events?.retries ?? EVENT_RETRIES)),
+    tellSinks: () => commandEvents.tell(() => interruption.signal, 1 + (call?.events?.retries ?? EVENT_RETRIES)),
     clearProgress: progress.clear,
     async close() {
       progress.stop();
       await registries.close();
     },
+  };
+}
+
+/** What the histories of streams are to say of this command. */
+function originOf(flags: FlagValues, call: CommandCall | undefined): ChangeOrigin {
+  const hasReason = call?.spec.flags.some(({ name }) => name === 'reason');
+  let author: ReturnType<ChangeOrigin['author']> | undefined;
+  return {
+    cause: causeOf(call?.spec.path.join(' ') ?? ''),
+    reason: hasReason ? flags.string('reason') : '',
+    author: () => (author ??= import('./main/author.ts').then(({ readAuthor }) => readAuthor())),
   };
 }
 

@@ -34,6 +34,7 @@ import { createRegistryRules } from './registry-rules.ts';
 import { createSecrets } from './secrets.ts';
 import { createServiceAccounts } from './service-accounts.ts';
 import type { ReadOptions, ResourceStorage, WriteOptions } from './storage.ts';
+import { createStreamHistories } from './stream-histories.ts';
 import { createTriggerController } from './trigger-controller.ts';
 import { createWorkloads } from './workloads.ts';
 
@@ -80,7 +81,8 @@ export function createImageApi(given: ApiContext): ImageApi {
   const cluster = given.cluster ?? createClusterImageSettings(given);
   const rules = given.rules ?? createRegistryRules(given, cluster);
   const context = given.rules ? given : withRegistry(given, routeRegistry(given.registry, rules));
-  const streams = createImageStreams(context, cluster);
+  const histories = createStreamHistories(context);
+  const streams = createImageStreams(context, cluster, histories);
   const imports = createImageStreamImports(context, streams, cluster, rules);
   const own = new Map<ResourceKind, ResourceStorage>([
     [IMAGE_STREAM, streams],

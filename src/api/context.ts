@@ -1,3 +1,4 @@
+import type { ChangeOrigin } from '../core/history/change-origin.ts';
 import type { CredentialSource } from '../core/ports/credential-source.ts';
 import type { ImageChangeLog } from '../core/ports/image-change-log.ts';
 import type { ObjectStore } from '../core/ports/object-store.ts';
@@ -32,6 +33,8 @@ export interface ApiContext {
   rules?: RegistryRuleBook;
   /** Told of images before they change; absent where nobody is to hear of it. */
   changes?: ImageChangeLog | undefined;
+  /** What changes streams, who and why: for their histories, which say nothing of it when it is absent. */
+  origin?: ChangeOrigin | undefined;
   now(): Date;
   newUid(): string;
   /** Told what an import is doing. */

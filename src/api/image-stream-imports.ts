@@ -19,6 +19,7 @@ import { exact, parseReference, type Reference } from '../core/reference.ts';
 import { asRepository } from '../core/reference-forms.ts';
 import { conflict, forbidden, invalid, isStatusError, notFound, type Status, success } from '../core/status.ts';
 import { applyImport } from '../core/stream/import-apply.ts';
+import { pinnedTags, stillPinned } from '../core/stream/pin.ts';
 import { specTags, statusTags } from '../core/stream/tag-history.ts';
 import { orderTags } from '../core/tag-order.ts';
 import { validateImageStreamImport } from '../core/validation/image-stream-import.ts';
@@ -139,7 +140,7 @@ export function createImageStreamImports(
       warn: context.warn,
     });
     if (!listed || !reference) return { status };
-    const ordered = orderTags(listed);
+    const ordered = withoutPinned(orderTags(listed), stream);
     const limit = context.settings.maxImagesBulkImportedPerRepository;
     const wanted = limit < 0 ? ordered : ordered.slice(0, limit);
     const tags = tagsOf(stream);
@@ -156,6 +157,16 @@ export function createImageStreamImports(
       images,
       ...(additionalTags.length > 0 ? { additionalTags } : {}),
     };
+  }
+
+  /** A pinned tag stays what it is: nothing is looked up for it. */
+  function withoutPinned(tags: readonly string[], stream: ImageStream | undefined): string[] {
+    const pinned = stream ? pinnedTags(stream) : new Map<string, string>();
+    return tags.filter((tag) => {
+      const image = pinned.get(tag);
+      if (stream && image !== undefined) context.warn(stillPinned(stream, tag, image));
+      return image === undefined;
+    });
   }
 
   async function listTags(

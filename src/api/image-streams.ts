@@ -11,13 +11,16 @@ import {
   type StreamContext,
   sourceStreams,
 } from '../core/stream/life-cycle.ts';
+import { pinnedTags } from '../core/stream/pin.ts';
 import { nameRepositories } from '../core/stream/pull-spec.ts';
+import { specTag } from '../core/stream/tag-history.ts';
 import { validateImageStream, validateImageStreamUpdate } from '../core/validation/image-stream.ts';
 import { normalizeImageStream } from '../core/validation/normalize.ts';
 import { imageStreamFromUntrusted } from '../core/validation/shape.ts';
 import type { ClusterImageSettings } from './cluster-image-config.ts';
 import { type ApiContext, timestamp } from './context.ts';
 import type { ResourceStorage, WriteOptions } from './storage.ts';
+import type { StreamHistories } from './stream-histories.ts';
 
 const RESOURCE = resourceName(IMAGE_STREAM);
 const KIND = 'ImageStream.image.openshift.io';
@@ -48,7 +51,11 @@ export interface ImageStreamStorage extends Required<ResourceStorage> {
   ): Promise<ImageStream>;
 }
 
-export function createImageStreams(context: ApiContext, cluster: ClusterImageSettings): ImageStreamStorage {
+export function createImageStreams(
+  context: ApiContext,
+  cluster: ClusterImageSettings,
+  histories: StreamHistories,
+): ImageStreamStorage {
   const { store } = context;
   const { hosts } = cluster;
   const keyOf = (namespace: string, name: string): ObjectKey => ({
@@ -89,6 +96,16 @@ export function createImageStreams(context: ApiContext, cluster: ClusterImageSet
     if (causes.length > 0) throw invalid(KIND, stream.metadata.name, causes);
   }
 
+  /** Whoever points a pinned tag elsewhere may not know that it was pinned. */
+  function warnOfDroppedPins(previous: ImageStream, next: ImageStream): void {
+    if (context.origin?.cause === 'unpin') return;
+    const is = pinnedTags(next);
+    for (const [tag, image] of pinnedTags(previous)) {
+      if (is.has(tag) || !specTag(next, tag)) continue;
+      context.warn(`the tag ${next.metadata.name}:${tag} was pinned to ${image}, and is not any more`);
+    }
+  }
+
   const storage: ImageStreamStorage = {
     async find(namespace, name) {
       const stored = await store.get(keyOf(namespace, name));
@@ -124,7 +141,11 @@ export function createImageStreams(context: ApiContext, cluster: ClusterImageSet
       nameRepositories(next, await hosts());
       if (options.dryRun) return next;
       await context.changes?.beforeStream(undefined, next);
-      return read(await store.create(keyOf(next.metadata.namespace ?? '', next.metadata.name), toStore(next)));
+      const created = await read(
+        await store.create(keyOf(next.metadata.namespace ?? '', next.metadata.name), toStore(next)),
+      );
+      await histories.record(undefined, created);
+      return created;
     },
 
     async update(namespace, object, options = {}) {
@@ -150,7 +171,10 @@ export function createImageStreams(context: ApiContext, cluster: ClusterImageSet
       nameRepositories(stream, await hosts());
       if (options.dryRun) return stream;
       await context.changes?.beforeStream(previous, stream);
-      return read(await store.update(keyOf(namespace ?? '', stream.metadata.name), toStore(stream)));
+      const updated = await read(await store.update(keyOf(namespace ?? '', stream.metadata.name), toStore(stream)));
+      warnOfDroppedPins(previous, updated);
+      await histories.record(previous, updated);
+      return updated;
     },
 
     async modify(namespace, name, change, options = {}) {
@@ -170,7 +194,9 @@ export function createImageStreams(context: ApiContext, cluster: ClusterImageSet
 
     async delete(namespace, name, options = {}) {
       const stream = await storage.get(namespace, name);
-      if (!options.dryRun) await store.delete(keyOf(namespace, name));
+      if (options.dryRun) return stream;
+      await store.delete(keyOf(namespace, name));
+      await histories.remove(namespace, name);
       return stream;
     },
   };

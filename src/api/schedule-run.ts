@@ -74,8 +74,13 @@ export class ScheduleRun {
     await this.#sinks?.begin(this.#options.namespace);
     this.#api.everythingMayHaveChanged();
     await this.#settle();
-    const version = await this.#index.load();
-    this.#tell({ event: 'watching', streams: this.#agenda.streams, tags: this.#agenda.tags });
+    const { version, pinned } = await this.#index.load();
+    this.#tell({
+      event: 'watching',
+      streams: this.#agenda.streams,
+      tags: this.#agenda.tags,
+      pinned,
+    });
     if (!once) {
       this.#index
         .follow(version, either, (object) => this.#changedElsewhere(object))

@@ -14,6 +14,7 @@ import type { ApiContext } from './context.ts';
 import { EventSubjects } from './event-subjects.ts';
 import { createImageStreams } from './image-streams.ts';
 import { SinkTeller, type Told } from './sink-teller.ts';
+import { createStreamHistories } from './stream-histories.ts';
 import { TRIGGERED_KINDS } from './trigger-controller.ts';
 
 export interface SinkDispatcherOptions {
@@ -48,10 +49,8 @@ export class SinkDispatcher implements ImageChangeLog {
   constructor(context: ApiContext, options: SinkDispatcherOptions, say: (told: Told) => void) {
     this.#context = context;
     this.#options = options;
-    this.#subjects = new EventSubjects(
-      context,
-      createImageStreams(context, context.cluster ?? createClusterImageSettings(context)),
-    );
+    const cluster = context.cluster ?? createClusterImageSettings(context);
+    this.#subjects = new EventSubjects(context, createImageStreams(context, cluster, createStreamHistories(context)));
     const { sinks, place, random } = options;
     const now = () => context.now().getTime();
     this.#tellers = sinks.map((sink) => new SinkTeller(sink, { subjects: this.#subjects, place, now, random, say }));

@@ -6,6 +6,7 @@ import type { Agenda } from '../core/schedule/agenda.ts';
 import { type ParseCron, parseRhythm, type Rhythm, SCHEDULE_ANNOTATION } from '../core/schedule/rhythm.ts';
 import { scheduledStream } from '../core/schedule/scheduled-stream.ts';
 import { isStatusError } from '../core/status.ts';
+import { pinnedTags } from '../core/stream/pin.ts';
 import { imageStreamFromUntrusted } from '../core/validation/shape.ts';
 import { isAppError } from '../errors.ts';
 
@@ -38,13 +39,14 @@ export class StreamIndex {
     };
   }
 
-  /** Reads every stream. @returns the version to follow from */
-  async load(): Promise<string> {
+  /** Reads every stream. @returns the version to follow from, and how many tags are pinned */
+  async load(): Promise<{ version: string; pinned: number }> {
     const { store, agenda } = this.#options;
     const { items, resourceVersion } = await store.list(this.#collection);
-    for (const object of items) await this.set(object);
+    let pinned = 0;
+    for (const object of items) pinned += await this.set(object);
     agenda.keep(new Set(items.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)));
-    return resourceVersion;
+    return { version: resourceVersion, pinned };
   }
 
   /**
@@ -79,7 +81,8 @@ export class StreamIndex {
     else this.#options.agenda.set(namespace, name, undefined);
   }
 
-  async set(object: KubeObject): Promise<void> {
+  /** @returns how many of the stream's tags are pinned */
+  async set(object: KubeObject): Promise<number> {
     const { namespace = '', name } = object.metadata;
     const { agenda, warn } = this.#options;
     let stream: ImageStream;
@@ -88,7 +91,7 @@ export class StreamIndex {
     } catch (error) {
       if (!isAppError(error)) throw error;
       warn(error.message, { namespace, stream: name });
-      return;
+      return 0;
     }
     const rhythms = new Map<TagReference, Rhythm>();
     for (const tag of stream.spec.tags ?? []) rhythms.set(tag, await this.#rhythmOf(stream, tag));
@@ -98,6 +101,7 @@ export class StreamIndex {
       name,
       scheduledStream(stream, (tag) => rhythms.get(tag) ?? usual),
     );
+    return pinnedTags(stream).size;
   }
 
   remove({ metadata: { namespace = '', name } }: KubeObject): void {
@@ -106,7 +110,7 @@ export class StreamIndex {
 
   async #reload(from: string, onChange: (object?: KubeObject) => void): Promise<string> {
     try {
-      const version = await this.load();
+      const { version } = await this.load();
       onChange();
       return version;
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Told } from '../api/sink-teller.ts';
-import type { FlagValues, Ports } from '../commands/command.ts';
+import type { CommandSpec, FlagValues, Ports } from '../commands/command.ts';
 import type { CommandEntry } from '../commands/index.ts';
 import type { EventRequest } from '../core/events/sink-settings.ts';
 import { AppError, interrupted } from '../errors.ts';
@@ -24,7 +24,14 @@ export interface CliIo {
   now(): Date;
   readText(path: string): Promise<string>;
   /** Opens what the command works with, as the flags ask for. Called after parsing, so that `--help` opens nothing. */
-  open(flags: FlagValues, events?: EventRequest): Promise<Session>;
+  open(flags: FlagValues, call?: CommandCall): Promise<Session>;
+}
+
+/** A verb that is called, as far as it matters to what it works with. */
+export interface CommandCall {
+  spec: CommandSpec;
+  /** Whom its flags ask to tell of what it changes. */
+  events: EventRequest | undefined;
 }
 
 export interface Session {
@@ -87,7 +94,8 @@ async function runCommand(entry: CommandEntry, tokens: readonly string[], io: Cl
   const values = flagValues(parsed, flags);
   const request = command.parse({ args: parsed.args, flags: values, program: io.program });
   const print = await preparePrinter(entry, request, io);
-  const session = await io.open(values, (request as { events?: EventRequest }).events);
+  const { events } = request as { events?: EventRequest };
+  const session = await io.open(values, { spec: command.spec, events });
   try {
     const result = await command.run(request as never, session.ports);
     await session.ports.api.settle();

@@ -1,5 +1,6 @@
 import type { ImageApi } from '../api/api.ts';
 import type { WatchOptions } from '../api/scheduled-imports.ts';
+import type { Author } from '../core/history/change-origin.ts';
 import type { CurrentProject } from '../core/ports/current-project.ts';
 import type { Editor } from '../core/ports/editor.ts';
 import type { InputFiles } from '../core/ports/input-files.ts';
@@ -89,6 +90,8 @@ export interface Ports {
   /** Says how a registry is reached, and tries it. */
   checkRegistry(request: RegistryCheckRequest): Promise<RegistryCheck>;
   now(): Date;
+  /** Who works here, for the record. */
+  author(): Promise<Author>;
   /** What the machine is, in the words of image platforms. */
   platform: { architecture: string; os: string };
   /** Tells somebody who watches how far the command is. */

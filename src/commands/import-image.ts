@@ -6,12 +6,14 @@ import type { ImageStream, ImportMode } from '../core/objects/image-stream.ts';
 import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
 import { parseReference } from '../core/reference.ts';
 import { isStatusError } from '../core/status.ts';
+import { stillPinned } from '../core/stream/pin.ts';
 import { AppError } from '../errors.ts';
 import type { Command, CommandSpec, Ports } from './command.ts';
 import { EVENT_FLAGS, parseEventFlags } from './event-flags.ts';
 import { type ImportPlan, planImport, withPlannedTags } from './import-plan.ts';
 import { MIRROR_FLAG } from './mirror-flag.ts';
 import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './output-format.ts';
+import { REASON_FLAG } from './reason-flag.ts';
 
 export interface ImportImageRequest {
   /** The first argument, as typed: it is the source when `--from` is missing. */
@@ -45,6 +47,8 @@ export interface ImportImageResult {
   planned: ImageStream;
   import: ImageStreamImport;
   withErrors: boolean;
+  /** Sentences about tags that were passed over. */
+  notes: readonly string[];
 }
 
 const spec: CommandSpec = {
@@ -84,6 +88,7 @@ and keeps the history; the exit code is 1.`,
       help: 'Log in with this secret of the namespace, and with no other login',
     },
     MIRROR_FLAG,
+    REASON_FLAG,
     { name: 'dry-run', type: 'bool', help: 'Look up and show, write nothing' },
     ...EVENT_FLAGS,
     ...PRINT_FLAGS,
@@ -154,6 +159,7 @@ export const importImage: Command<ImportImageRequest, ImportImageResult> = {
       stream: done.status.import,
       planned: withPlannedTags(plan),
       import: done,
+      notes: [...(plan.pinned ?? [])].map(([tag, image]) => stillPinned(plan.stream, tag, image)),
       withErrors: images.some((image) => image.status.status === 'Failure') || repository?.status.status === 'Failure',
     };
   },

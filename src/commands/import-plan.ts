@@ -1,6 +1,7 @@
 import type { ImageStream, TagImportPolicy, TagReference } from '../core/objects/image-stream.ts';
 import type { ImageImportSpec, ImageStreamImport } from '../core/objects/image-stream-import.ts';
 import { INSECURE_ANNOTATION } from '../core/stream/import-controller.ts';
+import { pinnedImage, pinnedTags } from '../core/stream/pin.ts';
 import { putSpecTag, specTag } from '../core/stream/tag-history.ts';
 import { orderTags } from '../core/tag-order.ts';
 import { AppError } from '../errors.ts';
@@ -11,6 +12,8 @@ export interface ImportPlan {
   import: ImageStreamImport;
   /** The stream as the client sees it before the import. */
   stream: ImageStream;
+  /** Tags that are pinned, and were left out. */
+  pinned?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -66,6 +69,8 @@ function planTag(request: ImportImageRequest, stream: ImageStream): ImportPlan {
       `tag "${request.tag}" already exists - you must use the 'tag' command if you want to change the source to "${from}"`,
     );
   }
+  const image = pinnedImage(tag);
+  if (image !== undefined) throw pinnedError(request, tag.name, image);
   if (tag.from.kind !== 'DockerImage') {
     throw new AppError(
       'ARGUMENT',
@@ -74,6 +79,14 @@ function planTag(request: ImportImageRequest, stream: ImageStream): ImportPlan {
   }
   if (from && from !== tag.from.name) throw elsewhere(request, tag);
   return { stream, import: tagsImport(request, stream, [{ from: tag.from.name, to: tag.name, tag }]) };
+}
+
+function pinnedError({ stream, tag: asked }: ImportImageRequest, tag: string, image: string): AppError {
+  const [name, target] = [`${stream}:${asked}`, `${stream}:${tag}`];
+  const what = tag === asked ? `the tag "${name}"` : `the tag "${name}" follows "${target}", which`;
+  return new AppError('ARGUMENT', `${what} is pinned to ${image}, and is not imported`, {
+    hint: `let it move again with: imagestream unpin ${target}`,
+  });
 }
 
 function elsewhere(request: ImportImageRequest, tag: TagReference): AppError {
@@ -131,14 +144,23 @@ function planAll(request: ImportImageRequest, stream: ImageStream): ImportPlan {
 function planEveryTag(request: ImportImageRequest, stream: ImageStream): ImportPlan {
   const external = new Map<string, TagReference>();
   for (const tag of stream.spec.tags ?? []) if (tag.from?.kind === 'DockerImage') external.set(tag.name, tag);
+  const pinned = pinnedTags(stream);
   if (external.size === 0) {
+    if (pinned.size > 0) throw allPinned(request, pinned);
     throw new AppError('ARGUMENT', 'image stream does not have tags pointing to external container images');
   }
   const images = orderTags([...external.keys()]).map((name) => {
     const tag = external.get(name) as TagReference;
     return { from: tag.from?.name ?? '', to: name, tag };
   });
-  return { stream, import: tagsImport(request, stream, images) };
+  return { stream, import: tagsImport(request, stream, images), pinned };
+}
+
+function allPinned({ stream }: ImportImageRequest, pinned: ReadonlyMap<string, string>): AppError {
+  const [first] = pinned.keys();
+  return new AppError('ARGUMENT', `every tag of "${stream}" that could be imported is pinned`, {
+    hint: `let one move again with: imagestream unpin ${stream}:${first}`,
+  });
 }
 
 interface PlannedImage {

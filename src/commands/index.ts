@@ -42,6 +42,30 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./resolve.ts')).resolve,
   },
   {
+    path: ['history'],
+    group: 'Image streams',
+    summary: 'List the images that a tag has had, with who brought them and why',
+    load: async () => (await import('./history.ts')).history,
+  },
+  {
+    path: ['rollback'],
+    group: 'Image streams',
+    summary: 'Put an earlier image of a tag back, and hold the tag there',
+    load: async () => (await import('./rollback.ts')).rollback,
+  },
+  {
+    path: ['pin'],
+    group: 'Image streams',
+    summary: 'Hold a tag at the image that it has now',
+    load: async () => (await import('./pin.ts')).pin,
+  },
+  {
+    path: ['unpin'],
+    group: 'Image streams',
+    summary: 'Let a pinned tag follow its source again',
+    load: async () => (await import('./unpin.ts')).unpin,
+  },
+  {
     path: ['image', 'info'],
     group: 'Image streams',
     summary: 'Show what a registry has under a name',

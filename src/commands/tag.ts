@@ -17,6 +17,7 @@ import { AppError } from '../errors.ts';
 import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
 import { EVENT_FLAGS, parseEventFlags } from './event-flags.ts';
 import { MIRROR_FLAG } from './mirror-flag.ts';
+import { REASON_FLAG } from './reason-flag.ts';
 import {
   parseTagSource,
   resolveTagSource,
@@ -91,6 +92,7 @@ one stream. STREAM@DIGEST means an image of a stream's history. -d removes tags 
     },
     MIRROR_FLAG,
     ...EVENT_FLAGS,
+    REASON_FLAG,
   ],
   examples: [
     { what: 'Promote an image from one tag to another', run: 'imagestream tag marsview:develop marsview:prod' },

@@ -11,6 +11,7 @@ export const IMAGE_STREAM_TAG = kindNamed('ImageStreamTag', GROUP);
 export const IMAGE_STREAM_IMAGE = kindNamed('ImageStreamImage', GROUP);
 export const IMAGE_TAG = kindNamed('ImageTag', GROUP);
 export const IMAGE = kindNamed('Image', GROUP);
+export const IMAGE_STREAM_HISTORY = kindNamed('ImageStreamHistory', 'imagestream.dev');
 export const CLUSTER_IMAGE_CONFIG = kindNamed('Image', 'config.openshift.io');
 export const DIGEST_MIRROR_SET = kindNamed('ImageDigestMirrorSet', 'config.openshift.io');
 export const TAG_MIRROR_SET = kindNamed('ImageTagMirrorSet', 'config.openshift.io');

@@ -54,6 +54,8 @@ export const KINDS: readonly ResourceKind[] = [
   kind(IMAGE, 'v1', 'ImageTag', 'imagetags', ['itag']),
   kind(IMAGE, 'v1', 'Image', 'images', [], { namespaced: false }),
   kind(IMAGE, 'v1', 'ImageStreamImport', 'imagestreamimports', []),
+  // Ours alone: what OpenShift's own kinds have no place for.
+  kind('imagestream.dev', 'v1', 'ImageStreamHistory', 'imagestreamhistories', ['ishistory']),
   kind('', 'v1', 'Secret', 'secrets', []),
   kind('', 'v1', 'ConfigMap', 'configmaps', ['cm']),
   kind('', 'v1', 'ServiceAccount', 'serviceaccounts', ['sa']),

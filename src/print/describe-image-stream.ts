@@ -6,11 +6,12 @@ import type {
   TagReference,
 } from '../core/objects/image-stream.ts';
 import { followedTag } from '../core/stream/followers.ts';
+import { type Pin, pinOf } from '../core/stream/pin.ts';
 import { IMPORT_SUCCESS } from '../core/stream/tag-history.ts';
 import { orderTags } from '../core/tag-order.ts';
 import { field, metadataFields } from './describe/fields.ts';
 import { ago } from './human-duration.ts';
-import { safeText } from './safe-text.ts';
+import { safeLine, safeText } from './safe-text.ts';
 import { DESCRIBE_TABS, tabWriter } from './tab-writer.ts';
 
 /** The text of `oc describe is` (oc-cli.md 6.1 and 6.2), ending with a newline. */
@@ -90,6 +91,7 @@ function tagSection(stream: ImageStream, { name, aliases, spec, history }: TagSe
     `  ${sourceLine(spec, stream.metadata.namespace)}\n`,
     spec?.from && spec.importPolicy?.insecure ? '    will use insecure HTTPS or HTTP connections\n' : '',
     spec?.referencePolicy?.type === 'Local' ? '    prefer registry pullthrough when referencing this tag\n' : '',
+    pinLine(pinOf(spec), now),
     '\n',
     annotationLines(spec?.annotations ?? {}),
     spec && isImporting(spec, history) ? '  ~ importing latest image ...\n' : '',
@@ -119,6 +121,17 @@ function sourceLine(spec: TagReference | undefined, namespace: string | undefine
     default:
       return reference ? `reference to ${from.kind} ${name}` : `updates from ${from.kind} ${name}`;
   }
+}
+
+/** Only where the annotation is: a line that `oc` does not have. */
+function pinLine(pin: Pin | undefined, now: Date): string {
+  if (!pin) return '';
+  const since = pin.at ? ` since ${ago(pin.at, now)}` : '';
+  const by = pin.by ? ` by ${safeLine(pin.by)}` : '';
+  const reason = pin.reason ? `: ${safeLine(pin.reason)}` : '';
+  const from = pin.followed?.from?.name;
+  const follows = from ? `    followed ${safeLine(from)} before\n` : '';
+  return `    pinned${since}${by}${reason}\n${follows}`;
 }
 
 function annotationLines(annotations: Record<string, string>): string {

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { importImageReport, printImportFailures, printImportImage } from './import-image.ts';
 import { prepareObjectPrinter } from './object-printer.ts';
 import type { PrintContext, Printed } from './printed.ts';
+import { safeLine } from './safe-text.ts';
 
 /** `import-image`: what failed on stderr, then the stream and its images, or the stream alone in the format of `-o`. */
 export async function prepareImportImage(
@@ -15,7 +16,8 @@ export async function prepareImportImage(
     const report = importImageReport(request.stream, request.dryRun, result.import.status);
     // The exit code of the newest oc; the sentence is its own, too.
     const errors = report.withErrors ? [new AppError('ARGUMENT', 'imported completed with errors')] : [];
-    const stderr = printImportFailures(report, now);
+    const notes = result.notes.map((note) => `warning: ${safeLine(note)}\n`).join('');
+    const stderr = notes + printImportFailures(report, now);
     const stdout = document ? document(result.stream ?? result.planned) : printImportImage(report, now);
     return { stdout, stderr, errors };
   };

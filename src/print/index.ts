@@ -2,6 +2,7 @@ import type { PreparePrinter } from './printed.ts';
 
 type AnyPrinter = PreparePrinter<never, never>;
 
+const pin = async () => (await import('./pin.ts')).preparePin;
 const objectMessages = async () => (await import('./object-messages.ts')).prepareObjectMessages;
 
 /** The printer of each command, loaded when it is needed. A command that is missing here does not print. */
@@ -13,6 +14,10 @@ export const PRINTERS: Readonly<Record<string, () => Promise<AnyPrinter>>> = {
   'new-app': async () => (await import('./new-app.ts')).prepareNewApp,
   watch: async () => (await import('./watch.ts')).prepareWatch,
   resolve: async () => (await import('./resolve.ts')).prepareResolve,
+  history: async () => (await import('./history.ts')).prepareHistory,
+  rollback: pin,
+  pin,
+  unpin: pin,
   'image info': async () => (await import('./image-info.ts')).prepareImageInfo,
   'image mirror': async () => (await import('./image-mirror.ts')).prepareImageMirror,
   'adm prune images': async () => (await import('./adm-prune-images.ts')).preparePruneImages,

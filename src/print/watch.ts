@@ -71,8 +71,11 @@ function textOf(event: StreamWatchEvent): string {
     }
     case 'waiting':
       return `note: ${event.holder} watches this store`;
-    case 'watching':
-      return `watching ${event.tags} tags of ${event.streams} streams`;
+    case 'watching': {
+      const pinned =
+        event.pinned === 1 ? '; 1 pinned tag stays as it is' : `; ${event.pinned} pinned tags stay as they are`;
+      return `watching ${event.tags} tags of ${event.streams} streams${event.pinned > 0 ? pinned : ''}`;
+    }
     case 'warning':
       return `warning: ${event.stream ? `${event.namespace}/${event.stream}: ` : ''}${event.message}`;
     case 'done': {

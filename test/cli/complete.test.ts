@@ -141,7 +141,7 @@ describe('streams and their tags', () => {
 
 describe('types and names', () => {
   test.each([
-    ['get imagestr', ['imagestreams', 'imagestreamtags', 'imagestreamimages']],
+    ['get imagestr', ['imagestreams', 'imagestreamtags', 'imagestreamimages', 'imagestreamhistories']],
     ['get is,ist', ['is,istag']],
     ['get is ', ['apache', 'app', 'python']],
     ['get is app a', ['apache']],

@@ -12,6 +12,9 @@ const UNITS: Readonly<Record<string, number>> = {
   h: 3_600_000,
 };
 
+/** The same, with the days and weeks that people write. */
+const LONG_UNITS: Readonly<Record<string, number>> = { ...UNITS, d: 24 * 3_600_000, w: 7 * 24 * 3_600_000 };
+
 /** What an int64 of nanoseconds holds, in milliseconds. */
 const LIMIT = 2 ** 63 / 1e6;
 
@@ -22,6 +25,15 @@ const LIMIT = 2 ** 63 / 1e6;
  * @returns milliseconds
  */
 export function parseDuration(text: string): number {
+  return durationOf(text, UNITS);
+}
+
+/** The same, where days and weeks may be written too: `7d`, `2w`, `1d12h`. A day has 24 hours. */
+export function parseLongDuration(text: string): number {
+  return durationOf(text, LONG_UNITS);
+}
+
+function durationOf(text: string, units: Readonly<Record<string, number>>): number {
   const [, sign = '', body = ''] = /^([+-]?)(.*)$/s.exec(text) ?? [];
   if (body === '0') return 0;
   const fail = (why: string): never => {
@@ -34,8 +46,8 @@ export function parseDuration(text: string): number {
     const [part, number = '', unit = ''] = /^(\d+\.?\d*|\.\d+)([^\d.]*)/.exec(rest) ?? [];
     if (part === undefined) fail('invalid duration');
     if (unit === '') fail('missing unit in duration');
-    if (!Object.hasOwn(UNITS, unit)) fail(`unknown unit ${JSON.stringify(unit)} in duration`);
-    total += Number(number) * (UNITS[unit] as number);
+    if (!Object.hasOwn(units, unit)) fail(`unknown unit ${JSON.stringify(unit)} in duration`);
+    total += Number(number) * (units[unit] as number);
     rest = rest.slice((part as string).length);
   }
   if (total >= LIMIT) fail('invalid duration');

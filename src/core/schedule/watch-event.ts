@@ -14,7 +14,7 @@ export type StreamWatchEvent = { /** RFC 3339 in UTC. */ time: string } & (
   /** Another process watches this store. */
   | { event: 'waiting'; holder: string }
   /** This process is the one that watches. */
-  | { event: 'watching'; streams: number; tags: number }
+  | { event: 'watching'; streams: number; tags: number /** Tags that are held where they are. */; pinned: number }
   /** Something could not be done, and will be tried again. */
   | { event: 'warning'; message: string; namespace?: string; stream?: string }
   /** The end of a single pass. */

@@ -4,6 +4,7 @@ import type { ImageImportSpec, ImageImportStatus, ImageStreamImport } from '../o
 import { exact, parseReference } from '../reference.ts';
 import { asRepository } from '../reference-forms.ts';
 import type { Status } from '../status.ts';
+import { pinnedImage } from './pin.ts';
 import { addTagEvent, historyOf, IMPORT_SUCCESS, putSpecTag, setCondition, specTag } from './tag-history.ts';
 
 /** Set to "now" by every import that changed something. */
@@ -11,7 +12,7 @@ export const CHECK_ANNOTATION = 'openshift.io/image.dockerRepositoryCheck';
 
 /**
  * Writes the results of an import into a stream (image-stream model 3.8): an event and a renewed spec tag for what
- * succeeded, a condition for what failed. Changes `stream`; generations are sent as 0, to be settled by `prepareUpdate`.
+ * succeeded, a condition for what failed. A pinned tag is left alone. Changes `stream`; generations are sent as 0, to be settled by `prepareUpdate`.
  *
  * @param now RFC 3339 in UTC with seconds
  * @param isNew whether the stream is made by this import
@@ -60,6 +61,8 @@ function writeOutcome(
   at: WriteAt,
   makesTag: boolean,
 ): void {
+  // A pin is only lifted by who knows of it.
+  if (pinnedImage(specTag(stream, request.tag)) !== undefined) return;
   if (outcome.status.status === 'Success' && outcome.image) {
     const { dockerImageReference, metadata } = outcome.image;
     writeSuccess(stream, request, dockerImageReference, metadata.name, at);

@@ -1,0 +1,87 @@
+import { timestamp } from '../api/context.ts';
+import { chooseRevision, parseMoment, parseRevision, type RevisionChoice } from '../core/history/choose-revision.ts';
+import { AppError } from '../errors.ts';
+import type { Command, CommandSpec } from './command.ts';
+import { dryRunSuffix } from './dry-run.ts';
+import {
+  changeStream,
+  checkPinnable,
+  PIN_FLAGS,
+  type PinRequest,
+  type PinResult,
+  parsePinRequest,
+  pinNote,
+  pinned,
+  shownTag,
+} from './pin-change.ts';
+import { readRecord, revisionsOfTag } from './tag-argument.ts';
+
+export interface RollbackRequest extends PinRequest {
+  /** A time is read when the clock is known. */
+  to: RevisionChoice | { type: 'moment'; text: string };
+}
+
+const spec: CommandSpec = {
+  path: ['rollback'],
+  usage: 'STREAM:TAG [--to=REVISION]',
+  summary: 'Put an earlier image of a tag back, and hold the tag there',
+  description: `Points a tag at an image that it has had, and pins it: neither "watch" nor "import-image" moves it until "unpin" lets it
+follow its source again, or "tag" points it elsewhere. What it followed is kept in an annotation of the tag, with who
+rolled it back, when and why. Without --to or --to-time it is the image before the one that the tag has now.
+
+A cluster that gets the stream holds the tag, too: it is what "oc tag STREAM@DIGEST STREAM:TAG" writes.`,
+  flags: [
+    {
+      name: 'to',
+      type: 'string',
+      value: 'REVISION',
+      help: 'A number that "history" shows, or @ and the beginning of a digest',
+    },
+    {
+      name: 'to-time',
+      type: 'string',
+      value: 'TIME',
+      help: 'What the tag had then: 2026-03-01T10:00:00Z, 2026-03-01, or 36h or 7d for so long ago',
+    },
+    ...PIN_FLAGS,
+  ],
+  examples: [
+    { what: 'Go back to the image before', run: 'imagestream rollback marsview:latest --reason="crashes on login"' },
+    { what: 'Go back to revision 3', run: 'imagestream rollback marsview:latest --to=3' },
+    { what: 'Go back to what it was yesterday', run: 'imagestream rollback marsview:latest --to-time=24h' },
+  ],
+};
+
+export const rollback: Command<RollbackRequest, PinResult> = {
+  spec,
+
+  parse(input) {
+    const request = parsePinRequest(spec, input);
+    const [to, time] = [input.flags.string('to'), input.flags.string('to-time')];
+    if (to && time) throw new AppError('ARGUMENT', 'cannot specify --to and --to-time together');
+    if (time) return { ...request, to: { type: 'moment', text: time } };
+    return { ...request, to: to ? parseRevision(to) : { type: 'previous' } };
+  },
+
+  async run(request, ports) {
+    const { at, to, reason, dryRun } = request;
+    const now = ports.now();
+    const choice: RevisionChoice = to.type === 'moment' ? { type: 'time', at: parseMoment(to.text, now) } : to;
+    const name = shownTag(at, ports);
+    const record = await readRecord(ports, at.namespace ?? ports.namespace, at.stream, at.tag);
+    const note = await pinNote(ports, reason);
+    let message = '';
+    await changeStream(ports, request, (stream) => {
+      const revisions = revisionsOfTag(stream, at.tag, record);
+      checkPinnable(stream, at);
+      const { event, number } = chooseRevision(revisions, choice, name);
+      if (!event.image) throw new AppError('ARGUMENT', `revision ${number} of ${name} has no image`);
+      const target = `${at.stream}@${event.image}`;
+      const isNews = pinned(stream, at.tag, event.image, timestamp(now), note);
+      message = isNews
+        ? `Tag ${name} rolled back to ${target} (revision ${number}) and pinned`
+        : `Tag ${name} is pinned to ${target} (revision ${number}) already`;
+    });
+    return { message: `${message}${dryRunSuffix(dryRun.mode)}.` };
+  },
+};

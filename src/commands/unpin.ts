@@ -1,0 +1,35 @@
+import { unpinTag } from '../core/stream/pin.ts';
+import type { Command, CommandSpec } from './command.ts';
+import { dryRunSuffix } from './dry-run.ts';
+import { changeStream, PIN_FLAGS, type PinRequest, type PinResult, parsePinRequest, shownTag } from './pin-change.ts';
+import { revisionsOfTag } from './tag-argument.ts';
+
+const spec: CommandSpec = {
+  path: ['unpin'],
+  usage: 'STREAM:TAG',
+  summary: 'Let a pinned tag follow its source again',
+  description: `Lets a tag that "rollback" or "pin" holds follow again what it followed before, with the same policy: an image elsewhere
+is looked up at once, an alias gets what its tag has now, and a tag that was only pushed has no source again.`,
+  flags: PIN_FLAGS,
+  examples: [{ what: 'Follow the source again', run: 'imagestream unpin marsview:latest --reason="fixed in 2.4.1"' }],
+};
+
+export const unpin: Command<PinRequest, PinResult> = {
+  spec,
+
+  parse: (input) => parsePinRequest(spec, input),
+
+  async run(request, ports) {
+    const { at, dryRun } = request;
+    const name = shownTag(at, ports);
+    let message = '';
+    await changeStream(ports, request, (stream) => {
+      revisionsOfTag(stream, at.tag, undefined);
+      const pin = unpinTag(stream, at.tag);
+      const source = pin?.followed?.from?.name;
+      if (!pin) message = `Tag ${name} is not pinned`;
+      else message = `Tag ${name} ${source ? `follows ${source} again` : 'is not pinned any more'}`;
+    });
+    return { message: `${message}${dryRunSuffix(dryRun.mode)}.` };
+  },
+};
