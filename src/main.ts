@@ -16,7 +16,6 @@ import type { InputFiles } from './core/ports/input-files.ts';
 import type { ManifestReader } from './core/ports/manifest-reader.ts';
 import type { StreamWatchEvent } from './core/schedule/watch-event.ts';
 import { AppError } from './errors.ts';
-import { savedProject, saveProject } from './files/project-file.ts';
 import { createHostCertificates } from './main/host-certificates.ts';
 import { createInterruption, type Interruption } from './main/interruption.ts';
 import { type Descriptor, mayBeTerminal, writeText } from './main/output.ts';
@@ -25,6 +24,7 @@ import { createRegistries } from './main/registries.ts';
 import { createRegistriesConf } from './main/registries-conf.ts';
 import { createDirectoryStore } from './store/directory-store.ts';
 import { findStoreDirectory } from './store/discovery.ts';
+import { savedProject, saveProject } from './store/project-file.ts';
 
 declare const IMAGESTREAM_VERSION: string;
 
