@@ -132,8 +132,8 @@ async function takeOver(
 ): Promise<boolean> {
   const { fs } = environment;
   const guard = `${lock}.${stale.holder?.token ?? 'unreadable'}`;
-  await acquire(environment, guard, content, subject, depth + 1);
   try {
+    await acquire(environment, guard, content, subject, depth + 1);
     const found = find(fs, lock);
     if (found?.content !== stale.content || found.touched !== stale.touched) return false;
     fs.rename(guard, lock);
