@@ -41,6 +41,7 @@ export async function failEverywhere(write: StoreWrite, fault: Fault, links: boo
   const done: Trials = { trials: 0, wrong: [] };
   for (let at = 0; ; at++) {
     const disk = await diskBefore(write);
+    const before = disk.files();
     const staged = stage(disk, fault, at, links);
     const patience = links ? {} : { clock: patientClock() };
     const failure = await failureOf(write, { fs: staged.fs, identity });
@@ -49,7 +50,7 @@ export async function failEverywhere(write: StoreWrite, fault: Fault, links: boo
     const wrong =
       (failure && wrongWith(failure.error, disk.files())) ??
       (disk.descriptors > 0 ? 'a file was left open' : undefined) ??
-      leftBy(write, fault, staged.failed, links, disk.files()) ??
+      leftBy([...write.files, ...before], fault, staged.failed, links, disk.files()) ??
       (await recover(
         write,
         { fs: Object.assign(disk, staged.calm), identity, ...patience },
@@ -90,13 +91,13 @@ function allowedAfter(write: StoreWrite, { done }: Fault, failure: Failure | und
 
 /** Locks and temporary files that lie there although they could have been removed. */
 function leftBy(
-  write: StoreWrite,
+  known: readonly string[],
   { lasting, done }: Fault,
   call: string,
   links: boolean,
   files: readonly string[],
 ): string | undefined {
-  const left = files.filter((file) => !write.files.includes(file));
+  const left = files.filter((file) => !known.includes(file));
   // That a removal fails is the fault itself, and nobody knows whose an empty lock is.
   const could = !lasting && call !== 'remove' && (links || !done);
   return could && left.length > 0 ? `left ${left.join(' ')}` : undefined;
