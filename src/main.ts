@@ -19,7 +19,6 @@ import type { ManifestReader } from './core/ports/manifest-reader.ts';
 import type { Post } from './core/ports/post.ts';
 import type { StreamWatchEvent } from './core/schedule/watch-event.ts';
 import { AppError } from './errors.ts';
-import { savedProject, saveProject } from './files/project-file.ts';
 import { createHostCertificates } from './main/host-certificates.ts';
 import { createInterruption, type Interruption } from './main/interruption.ts';
 import { type Descriptor, mayBeTerminal, writeText } from './main/output.ts';
@@ -29,6 +28,7 @@ import { createRegistriesConf } from './main/registries-conf.ts';
 import { createCommandEvents, openSinks, type SinkSources } from './main/sinks.ts';
 import { createDirectoryStore } from './store/directory-store.ts';
 import { findStoreDirectory } from './store/discovery.ts';
+import { savedProject, saveProject } from './store/project-file.ts';
 
 declare const IMAGESTREAM_VERSION: string;
 

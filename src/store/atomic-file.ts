@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { type FileSystem, orMissing, systemCode } from './file-system.ts';
 import { storeIo } from './io-error.ts';
 import { temporaryFile } from './layout.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /**
  * Replaces a file's content at once: a reader sees the old or the new one, also after a power cut. The permissions
@@ -30,7 +31,7 @@ export async function replaceFile(
     removeQuietly(fs, temporary);
     throw storeIo('write', file, error);
   }
-  await syncFolder(fs, file, 'written');
+  await confirm(fs, file, 'written');
 }
 
 /** Removes a file for good, and what an interrupted writer left beside it. The caller holds the file's lock. */
@@ -41,7 +42,7 @@ export async function removeFile(fs: FileSystem, file: string): Promise<void> {
     throw storeIo('remove', file, error);
   }
   removeQuietly(fs, temporaryFile(file));
-  await syncFolder(fs, file, 'removed');
+  await confirm(fs, file, 'removed');
 }
 
 async function writeTemporary(
@@ -69,7 +70,8 @@ async function writeTemporary(
   }
 }
 
-function writeAll(fs: FileSystem, descriptor: number, bytes: Uint8Array): void {
+/** Writes every byte. Fails with the system's error; with EIO where it takes none. */
+export function writeAll(fs: FileSystem, descriptor: number, bytes: Uint8Array): void {
   let rest = bytes;
   while (rest.length > 0) {
     const written = fs.write(descriptor, rest);
@@ -98,29 +100,21 @@ function keepMode(fs: FileSystem, descriptor: number, mode: number): void {
   }
 }
 
-function removeQuietly(fs: FileSystem, file: string): void {
+/** Removes what need not be there. */
+export function removeQuietly(fs: FileSystem, file: string): void {
   try {
     fs.remove(file);
   } catch {}
 }
 
-/** Makes the renaming or removal itself durable. Some systems cannot open or sync folders: there it is durable enough. */
-async function syncFolder(fs: FileSystem, file: string, done: 'written' | 'removed'): Promise<void> {
-  let descriptor: number;
+/** Makes the renaming or removal itself durable. */
+async function confirm(fs: FileSystem, file: string, done: 'written' | 'removed'): Promise<void> {
   try {
-    descriptor = fs.openFolder(path.dirname(file));
-  } catch {
-    return;
-  }
-  try {
-    await fs.sync(descriptor);
+    await syncFolder(fs, path.dirname(file));
   } catch (error) {
-    if (!['EIO', 'ENOSPC', 'EDQUOT'].includes(systemCode(error) ?? '')) return;
     throw new AppError('STORE_IO', `${file} was ${done}, but the device could not confirm it`, {
       cause: error,
       hint: 'Check the disk, and whether the file is as it should be',
     });
-  } finally {
-    fs.close(descriptor);
   }
 }

@@ -13,23 +13,14 @@ import type { DirectoryWriter } from './directory-writer.ts';
 import { expired } from './expired.ts';
 import { type FileSystem, realFileSystem } from './file-system.ts';
 import { objectFile } from './layout.ts';
+import type { LockOptions } from './lock-environment.ts';
 import { parseObject, readText } from './object-file.ts';
-import type { ProcessIdentity } from './process-identity.ts';
 import { sleep as sleepFor } from './sleep.ts';
 import { type SnapshotEntry, SnapshotMemory } from './snapshot.ts';
 
-export interface DirectoryStoreOptions {
+export interface DirectoryStoreOptions extends LockOptions {
   /** Absolute, see `findStoreDirectory`. Need not exist: the first write makes it. */
   directory: string;
-  /** Milliseconds that only go forward; used to wait for locks. */
-  now?(): number;
-  /** Ends early, without an error, when the signal aborts. */
-  sleep?(milliseconds: number, signal?: AbortSignal): Promise<void>;
-  /** A number from 0 up to 1. */
-  random?(): number;
-  /** Who holds the locks; this process, unless given. */
-  identity?: ProcessIdentity;
-  fs?: FileSystem;
 }
 
 /** After so many files a listing lets others go on. */
@@ -48,7 +39,7 @@ export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStor
   const memory = new SnapshotMemory();
   let writer: Promise<DirectoryWriter> | undefined;
   const writing = () => {
-    writer ??= openWriter(options, root, fs, sleep);
+    writer ??= openWriter(options);
     return writer;
   };
   return {
@@ -114,21 +105,10 @@ async function listDirectory<T extends KubeObject>(
   return { items, resourceVersion: memory.remember(collection, snapshot) };
 }
 
-async function openWriter(
-  { now = () => performance.now(), random = Math.random, identity }: DirectoryStoreOptions,
-  root: string,
-  fs: FileSystem,
-  sleep: (milliseconds: number) => Promise<void>,
-): Promise<DirectoryWriter> {
-  const { DirectoryWriter } = await import('./directory-writer.ts');
-  const { currentProcess, isRunning } = await import('./process-identity.ts');
-  const self = identity ?? currentProcess();
-  return new DirectoryWriter(root, {
-    fs,
-    identity: self,
-    isRunning: (holder) => isRunning(holder, self),
-    now,
-    sleep,
-    random,
-  });
+async function openWriter(options: DirectoryStoreOptions): Promise<DirectoryWriter> {
+  const [{ DirectoryWriter }, { lockEnvironment }] = await Promise.all([
+    import('./directory-writer.ts'),
+    import('./lock-environment.ts'),
+  ]);
+  return new DirectoryWriter(options.directory, lockEnvironment(options));
 }

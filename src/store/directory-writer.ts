@@ -8,6 +8,7 @@ import { removeFile, replaceFile } from './atomic-file.ts';
 import { contentVersion } from './content-version.ts';
 import type { FileSystem } from './file-system.ts';
 import { foldersAbove, lockFile, objectFile } from './layout.ts';
+import { clearLeftovers } from './leftovers.ts';
 import { parseObject, readText, type StoredFile } from './object-file.ts';
 import { type HeldLock, type LockEnvironment, withLock } from './object-lock.ts';
 import { checkPreconditions, checkVersion, qualifiedResource, toCaller, toStored } from './stored-object.ts';
@@ -17,6 +18,7 @@ export class DirectoryWriter {
   readonly #root: string;
   readonly #fs: FileSystem;
   readonly #locks: LockEnvironment;
+  readonly #cleared = new Set<string>();
 
   constructor(root: string, locks: LockEnvironment) {
     this.#root = root;
@@ -31,10 +33,12 @@ export class DirectoryWriter {
       if (readText(this.#fs, file) !== undefined) throw alreadyExists(qualifiedResource(key), key.name);
     };
     mustNotExist();
-    return this.#locked(file, (held) => {
+    const created = await this.#locked(file, (held) => {
       mustNotExist();
       return this.#write(key, file, stored, held);
     });
+    await this.#clear(file);
+    return created;
   }
 
   async update<T extends KubeObject>(key: ObjectKey, object: T): Promise<T> {
@@ -46,13 +50,14 @@ export class DirectoryWriter {
       return sameJson(current.object, stored) ? toCaller<T>(stored, current.version) : undefined;
     };
     const before = await this.#current(key, file);
-    return (
-      unchanged(before) ??
-      this.#locked(file, async (held) => {
-        const current = await this.#current(key, file, before);
-        return unchanged(current) ?? this.#write(key, file, stored, held);
-      })
-    );
+    const same = unchanged(before);
+    if (same) return same;
+    const updated = await this.#locked(file, async (held) => {
+      const current = await this.#current(key, file, before);
+      return unchanged(current) ?? this.#write(key, file, stored, held);
+    });
+    await this.#clear(file);
+    return updated;
   }
 
   async delete<T extends KubeObject>(key: ObjectKey, preconditions: DeletePreconditions = {}): Promise<T> {
@@ -65,6 +70,7 @@ export class DirectoryWriter {
       await removeFile(this.#fs, file);
       return toCaller<T>(object, version);
     });
+    await this.#clear(file);
     this.#removeEmptyFolders(file);
     return deleted;
   }
@@ -84,6 +90,14 @@ export class DirectoryWriter {
     const text = printYaml(stored);
     await replaceFile(this.#fs, file, text, modeOf(key), () => held.assertHeld());
     return toCaller<T>(stored, contentVersion(text));
+  }
+
+  /** Once for each folder that is written to: a listing is all that it costs where nothing is left. */
+  async #clear(file: string): Promise<void> {
+    const folder = path.dirname(file);
+    if (this.#cleared.has(folder)) return;
+    this.#cleared.add(folder);
+    await clearLeftovers(this.#locks, folder);
   }
 
   /** A writer whose folder vanishes under it makes it again; a folder with a lock in it is not empty. */

@@ -35,7 +35,8 @@ export interface FileSystem {
   list(folder: string): string[];
   stat(file: string): FileState;
   lstat(file: string): FileState;
-  makeFolders(folder: string): void;
+  /** Makes a folder, and those above it; returns the topmost that was missing. */
+  makeFolders(folder: string): string | undefined;
   removeFolder(folder: string): void;
   /** Creates a file that must not exist. */
   create(file: string, mode: number): number;
@@ -61,7 +62,7 @@ export const realFileSystem: FileSystem = {
   list: (folder) => readdirSync(folder),
   stat: (file) => statSync(file),
   lstat: (file) => lstatSync(file),
-  makeFolders: (folder) => void mkdirSync(folder, { recursive: true }),
+  makeFolders: (folder) => mkdirSync(folder, { recursive: true }),
   removeFolder: (folder) => rmdirSync(folder),
   create: (file, mode) => openSync(file, 'wx', mode),
   openFolder: (folder) => openSync(folder, 'r'),

@@ -6,9 +6,10 @@ import { replaceFile } from './atomic-file.ts';
 import { orMissing, realFileSystem } from './file-system.ts';
 import { storeIo } from './io-error.ts';
 import { withLease } from './lease.ts';
+import { lockEnvironment } from './lock-environment.ts';
 import { withLock } from './object-lock.ts';
-import { currentProcess, isRunning, type ProcessIdentity } from './process-identity.ts';
-import { makeWatchFolder, type WatchFilesOptions, watchFolder } from './watch-files.ts';
+import { sleep as sleepFor } from './sleep.ts';
+import { makeIgnoredFolder, type WatchFilesOptions, watchFolder } from './watch-files.ts';
 
 /** The folder of one sink, where its ledger and its own files lie. */
 export function sinkFolder(directory: string, sink: string): string {
@@ -17,15 +18,11 @@ export function sinkFolder(directory: string, sink: string): string {
 
 /** The ledgers of sinks, each a file beside what was looked at: `.watch/sinks/SINK/ledger.json`. */
 export function createLedgerFiles(options: WatchFilesOptions): LedgerPlace {
-  const { directory, sleep, fs = realFileSystem, now = () => performance.now(), random = Math.random } = options;
-  const ledgerOf = (sink: string) => path.join(sinkFolder(directory, sink), 'ledger.json');
-  const environment = () => {
-    const identity = options.identity ?? currentProcess();
-    return { fs, identity, isRunning: (other: ProcessIdentity) => isRunning(other, identity), now, random, sleep };
-  };
+  const { directory, fs = realFileSystem, sleep = sleepFor } = options;
+  const inFolder = (sink: string, name: string) => path.join(sinkFolder(directory, sink), name);
 
   function read(sink: string): Ledger | undefined {
-    const file = ledgerOf(sink);
+    const file = inFolder(sink, 'ledger.json');
     try {
       const text = orMissing(() => fs.read(file).toString('utf8'));
       return text === undefined ? undefined : parseLedger(text);
@@ -37,23 +34,23 @@ export function createLedgerFiles(options: WatchFilesOptions): LedgerPlace {
   return {
     read: async (sink) => read(sink),
 
-    async change(sink, change) {
-      const file = ledgerOf(sink);
-      makeWatchFolder(fs, directory);
-      return withLock(environment(), `${file}.lock`, file, async ({ assertHeld }) => {
+    change(sink, change) {
+      const file = inFolder(sink, 'ledger.json');
+      return withLock(lockEnvironment(options), inFolder(sink, '.ledger.lock'), file, async ({ assertHeld }) => {
         const before = read(sink);
         const after = change(before ?? EMPTY_LEDGER);
-        if (after !== before) await replaceFile(fs, file, printLedger(after), 0o666, assertHeld);
+        if (after === before) return after;
+        await makeIgnoredFolder(fs, sinkFolder(directory, sink));
+        await replaceFile(fs, file, printLedger(after), 0o666, assertHeld);
         return after;
       });
     },
 
     async lead<T>(sink: string, signal: AbortSignal, action: () => Promise<T>): Promise<T> {
-      makeWatchFolder(fs, directory);
-      const lease = path.join(sinkFolder(directory, sink), 'lease');
+      const environment = { ...lockEnvironment(options), sleep };
       const outcome = await withLease(
-        environment(),
-        lease,
+        environment,
+        inFolder(sink, 'lease'),
         signal,
         () => true,
         async () => ({ value: await action() }),

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { AppError } from '../errors.ts';
+import { removeQuietly, writeAll } from './atomic-file.ts';
 import { type FileSystem, orMissing, systemCode } from './file-system.ts';
 import { storeIo } from './io-error.ts';
 import type { ProcessIdentity } from './process-identity.ts';
+import { makeFoldersForGood } from './sync-folder.ts';
 
 export interface LockEnvironment {
   fs: FileSystem;
@@ -22,6 +24,8 @@ const WAIT_LIMIT = 10_000;
 const HEARTBEAT_EXPIRY = 5_000;
 const HEARTBEAT_INTERVAL = 1_000;
 const LONGEST_SLEEP = 40;
+/** What cannot be removed for a passing reason is tried again. */
+const RELEASE_ATTEMPTS = 3;
 /** Stealing a lock takes a lock, whose holder may have died as well, and so on. */
 const MAX_DEPTH = 4;
 
@@ -47,8 +51,8 @@ export interface HeldLock {
  * The lock is a symbolic link that points nowhere: its text says who holds it, and it comes into being, text and all,
  * in one system call that fails when there is one already. Where links cannot be made, it is a file. A lock is stale
  * when its holder does not run any more; on other hosts, when its time stamp stands still. Two who find the same stale
- * lock must not remove the new one of a third: who wants to remove the lock with token T first takes a lock for that,
- * named after T, and looks again.
+ * lock must not remove the new one of a third: who wants to take over the lock with token T first takes a lock for that,
+ * named after T, and looks again. It is then renamed to be the lock, so that nothing is left of either.
  *
  * @param subject the file in messages
  * Fails with STORE_LOCKED after ten seconds, or STORE_IO.
@@ -61,7 +65,13 @@ export async function withLock<T>(
 ): Promise<T> {
   const { fs } = environment;
   const content = newContent(environment);
-  await acquire(environment, lock, content, subject, 0);
+  try {
+    await acquire(environment, lock, content, subject, 0);
+  } catch (error) {
+    // Over a network a lock may have been made all the same.
+    release(fs, lock, content);
+    throw error;
+  }
   const heartbeat = setInterval(() => touch(environment, lock, content), HEARTBEAT_INTERVAL);
   heartbeat.unref();
   try {
@@ -98,12 +108,12 @@ async function acquire(
   const started = now();
   const pulse = new Pulse(now);
   for (let attempt = 0; ; attempt++) {
-    if (create(fs, lock, content)) return;
+    if (await create(fs, lock, content)) return;
     const found = find(fs, lock);
     // A link that was made over a network, and whose answer was lost, is ours as well.
     if (found?.content === content) return;
     if (found && depth < MAX_DEPTH && isStale(environment, found, pulse)) {
-      await removeStale(environment, lock, found, subject, depth);
+      if (await takeOver(environment, lock, found, content, subject, depth)) return;
       continue;
     }
     if (now() - started > WAIT_LIMIT) throw locked(subject, lock, found?.holder);
@@ -111,20 +121,24 @@ async function acquire(
   }
 }
 
-async function removeStale(
+/** Whether the stale lock became ours; false when there is another one by now, or none. */
+async function takeOver(
   environment: LockEnvironment,
   lock: string,
   stale: Found,
+  content: string,
   subject: string,
   depth: number,
-): Promise<void> {
+): Promise<boolean> {
   const { fs } = environment;
   const guard = `${lock}.${stale.holder?.token ?? 'unreadable'}`;
-  const content = newContent(environment);
-  await acquire(environment, guard, content, subject, depth + 1);
   try {
+    await acquire(environment, guard, content, subject, depth + 1);
     const found = find(fs, lock);
-    if (found?.content === stale.content && found.touched === stale.touched) orMissing(() => fs.remove(lock));
+    if (found?.content !== stale.content || found.touched !== stale.touched) return false;
+    fs.rename(guard, lock);
+    abandoned.delete(stale.content);
+    return true;
   } catch (error) {
     throw storeIo('lock', lock, error);
   } finally {
@@ -133,7 +147,7 @@ async function removeStale(
 }
 
 /** Whether the lock was made; false when there is one. */
-function create(fs: FileSystem, lock: string, content: string): boolean {
+async function create(fs: FileSystem, lock: string, content: string): Promise<boolean> {
   for (let attempt = 0; ; attempt++) {
     try {
       makeLock(fs, lock, content);
@@ -143,14 +157,14 @@ function create(fs: FileSystem, lock: string, content: string): boolean {
       if (code === 'EEXIST') return false;
       // The folder is not there yet, or was removed as an empty one a moment ago.
       if (code !== 'ENOENT' || attempt > 50) throw storeIo('lock', lock, error);
-      makeFolder(fs, path.dirname(lock));
+      await makeFolder(fs, path.dirname(lock));
     }
   }
 }
 
-function makeFolder(fs: FileSystem, folder: string): void {
+async function makeFolder(fs: FileSystem, folder: string): Promise<void> {
   try {
-    fs.makeFolders(folder);
+    await makeFoldersForGood(fs, folder);
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw storeIo('write', folder, error);
   }
@@ -167,9 +181,15 @@ function makeLock(fs: FileSystem, lock: string, content: string): void {
   }
   const descriptor = fs.create(lock, 0o644);
   try {
-    fs.write(descriptor, Buffer.from(content));
-  } finally {
-    fs.close(descriptor);
+    try {
+      writeAll(fs, descriptor, Buffer.from(content));
+    } finally {
+      fs.close(descriptor);
+    }
+  } catch (error) {
+    // Half a lock is nobody's, and would stop everybody until it counts as stale.
+    removeQuietly(fs, lock);
+    throw error;
   }
 }
 
@@ -204,6 +224,7 @@ function holderOf(content: string): Holder | undefined {
 }
 
 function isStale({ isRunning }: LockEnvironment, found: Found, pulse: Pulse): boolean {
+  if (abandoned.has(found.content)) return true;
   const runs = found.holder && isRunning(found.holder);
   return runs === undefined ? pulse.stoodStill(found) : !runs;
 }
@@ -236,11 +257,18 @@ function touch({ fs, now }: LockEnvironment, lock: string, content: string): voi
   }
 }
 
-/** Never fails: a lock that cannot be removed is stale as soon as this process ends. */
+/** Locks of this process that could not be removed when they were given back. Whoever finds one here takes it over. */
+const abandoned = new Set<string>();
+
+/** Never fails: a lock that cannot be removed is stale, for this process at once and for others as soon as it ends. */
 function release(fs: FileSystem, lock: string, content: string): void {
-  try {
-    if (readLock(fs, lock) === content) fs.remove(lock);
-  } catch {}
+  for (let attempt = 0; attempt < RELEASE_ATTEMPTS; attempt++) {
+    try {
+      if (orMissing(() => readLock(fs, lock)) === content) fs.remove(lock);
+      return;
+    } catch {}
+  }
+  abandoned.add(content);
 }
 
 function locked(subject: string, lock: string, holder: Holder | undefined): AppError {

@@ -1,21 +1,17 @@
 import path from 'node:path';
-import type { WatchPlace } from '../core/ports/watch-place.ts';
+import type { Lease, WatchPlace } from '../core/ports/watch-place.ts';
 import { type LookMemory, parseLooks, printLooks } from '../core/schedule/look-memory.ts';
 import { replaceFile } from './atomic-file.ts';
 import { type FileSystem, orMissing, realFileSystem } from './file-system.ts';
 import { storeIo } from './io-error.ts';
 import { withLease } from './lease.ts';
-import { currentProcess, isRunning, type ProcessIdentity } from './process-identity.ts';
+import { type LockOptions, lockEnvironment } from './lock-environment.ts';
+import { sleep as sleepFor } from './sleep.ts';
+import { makeFoldersForGood } from './sync-folder.ts';
 
-export interface WatchFilesOptions {
+export interface WatchFilesOptions extends LockOptions {
   /** The store's directory, absolute. */
   directory: string;
-  /** Ends early, without an error, when the signal aborts. */
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-  now?(): number;
-  random?(): number;
-  identity?: ProcessIdentity;
-  fs?: FileSystem;
 }
 
 /** In the store's directory, hidden and not for git: it says what one machine did when, and nothing about images. */
@@ -23,21 +19,16 @@ const FOLDER = '.watch';
 
 /** The files of those who watch a store: `.watch/lease` says who does, `.watch/looks.json` what was looked at when. */
 export function createWatchFiles(options: WatchFilesOptions): WatchPlace {
-  const { directory, sleep, fs = realFileSystem, now = () => performance.now(), random = Math.random } = options;
+  const { directory, fs = realFileSystem, sleep = sleepFor } = options;
   const folder = watchFolder(directory);
   const looks = path.join(folder, 'looks.json');
   return {
-    lead(signal, onWait, action) {
-      const identity = options.identity ?? currentProcess();
-      const environment = {
-        fs,
-        identity,
-        isRunning: (other: ProcessIdentity) => isRunning(other, identity),
-        now,
-        random,
-      };
-      makeWatchFolder(fs, directory);
-      return withLease({ ...environment, sleep }, path.join(folder, 'lease'), signal, onWait, action);
+    lead<T>(signal: AbortSignal, onWait: (holder: string) => boolean, action: (lease: Lease) => Promise<T>) {
+      const environment = { ...lockEnvironment(options), sleep };
+      return withLease(environment, path.join(folder, 'lease'), signal, onWait, async (lease) => {
+        await makeIgnoredFolder(fs, folder);
+        return action(lease);
+      });
     },
 
     async read() {
@@ -50,7 +41,7 @@ export function createWatchFiles(options: WatchFilesOptions): WatchPlace {
     },
 
     async write(memory: LookMemory) {
-      makeWatchFolder(fs, directory);
+      await makeIgnoredFolder(fs, folder);
       await replaceFile(fs, looks, printLooks(memory), 0o666, () => {});
     },
   };
@@ -59,20 +50,14 @@ export function createWatchFiles(options: WatchFilesOptions): WatchPlace {
 /** The folder of a store for what one machine does with it. */
 export const watchFolder = (directory: string) => path.join(directory, FOLDER);
 
-/** The folder, and in it what makes git pass it over. Fails with STORE_IO. */
-export function makeWatchFolder(fs: FileSystem, directory: string): void {
-  const folder = watchFolder(directory);
+/** A folder, and in it what makes git pass it over. Who has its lease or lock does this. Fails with STORE_IO. */
+export async function makeIgnoredFolder(fs: FileSystem, folder: string): Promise<void> {
   const ignore = path.join(folder, '.gitignore');
   try {
-    fs.makeFolders(folder);
-    if (orMissing(() => fs.stat(ignore))) return;
-    const descriptor = fs.create(ignore, 0o666);
-    try {
-      fs.write(descriptor, Buffer.from('*\n'));
-    } finally {
-      fs.close(descriptor);
-    }
+    await makeFoldersForGood(fs, folder);
+    if (orMissing(() => fs.stat(ignore))?.size) return;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storeIo('write', folder, error);
+    throw storeIo('write', folder, error);
   }
+  await replaceFile(fs, ignore, '*\n', 0o666, () => {});
 }

@@ -153,9 +153,9 @@ describe('--exec', () => {
     await site.run('import-image', 'app', '--exec', site.note);
     const folder = path.join(site.user.folder, '.imagestream/.watch/sinks');
     const [sink = ''] = readdirSync(folder);
-    expect(readdirSync(path.join(folder, sink)).sort()).toEqual(['ledger.json', 'running']);
+    expect(readdirSync(path.join(folder, sink)).sort()).toEqual(['.gitignore', 'ledger.json', 'running']);
     expect(readdirSync(path.join(folder, sink, 'running'))).toEqual([]);
-    expect(readFileSync(path.join(site.user.folder, '.imagestream/.watch/.gitignore'), 'utf8')).toBe('*\n');
+    expect(readFileSync(path.join(folder, sink, '.gitignore'), 'utf8')).toBe('*\n');
   });
 
   test.each([

@@ -19,6 +19,7 @@ import type { KubeObject } from '../../src/core/objects/meta.ts';
 import type { Collection, ObjectStore } from '../../src/core/ports/object-store.ts';
 import { createDirectoryStore } from '../../src/store/directory-store.ts';
 import { type FileSystem, realFileSystem } from '../../src/store/file-system.ts';
+import { currentProcess } from '../../src/store/process-identity.ts';
 import { describeObjectStore } from './contract.ts';
 
 describeObjectStore('the directory store', () => {
@@ -373,9 +374,13 @@ describe('faults of the file system', () => {
       },
       sync: (descriptor) => (descriptor === folder ? Promise.reject(fault('EIO')) : realFileSystem.sync(descriptor)),
     };
+    await store.create(key, app());
     const broken = createDirectoryStore({ directory, fs });
-    await expect(broken.create(key, app())).rejects.toEqual(fails('STORE_IO', /app\.yaml was written, but/));
+    await expect(broken.update(key, app({ spec: {} }))).rejects.toEqual(
+      fails('STORE_IO', /app\.yaml was written, but/),
+    );
     expect(filesIn()).toEqual([FILE]);
+    expect((await store.get(key))?.spec).toEqual({});
   });
 
   test.each(['EINVAL', 'EPERM'])('a system that cannot sync folders (%s) is good enough', async (code) => {
@@ -399,6 +404,22 @@ describe('faults of the file system', () => {
     put(path.join(path.dirname(FILE), '.app.yaml.tmp'), 'half a fi');
     await store.delete(key);
     expect(readdirSync(directory)).toEqual([]);
+  });
+
+  test('what dead writers left of other objects is cleared as well, but not what a living one has', async () => {
+    const place = path.dirname(FILE);
+    const lockOf = (pid: number) => JSON.stringify({ ...currentProcess(), pid, token: 'x-1' });
+    const dead = lockOf(2 ** 22 + 1);
+    const leave = (...names: string[]) => {
+      for (const name of names) put(path.join(place, name), 'half a fi');
+    };
+    leave('.web.yaml.tmp', '.api.yaml.tmp', '.job.yaml.tmp', '.notes.txt', '.job.yaml.lock.x-0');
+    symlinkSync(dead, file(place, '.web.yaml.lock'));
+    symlinkSync(dead, file(place, '.web.yaml.lock.x-2'));
+    symlinkSync(lockOf(process.pid), file(place, '.api.yaml.lock'));
+    await store.create(key, app());
+    const living = ['.api.yaml.lock', '.api.yaml.tmp', '.notes.txt'];
+    expect(filesIn()).toEqual([...living.map((name) => `${place}/${name}`), FILE]);
   });
 
   test('a folder that is removed as an empty one just when it is needed is made again', async () => {

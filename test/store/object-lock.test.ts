@@ -93,6 +93,35 @@ describe('withLock', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  test('leaves nothing, wherever the one who takes over dies', async () => {
+    for (let calls = 0; ; calls++) {
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
+      leftBy({ pid: 99 });
+      let count = 0;
+      const dies = (call: (...args: never[]) => unknown) =>
+        ((...args: never[]) => {
+          if (count++ >= calls) throw Object.assign(new Error('gone'), { code: 'GONE' });
+          return call(...args);
+        }) as never;
+      const { link, rename, remove, readLink, lstat } = realFileSystem;
+      const fs = {
+        ...realFileSystem,
+        ...{
+          link: dies(link),
+          rename: dies(rename),
+          remove: dies(remove),
+          readLink: dies(readLink),
+          lstat: dies(lstat),
+        },
+      };
+      const ended = await run(environment({ fs, identity: { ...self, pid: 98 } })).catch(() => undefined);
+      expect(await run(environment())).toEqual(['.app.yaml.lock']);
+      expect(readdirSync(folder)).toEqual([]);
+      if (ended && count <= calls) break;
+    }
+  });
+
   test('of many who find a stale lock, one at a time runs', async () => {
     leftBy({ pid: 99 });
     expect(await mostAtOnce(20)).toBe(1);

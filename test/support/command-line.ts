@@ -21,8 +21,18 @@ export interface CommandLine {
   readonly env: Record<string, string>;
   /** Runs `imagestream ARGUMENTS` as a process of its own. */
   run(args: readonly string[]): Promise<Outcome>;
-  /** Ends a command that is still running, and removes the folder. */
+  /** Starts it, and does not wait for its end. */
+  start(args: readonly string[]): StartedCommand;
+  /** Ends the commands that are still running, and removes the folder. */
   remove(): void;
+}
+
+export interface StartedCommand {
+  readonly outcome: Promise<Outcome>;
+  /** Calls back with the whole text so far, whenever there is more on stdout. */
+  onOutput(callback: (stdout: string) => void): void;
+  /** Ends it with SIGKILL. */
+  kill(): void;
 }
 
 /** What a program needs from the environment wherever it runs; everything else is left out. */
@@ -40,21 +50,30 @@ export async function createCommandLine(env: Readonly<Record<string, string>> = 
     IMAGESTREAM_STORE: path.join(folder, '.imagestream'),
     ...env,
   };
-  let running: ChildProcess | undefined;
+  const running = new Set<ChildProcess>();
+  const start = (args: readonly string[]): StartedCommand => {
+    const child = spawn(process.execPath, [path.join(projectRoot(), 'bin/imagestream.js'), ...args], {
+      cwd: folder,
+      env: shell,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.add(child);
+    child.on('close', () => running.delete(child));
+    const listeners: ((stdout: string) => void)[] = [];
+    return {
+      outcome: outcomeOf(child, (stdout) => listeners.forEach((listener) => void listener(stdout))),
+      onOutput: (callback) => void listeners.push(callback),
+      kill: () => void child.kill('SIGKILL'),
+    };
+  };
   return {
     folder,
     home,
     env: shell,
-    run: (args) => {
-      running = spawn(process.execPath, [path.join(projectRoot(), 'bin/imagestream.js'), ...args], {
-        cwd: folder,
-        env: shell,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      return outcomeOf(running);
-    },
+    run: (args) => start(args).outcome,
+    start,
     remove: () => {
-      running?.kill('SIGKILL');
+      for (const child of running) child.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -71,11 +90,12 @@ export function projectRoot(): string {
   throw new Error(`no package.json of imagestream above ${import.meta.dirname}`);
 }
 
-function outcomeOf(child: ChildProcess): Promise<Outcome> {
+function outcomeOf(child: ChildProcess, onOutput: (stdout: string) => void): Promise<Outcome> {
   const text = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream]?.setEncoding('utf8').on('data', (chunk: string) => {
       text[stream] += chunk;
+      if (stream === 'stdout') onOutput(text.stdout);
     });
   }
   return new Promise((resolve, reject) => {

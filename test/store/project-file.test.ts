@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { savedProject, saveProject } from '../../src/files/project-file.ts';
+import { savedProject, saveProject } from '../../src/store/project-file.ts';
 
 let folder: string;
 beforeAll(async () => {

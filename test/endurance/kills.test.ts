@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type FixtureRegistry, startFixtureRegistry } from '../support/fixture-registry.ts';
+import { killOften } from './kills.ts';
+import { seededRandom } from './seeded-random.ts';
+import { VICTIMS } from './victims.ts';
+
+let registry: FixtureRegistry;
+beforeAll(async () => {
+  registry = await startFixtureRegistry();
+});
+afterAll(() => registry.stop());
+
+test.each(VICTIMS)(
+  '%s, killed at random moments: nothing is broken or lost, the next one is not held up, nothing piles up',
+  async (what, create) => {
+    const victim = await create(registry);
+    try {
+      const report = await killOften(victim, 5, seededRandom(what.length));
+      expect(report).toMatchObject({ kills: 5, wrong: [], leftAtEnd: [] });
+      // Some seconds less than what a lock that nobody holds would cost, on a busy machine.
+      expect(report.slowest - report.takes).toBeLessThan(4_000);
+    } finally {
+      victim.user.remove();
+    }
+  },
+  300_000,
+);

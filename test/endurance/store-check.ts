@@ -1,0 +1,48 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { KINDS } from '../../src/core/kinds.ts';
+import type { Image, ImageStream } from '../../src/core/objects/image-stream.ts';
+import type { KubeObject } from '../../src/core/objects/meta.ts';
+import { validateImage } from '../../src/core/validation/image.ts';
+import { validateImageStream } from '../../src/core/validation/image-stream.ts';
+import { createDirectoryStore } from '../../src/store/directory-store.ts';
+
+const VALIDATORS: Record<string, (object: KubeObject) => readonly { message?: string | undefined }[]> = {
+  ImageStream: (object) => validateImageStream(object as unknown as ImageStream),
+  Image: (object) => validateImage(object as unknown as Image),
+};
+
+/** Reads every object of a store as its kind, and says what is wrong: broken objects, and files that are none. */
+export async function wrongObjects(directory: string): Promise<string[]> {
+  const store = createDirectoryStore({ directory });
+  const wrong: string[] = [];
+  let objects = 0;
+  for (const { group, plural: resource, kind } of KINDS) {
+    try {
+      const { items } = await store.list({ group, resource });
+      objects += items.length;
+      for (const item of items) {
+        const causes = group === 'image.openshift.io' ? (VALIDATORS[kind]?.(item) ?? []) : [];
+        wrong.push(...causes.map(({ message }) => `${kind} ${item.metadata.name}: ${message}`));
+      }
+    } catch (error) {
+      wrong.push(String(error));
+    }
+  }
+  const files = filesBelow(directory).filter((file) => file.endsWith('.yaml') && !isHidden(file));
+  if (wrong.length === 0 && files.length !== objects) wrong.push(`${files.length} files hold ${objects} objects`);
+  return wrong;
+}
+
+/** Locks and temporary files. */
+export function leftovers(directory: string): string[] {
+  return filesBelow(directory).filter((file) => isHidden(file) && !file.endsWith(`.watch${path.sep}.gitignore`));
+}
+
+const isHidden = (file: string) => path.basename(file).startsWith('.') || path.basename(file).startsWith('lease');
+
+function filesBelow(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
