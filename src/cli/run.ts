@@ -111,7 +111,7 @@ async function runCommand(entry: CommandEntry, tokens: readonly string[], io: Cl
 function toldError({ sink, subject, outcome }: Told): AppError {
   const { kind, namespace, name, tag } = subject;
   const what = `${kind} ${namespace}/${name}${tag === undefined ? '' : `:${tag}`}`;
-  return new AppError('ARGUMENT', `the ${sink} could not be told of ${what}: ${outcome}`, {
+  return new AppError('ARGUMENT', `the ${sink} failed for ${what}: ${outcome}`, {
     hint: 'What was changed stays changed; the next command with the same command or webhook tries again',
   });
 }

@@ -114,7 +114,7 @@ describe('--exec', () => {
     expect(failed.status).toBe(1);
     expect(failed.stdout).toContain(digest);
     expect(failed.stderr).toBe(
-      `noted app\nnoted app\nerror: the command "sh ./note.sh" could not be told of ImageStream default/app:latest: exit code 3\nhint: What was changed stays changed; the next command with the same command or webhook tries again\n`,
+      `noted app\nnoted app\nerror: the command "sh ./note.sh" failed for ImageStream default/app:latest: exit code 3\nhint: What was changed stays changed; the next command with the same command or webhook tries again\n`,
     );
     rmSync(site.file('status'));
     expect(await site.run('import-image', 'app', '--exec', site.note)).toMatchObject({ status: 0 });

@@ -59,7 +59,7 @@ describe('--webhook', () => {
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr: expect.stringContaining(
-        `error: the webhook ${server.url} could not be told of ImageStream default/app:latest: HTTP 500`,
+        `error: the webhook ${server.url} failed for ImageStream default/app:latest: HTTP 500`,
       ),
     });
     expect(stdout).toContain(digest);
@@ -79,7 +79,7 @@ describe('--webhook', () => {
     await server.stop();
     site.push('second');
     const { status, stderr } = await imported('--event-retries=0', '--exec', site.note);
-    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('could not be told') });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('failed for ImageStream') });
     expect(site.told()).toHaveLength(1);
     server = await startWebhookServer(200);
   });
