@@ -1,5 +1,5 @@
+import { MIN_AGE_ANNOTATION, parseMinAge } from '../core/history/min-age.ts';
 import { isImageFailure, isMissing, statusOfListFailure, statusOfPartialFailure } from '../core/import-status.ts';
-import { IMAGE } from '../core/kind-names.ts';
 import type {
   Image,
   ImageStream,
@@ -12,24 +12,27 @@ import type {
   ImageStreamImport,
   RepositoryImportStatus,
 } from '../core/objects/image-stream-import.ts';
-import type { KubeObject } from '../core/objects/meta.ts';
 import { type PlatformPreference, PREFER_ARCH, PREFER_OS } from '../core/platform.ts';
 import type { CredentialSource } from '../core/ports/credential-source.ts';
 import { exact, parseReference, type Reference } from '../core/reference.ts';
 import { asRepository } from '../core/reference-forms.ts';
 import { conflict, forbidden, invalid, isStatusError, notFound, type Status, success } from '../core/status.ts';
+import { ripeFollowers } from '../core/stream/followers.ts';
 import { applyImport } from '../core/stream/import-apply.ts';
-import { pinnedTags, stillPinned } from '../core/stream/pin.ts';
-import { specTags, statusTags } from '../core/stream/tag-history.ts';
+import { pinnedTags, pinOf, stillPinned } from '../core/stream/pin.ts';
+import { specTag, specTags, statusTags } from '../core/stream/tag-history.ts';
 import { orderTags } from '../core/tag-order.ts';
 import { validateImageStreamImport } from '../core/validation/image-stream-import.ts';
 import type { ClusterImageSettings } from './cluster-image-config.ts';
 import { type ApiContext, timestamp } from './context.ts';
 import { emptyImageStream, type ImageStreamStorage } from './image-streams.ts';
+import type { HeldImage } from './import-cooldown.ts';
 import { addressOf, type Freshness, type ImageLookup, type LookupOptions, lookUpImages } from './importer.ts';
 import { namespaceCredentials, secretCredentials } from './namespace-credentials.ts';
 import type { RegistryRuleBook } from './registry-rules.ts';
 import { searchInTurn } from './short-name-search.ts';
+import { storeFound } from './stored-images.ts';
+import type { StreamHistories } from './stream-histories.ts';
 
 /** Digests of a tag's history that are worth naming to the registry. */
 const KNOWN_DIGESTS = 8;
@@ -44,6 +47,10 @@ export interface ImportOptions {
   freshness?: ReadonlyMap<string, Freshness> | undefined;
   /** The stream as it was read a moment ago, with its resourceVersion; read now when absent. */
   stream?: ImageStream | undefined;
+  /** What the tags are to wait from now on, as `imagestream.dev/min-age` says it; `0` for nothing. */
+  minAge?: string | undefined;
+  /** Told what is held back because of its age; a warning when absent. */
+  held?: ((image: HeldImage) => void) | undefined;
   /** Called with the images that were found, before anything is written; where it fails, nothing is. */
   beforeWrite?: ((found: FoundImages) => Promise<void>) | undefined;
 }
@@ -71,6 +78,7 @@ export function createImageStreamImports(
   streams: ImageStreamStorage,
   cluster: ClusterImageSettings,
   rules: RegistryRuleBook,
+  histories: StreamHistories,
 ): ImageStreamImports {
   async function optionsFor(namespace: string, { secret }: ImportOptions): Promise<LookupOptions> {
     const logins: Pick<LookupOptions, 'credentials' | 'otherCredentials'> =
@@ -100,14 +108,20 @@ export function createImageStreamImports(
     const options = await optionsFor(namespace, importOptions);
     const done: ImageStreamImport = { ...request, status: {} };
     const tags = tagsOf(stream);
+    const cooldown = await cooldownOf(request, stream ?? emptyImageStream(namespace, name), importOptions);
+    const freshness = cooldown ? cooldown.freshness(importOptions.freshness) : importOptions.freshness;
     if (request.spec.images) {
       done.status.images = await lookUpImages(
         context,
-        request.spec.images.map((spec) => lookupOf(spec, tags, importOptions.freshness?.get(spec.to?.name ?? ''))),
+        request.spec.images.map((spec) => lookupOf(spec, tags, freshness?.get(spec.to?.name ?? ''))),
         options,
       );
     }
     if (request.spec.repository) done.status.repository = await importRepository(request, stream, options);
+    for (const held of (await cooldown?.hold(done)) ?? []) {
+      if (importOptions.held) importOptions.held(held);
+      else context.warn(held.message);
+    }
     if (importOptions.beforeWrite) {
       const { internal } = await cluster.hosts();
       await importOptions.beforeWrite({
@@ -118,10 +132,25 @@ export function createImageStreamImports(
     }
     if (!request.spec.import) return done;
     const news = importOptions.freshness ? withoutUnchanged(done) : done;
-    if (!news) return done;
-    await storeImages(news);
-    done.status.import = await writeStream(namespace, news, stream);
+    if (!news) {
+      // Time may have passed for an alias.
+      const isRipe = stream !== undefined && ripeFollowers(stream, context.now().getTime()).length > 0;
+      if (isRipe) done.status.import = await streams.updateInternal(stream, stream);
+      return done;
+    }
+    // Images are written before the stream that names them.
+    await storeFound(context, [...(news.status.images ?? []), ...(news.status.repository?.images ?? [])]);
+    done.status.import = await writeStream(namespace, news, stream, importOptions.minAge);
+    await cooldown?.remember(done.status.import);
     return done;
+  }
+
+  /** Loaded for tags with a minimal age alone. */
+  async function cooldownOf(request: ImageStreamImport, stream: ImageStream, { minAge }: ImportOptions) {
+    const hasAge = minAge !== undefined || stream.spec.tags?.some((tag) => tag.annotations?.[MIN_AGE_ANNOTATION]);
+    if (!request.spec.import || !hasAge) return undefined;
+    const { ImportCooldown } = await import('./import-cooldown.ts');
+    return ImportCooldown.open(context, histories, stream, minAge);
   }
 
   async function importRepository(
@@ -189,36 +218,15 @@ export function createImageStreamImports(
     }
   }
 
-  /** Images are written before the stream that names them, children before their index, and never overwritten. */
-  async function storeImages(done: ImageStreamImport): Promise<void> {
-    const outcomes = [...(done.status.images ?? []), ...(done.status.repository?.images ?? [])];
-    for (const outcome of outcomes) {
-      for (const image of [...(outcome.manifests ?? []), ...(outcome.image ? [outcome.image] : [])]) {
-        // The answer says when this import was, whenever the stored Image was made.
-        image.metadata.creationTimestamp = timestamp(context.now());
-        await storeImage(image);
-      }
-    }
-  }
-
-  async function storeImage(image: Image): Promise<void> {
-    const key = { group: IMAGE.group, resource: IMAGE.plural, name: image.metadata.name };
-    if (await context.store.get(key)) return;
-    try {
-      const metadata = { ...image.metadata, uid: context.newUid() };
-      await context.store.create(key, { ...image, metadata } as Image & KubeObject);
-    } catch (error) {
-      if (!isStatusError(error, 'AlreadyExists')) throw error;
-    }
-  }
-
   async function writeStream(
     namespace: string,
     done: ImageStreamImport,
     stream: ImageStream | undefined,
+    minAge: string | undefined,
   ): Promise<ImageStream> {
     const next = stream ? structuredClone(stream) : emptyImageStream(namespace, done.metadata.name);
     applyImport(next, done, timestamp(context.now()), !stream);
+    if (minAge !== undefined) setMinAge(next, done, minAge);
     try {
       return await (stream ? streams.updateInternal(stream, next) : streams.createInternal(next));
     } catch (error) {
@@ -229,6 +237,21 @@ export function createImageStreamImports(
   }
 
   return { create };
+}
+
+/** Writes the minimal age beside the tags of an import, of which zero is none. Changes `stream`. */
+function setMinAge(stream: ImageStream, { spec, status }: ImageStreamImport, minAge: string): void {
+  const names = [
+    ...(spec.images ?? []).map(({ to }) => to?.name),
+    ...(status.repository?.images ?? []).map((i) => i.tag),
+  ];
+  for (const name of names) {
+    const tag = specTag(stream, name ?? '');
+    if (!tag || pinOf(tag)) continue;
+    const { [MIN_AGE_ANNOTATION]: _old, ...others } = tag.annotations ?? {};
+    const annotations = parseMinAge(minAge) > 0 ? { ...others, [MIN_AGE_ANNOTATION]: minAge } : others;
+    tag.annotations = Object.keys(annotations).length > 0 ? annotations : null;
+  }
 }
 
 /** The tags of a repository, and the name under which they were found. */

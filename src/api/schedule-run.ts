@@ -11,6 +11,7 @@ import { isStatusError } from '../core/status.ts';
 import { interrupted, isAppError } from '../errors.ts';
 import { createImageApi, type ImageApi } from './api.ts';
 import { type ApiContext, timestamp } from './context.ts';
+import type { HeldImage } from './import-cooldown.ts';
 import type { Freshness } from './importer.ts';
 import type { SchedulerContext, WatchOptions } from './scheduled-imports.ts';
 import { SharedLookups } from './shared-lookups.ts';
@@ -198,7 +199,11 @@ export class ScheduleRun {
       const seen = this.#seen(stream, tag);
       if (seen) freshness.set(tag.name, { seen, found: (digest) => void found.set(tag.name, digest) });
     }
-    const done = await this.#api.importImages(stream.namespace, request, { freshness, stream: stream.object });
+    const held = ({ tag, image, until, isNew, message }: HeldImage) => {
+      if (isNew)
+        this.#tell({ event: 'held', namespace: stream.namespace, stream: stream.name, tag, image, until, message });
+    };
+    const done = await this.#api.importImages(stream.namespace, request, { freshness, held, stream: stream.object });
     if (done.status.import) {
       this.#own.set(`${stream.namespace}/${stream.name}`, done.status.import.metadata.resourceVersion);
       await this.#index.set(done.status.import);

@@ -1,5 +1,6 @@
 import type { FoundImages } from '../api/image-stream-imports.ts';
 import type { EventRequest } from '../core/events/sink-settings.ts';
+import { MIN_AGE_ANNOTATION } from '../core/history/min-age.ts';
 import { IMAGE_STREAM } from '../core/kind-names.ts';
 import { checkResourceName } from '../core/names.ts';
 import type { ImageStream, ImportMode } from '../core/objects/image-stream.ts';
@@ -11,6 +12,7 @@ import { AppError } from '../errors.ts';
 import type { Command, CommandSpec, Ports } from './command.ts';
 import { EVENT_FLAGS, parseEventFlags } from './event-flags.ts';
 import { type ImportPlan, planImport, withPlannedTags } from './import-plan.ts';
+import { MIN_AGE_FLAG, parseMinAgeFlag } from './min-age-flag.ts';
 import { MIRROR_FLAG } from './mirror-flag.ts';
 import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './output-format.ts';
 import { REASON_FLAG } from './reason-flag.ts';
@@ -37,6 +39,8 @@ export interface ImportImageRequest {
   mirror?: boolean | undefined;
   /** Whom to tell of what is changed. */
   events?: EventRequest | undefined;
+  /** What the tag is to wait from now on; absent for what it waits already. */
+  minAge?: string | undefined;
 }
 
 export interface ImportImageResult {
@@ -47,7 +51,7 @@ export interface ImportImageResult {
   planned: ImageStream;
   import: ImageStreamImport;
   withErrors: boolean;
-  /** Sentences about tags that were passed over. */
+  /** Sentences about tags that were passed over, or held back. */
   notes: readonly string[];
 }
 
@@ -60,7 +64,10 @@ tag's history. No layers are downloaded. Without a tag, "latest" is meant.
 
 A stream or a repository that is new needs --confirm. A tag that exists is looked up again where it points; --from may
 name the same place, and "imagestream tag" points it elsewhere. A lookup that fails is recorded as a condition of the tag
-and keeps the history; the exit code is 1.`,
+and keeps the history; the exit code is 1.
+
+A tag with --min-age (the annotation ${MIN_AGE_ANNOTATION}) takes a new image only when it was seen so long ago; until
+then "history" lists it as waiting. The first image of a tag, and that of another source, is taken at once.`,
   flags: [
     { name: 'from', type: 'string', value: 'PULLSPEC', help: 'The image or repository to import' },
     { name: 'confirm', type: 'bool', help: 'Create the stream, or import another repository than before' },
@@ -88,6 +95,7 @@ and keeps the history; the exit code is 1.`,
       help: 'Log in with this secret of the namespace, and with no other login',
     },
     MIRROR_FLAG,
+    MIN_AGE_FLAG,
     REASON_FLAG,
     { name: 'dry-run', type: 'bool', help: 'Look up and show, write nothing' },
     ...EVENT_FLAGS,
@@ -106,6 +114,10 @@ and keeps the history; the exit code is 1.`,
     {
       what: 'Keep a copy in the integrated registry, and give that out',
       run: 'imagestream import-image approved-apache:2.4 --from=bitnami/apache:2.4 --reference-policy=local --mirror --confirm',
+    },
+    {
+      what: 'Take new images only when they have been there for a week',
+      run: 'imagestream import-image approved-apache:2.4 --min-age=7d --scheduled',
     },
     { what: 'Look every tag of a stream up again', run: 'imagestream import-image approved-apache --all' },
     {
@@ -142,14 +154,18 @@ export const importImage: Command<ImportImageRequest, ImportImageResult> = {
       secret: flags.string('secret') || undefined,
       mirror: flags.bool('mirror'),
       events: parseEventFlags(flags),
+      minAge: parseMinAgeFlag(flags),
     };
   },
 
   async run(request, ports) {
     const stream = await findStream(request, ports);
     const plan: ImportPlan = planImport(request, stream, ports.namespace);
+    const notes = [...(plan.pinned ?? [])].map(([tag, image]) => `warning: ${stillPinned(plan.stream, tag, image)}`);
     const done = await ports.api.importImages(ports.namespace, plan.import, {
       secret: request.secret,
+      minAge: request.minAge,
+      held: ({ message }) => void notes.push(`note: ${message}`),
       beforeWrite: request.mirror && !request.dryRun ? (found) => copyImages(found, ports) : undefined,
     });
     const images = done.status.images ?? [];
@@ -159,7 +175,7 @@ export const importImage: Command<ImportImageRequest, ImportImageResult> = {
       stream: done.status.import,
       planned: withPlannedTags(plan),
       import: done,
-      notes: [...(plan.pinned ?? [])].map(([tag, image]) => stillPinned(plan.stream, tag, image)),
+      notes,
       withErrors: images.some((image) => image.status.status === 'Failure') || repository?.status.status === 'Failure',
     };
   },

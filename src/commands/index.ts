@@ -48,6 +48,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./history.ts')).history,
   },
   {
+    path: ['diff'],
+    group: 'Image streams',
+    summary: 'Show what differs between two images of a tag, or of two tags',
+    load: async () => (await import('./diff.ts')).diff,
+  },
+  {
     path: ['rollback'],
     group: 'Image streams',
     summary: 'Put an earlier image of a tag back, and hold the tag there',

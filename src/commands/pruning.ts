@@ -1,4 +1,5 @@
-import { IMAGE, IMAGE_STREAM } from '../core/kind-names.ts';
+import { historyFromStored } from '../core/history/stored-history.ts';
+import { IMAGE, IMAGE_STREAM, IMAGE_STREAM_HISTORY } from '../core/kind-names.ts';
 import type { Image, ImageStream } from '../core/objects/image-stream.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { inParallel } from '../core/parallel.ts';
@@ -84,6 +85,14 @@ async function listImages({ api }: Ports): Promise<Images> {
   return new Map(items.map((image) => [image.metadata.name, image]));
 }
 
+/** What tags with a minimal age have not taken yet. */
+async function waitingImages({ api }: Ports): Promise<string[]> {
+  const { items } = await api.list(IMAGE_STREAM_HISTORY, undefined);
+  return items.flatMap((history) =>
+    historyFromStored(history).tags.flatMap(({ waiting = [] }) => waiting.map((w) => w.image)),
+  );
+}
+
 /** Of every namespace, also with `-n`: a workload may use another namespace's stream. */
 async function listReferrers({ api }: Ports) {
   const lists = await Promise.all(REFERRING_KINDS.map((kind) => api.list(kind, undefined)));
@@ -132,10 +141,10 @@ async function pruneStream(
 async function pruneImages(planned: readonly ImageStream[], pruning: Pruning): Promise<PruneResult['images']> {
   const { request, ports, options, images } = pruning;
   if (ports.signal.aborted) return [];
-  const candidates = unusedImages(planned, images, options);
+  const candidates = unusedImages(planned, images, options, await waitingImages(ports));
   if (!request.confirm || candidates.length === 0) return candidates.map((name) => ({ name }));
   // What the histories are now decides: some could not be shortened, others may have got an image meanwhile.
-  const unused = unusedImages(await listStreams(request, ports), images, options);
+  const unused = unusedImages(await listStreams(request, ports), images, options, await waitingImages(ports));
   const outcomes = await inParallel(unused, request.workers, async (name) => {
     if (ports.signal.aborted) return [];
     try {

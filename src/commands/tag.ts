@@ -1,4 +1,5 @@
 import type { EventRequest } from '../core/events/sink-settings.ts';
+import { MIN_AGE_ANNOTATION, parseMinAge } from '../core/history/min-age.ts';
 import { IMAGE_STREAM, IMAGE_STREAM_IMAGE, IMAGE_STREAM_TAG } from '../core/kind-names.ts';
 import { isTagName } from '../core/names.ts';
 import type {
@@ -16,6 +17,7 @@ import { specTag } from '../core/stream/tag-history.ts';
 import { AppError } from '../errors.ts';
 import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
 import { EVENT_FLAGS, parseEventFlags } from './event-flags.ts';
+import { MIN_AGE_FLAG, parseMinAgeFlag } from './min-age-flag.ts';
 import { MIRROR_FLAG } from './mirror-flag.ts';
 import { REASON_FLAG } from './reason-flag.ts';
 import {
@@ -43,6 +45,8 @@ export interface TagRequest {
   sourceKindGiven: boolean;
   /** Whom to tell of what is changed. */
   events?: EventRequest | undefined;
+  /** How long the tag waits before it takes a new image. */
+  minAge?: string | undefined;
 }
 
 export interface TagResult {
@@ -92,6 +96,7 @@ one stream. STREAM@DIGEST means an image of a stream's history. -d removes tags 
     },
     MIRROR_FLAG,
     ...EVENT_FLAGS,
+    MIN_AGE_FLAG,
     REASON_FLAG,
   ],
   examples: [
@@ -101,6 +106,10 @@ one stream. STREAM@DIGEST means an image of a stream's history. -d removes tags 
       run: 'imagestream tag registry.spacedev.com/engine/marsview:develop marsview:develop --scheduled',
     },
     { what: 'Let a tag follow another one', run: 'imagestream tag --alias marsview:latest marsview:stable' },
+    {
+      what: 'Let a tag follow another one a week behind',
+      run: 'imagestream tag --alias marsview:latest marsview:stable --min-age=7d',
+    },
     { what: 'Remove a tag', run: 'imagestream tag -d marsview:develop' },
   ],
 };
@@ -137,6 +146,7 @@ export const tag: Command<TagRequest, TagResult> = {
       importModeGiven: flags.string('import-mode') !== '',
       sourceKindGiven: given !== '',
       events: parseEventFlags(flags),
+      minAge: parseMinAgeFlag(flags),
     };
   },
 
@@ -185,6 +195,12 @@ function validate(
   const importing = request.scheduled || request.insecure;
   if (request.mirror && (request.alias || request.reference || request.delete)) {
     refuse('--mirror copies an image: it does not go with --alias, --reference or --delete');
+  }
+  if (
+    request.minAge &&
+    (request.delete || request.reference || (source && !request.alias && source.kind !== 'DockerImage'))
+  ) {
+    refuse('--min-age is for tags that follow an image elsewhere, or with --alias another tag');
   }
   if (request.alias && request.delete) refuse('--alias and --delete may not be both specified');
   if (request.referencePolicy !== 'source' && request.referencePolicy !== 'local') {
@@ -323,9 +339,10 @@ function specTagFor(
   name: string,
   current: string,
 ): TagReference {
+  const { minAge } = request;
   return {
     name,
-    annotations: null,
+    annotations: minAge && parseMinAge(minAge) > 0 ? { [MIN_AGE_ANNOTATION]: minAge } : null,
     from: fromOf(source, destination, current),
     generation: source.kind === 'DockerImage' ? 0 : null,
     importPolicy: {

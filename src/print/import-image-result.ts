@@ -16,7 +16,7 @@ export async function prepareImportImage(
     const report = importImageReport(request.stream, request.dryRun, result.import.status);
     // The exit code of the newest oc; the sentence is its own, too.
     const errors = report.withErrors ? [new AppError('ARGUMENT', 'imported completed with errors')] : [];
-    const notes = result.notes.map((note) => `warning: ${safeLine(note)}\n`).join('');
+    const notes = result.notes.map((note) => `${safeLine(note)}\n`).join('');
     const stderr = notes + printImportFailures(report, now);
     const stdout = document ? document(result.stream ?? result.planned) : printImportImage(report, now);
     return { stdout, stderr, errors };

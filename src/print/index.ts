@@ -15,6 +15,7 @@ export const PRINTERS: Readonly<Record<string, () => Promise<AnyPrinter>>> = {
   watch: async () => (await import('./watch.ts')).prepareWatch,
   resolve: async () => (await import('./resolve.ts')).prepareResolve,
   history: async () => (await import('./history.ts')).prepareHistory,
+  diff: async () => (await import('./diff.ts')).prepareDiff,
   rollback: pin,
   pin,
   unpin: pin,

@@ -46,7 +46,7 @@ function textLine(event: StreamWatchEvent): Printed {
 
 /** Whether an event is what a script waits for; the others are notes for whoever runs the command. */
 function isAnswer({ event }: StreamWatchEvent): boolean {
-  return event !== 'waiting' && event !== 'watching' && event !== 'warning' && event !== 'done';
+  return event !== 'waiting' && event !== 'held' && event !== 'watching' && event !== 'warning' && event !== 'done';
 }
 
 function textOf(event: StreamWatchEvent): string {
@@ -57,6 +57,8 @@ function textOf(event: StreamWatchEvent): string {
     }
     case 'recovered':
       return `${tagOf(event)} recovered, and is ${event.reference}`;
+    case 'held':
+      return `note: ${event.namespace}: ${event.message}`;
     case 'failed':
       return `${tagOf(event)} failed: ${event.message} (${event.reason})`;
     case 'registry-down':

@@ -343,3 +343,60 @@ describe('somebody else who writes the stream', () => {
     expect(stream.status.tags?.[0]?.items?.[0]?.image).toBe(second);
   });
 });
+
+describe('a tag with a minimal age', () => {
+  const HOUR = 60 * MINUTE;
+  const annotations = { 'imagestream.dev/min-age': '6h' };
+  const images = async (site: ApiFixture) =>
+    (await read(site, 'app')).status.tags?.[0]?.items?.map(({ image }) => image);
+
+  test('takes a new image when its time has come, at one request a look until then', async () => {
+    const site = aWatch();
+    const first = site.registry.push(`${REPOSITORY}:latest`);
+    await schedule(site, 'app', { latest: { from: `${REPOSITORY}:latest`, annotations } });
+    const second = site.registry.push(`${REPOSITORY}:latest`, { env: 'new' });
+    const early = await site.watch(5 * HOUR);
+    expect(kinds(early)).toEqual(['held']);
+    expect(early).toContainEqual(expect.objectContaining({ event: 'held', tag: 'latest', image: second }));
+    expect(await images(site)).toEqual([first]);
+    site.registry.asked.length = 0;
+    expect(kinds(await site.watch(HOUR))).toEqual([]);
+    expect(site.registry.asked).toHaveLength(asked(site));
+    expect(asked(site)).toBeLessThanOrEqual(4);
+    const late = await site.watch(HOUR);
+    expect(kinds(late)).toEqual(['changed']);
+    expect(late).toContainEqual(expect.objectContaining({ image: second, previous: first }));
+    expect(await images(site)).toEqual([second, first]);
+  });
+
+  test('notices that its source has taken an image back', async () => {
+    const site = aWatch();
+    const first = site.registry.push(`${REPOSITORY}:latest`);
+    await schedule(site, 'app', { latest: { from: `${REPOSITORY}:latest`, annotations } });
+    site.registry.push(`${REPOSITORY}:latest`, { env: 'bad' });
+    const takeBack = () => void site.registry.push(`${REPOSITORY}:latest`);
+    expect(kinds(await site.watch(12 * HOUR, {}, [[2 * HOUR, takeBack]]))).toEqual(['held']);
+    expect(await images(site)).toEqual([first]);
+  });
+
+  test('of an alias comes by itself', async () => {
+    const site = aWatch();
+    const first = site.registry.push(`${REPOSITORY}:latest`);
+    await schedule(site, 'app', {
+      latest: { from: `${REPOSITORY}:latest` },
+      stable: { from: 'latest', ...{ annotations } },
+    });
+    const stream = await read(site, 'app');
+    const alias = stream.spec.tags?.find(({ name }) => name === 'stable') as TagReference;
+    alias.from = { kind: 'ImageStreamTag', name: 'latest' };
+    alias.importPolicy = {};
+    await site.api.update(IMAGE_STREAM, 'demo', stream);
+    const second = site.registry.push(`${REPOSITORY}:latest`, { env: 'new' });
+    const has = async () =>
+      (await read(site, 'app')).status.tags?.find(({ tag }) => tag === 'stable')?.items?.[0]?.image;
+    await site.watch(5 * HOUR);
+    expect(await has()).toBe(first);
+    await site.watch(2 * HOUR);
+    expect(await has()).toBe(second);
+  });
+});

@@ -18,7 +18,13 @@ export async function runInProcess(
   const signal = over.signal ?? new AbortController().signal;
   // Manifest files, editors and saved projects are other tests' business.
   const portsFor = (flag: string) =>
-    ({ api, namespace: flag || over.namespace || 'demo', now: context.now, signal }) as unknown as Ports;
+    ({
+      api,
+      namespace: flag || over.namespace || 'demo',
+      now: context.now,
+      author: async () => ({ by: 'ann@laptop' }),
+      signal,
+    }) as unknown as Ports;
   const io: CliIo = {
     program: 'imagestream',
     version: '0.0.0',

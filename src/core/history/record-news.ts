@@ -6,7 +6,9 @@ import type {
   RevisionRecord,
   TagRecord,
 } from '../objects/image-stream-history.ts';
+import { pinOf } from '../stream/pin.ts';
 import { sortedBy, specTag, statusTag } from '../stream/tag-history.ts';
+import { minAgeOf } from './min-age.ts';
 import type { StreamNews } from './news.ts';
 import { type Revision, revisionsOf, sinceOf } from './revisions.ts';
 import { recordOf } from './stored-history.ts';
@@ -42,7 +44,14 @@ export function recordNews(
     const record = recorded(stream, tag, recordOf(history, tag));
     const isNew = (item: RevisionRecord) => item.image === event.image && item.created === event.created;
     const at = record.items.findIndex(isNew);
-    if (at >= 0) records.set(tag, withEvent(record, at, { ...change, cause }));
+    if (at < 0) continue;
+    const next = withEvent(record, at, { ...change, cause });
+    const spec = specTag(stream, tag);
+    records.set(tag, minAgeOf(spec?.annotations) === undefined && !pinOf(spec) ? withoutWaiting(next) : next);
+  }
+  for (const { tag, source } of news.moved) {
+    const record = records.get(tag) ?? recorded(stream, tag, undefined);
+    records.set(tag, { source, ...record });
   }
   for (const { tag, action, image } of news.pins) {
     const record = recorded(stream, tag, records.get(tag));
@@ -85,6 +94,11 @@ function withEvent(record: TagRecord, at: number, { now, cause, note }: Change):
     ...(left.length > 0 ? { pins: left } : {}),
     ...(others.length > 0 ? { waiting: others } : {}),
   };
+}
+
+/** Nothing waits for a tag that takes what comes. */
+function withoutWaiting({ waiting: _waiting, source: _source, ...record }: TagRecord): TagRecord {
+  return record;
 }
 
 /** An unpin that brought an image is told by the image's revision. */

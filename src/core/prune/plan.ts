@@ -76,9 +76,15 @@ function isKept(
  * The names of the Image objects that nothing needs any more, sorted (image-stream model 8, stage 2).
  *
  * @param streams every stream of every namespace, with the history that is left
+ * @param waiting images that tags are to get later
  */
-export function unusedImages(streams: readonly ImageStream[], images: Images, options: PruneOptions): string[] {
-  const kept = new Set<string>();
+export function unusedImages(
+  streams: readonly ImageStream[],
+  images: Images,
+  options: PruneOptions,
+  waiting: readonly string[] = [],
+): string[] {
+  const kept = new Set<string>(waiting);
   for (const stream of streams) {
     for (const { items } of stream.status.tags ?? []) for (const item of items ?? []) kept.add(item.image);
   }

@@ -3,6 +3,8 @@ export type StreamWatchEvent = { /** RFC 3339 in UTC. */ time: string } & (
   | (TagPlace & { event: 'changed'; image: string; previous?: string | undefined; reference: string })
   /** The image is the one that it was before the failure. */
   | (TagPlace & { event: 'recovered'; image: string; reference: string })
+  /** An image that was seen for the first time, and is not old enough for the tag. */
+  | (TagPlace & { event: 'held'; image: string; until?: string | undefined; message: string })
   | (TagPlace & { event: 'failed'; reason: string; message: string })
   /** A registry is left alone until `retry`. */
   | { event: 'registry-down'; registry: string; message: string; retry: string }

@@ -1,5 +1,6 @@
 import { isAppError } from '../../errors.ts';
 import { equalDocuments } from '../equality.ts';
+import { minAgeOf } from '../history/min-age.ts';
 import type { ImageStream, TagEvent, TagReference } from '../objects/image-stream.ts';
 import { cause, failure, type StatusCause, StatusError } from '../status.ts';
 import { followTags } from './followers.ts';
@@ -107,7 +108,7 @@ function reactToChangedTags(
     else if (outcome.event) addTagEvent(next, tag.name, outcome.event);
   }
   if (causes.length > 0) throw invalidSources(next.metadata.name, causes);
-  followTags(previous, next);
+  followTags(previous, next, context.now);
   if (next.status.tags?.length === 0) delete next.status.tags;
 }
 
@@ -149,11 +150,19 @@ function eventOfTag(tag: TagReference, stream: ImageStream, context: StreamConte
   if (!from) return { cause: cause.notFound(`spec.tags[${tag.name}].from.name`, tag.from?.name ?? '') };
   const outcome =
     tag.from?.kind === 'ImageStreamTag'
-      ? { event: copyOfTag(from, source.part, generation, same) }
+      ? { event: same && waitsFor(tag) ? keptByAlias(tag, stream) : copyOfTag(from, source.part, generation, same) }
       : eventOfImage(tag, source, from, { now: context.now, generation });
   if (!outcome.event) return outcome.cause ? { cause: outcome.cause } : {};
   if (tag.reference !== true) pointToOwnRepository(outcome.event, source, self, context.internalRegistry);
   return { event: outcome.event };
+}
+
+const waitsFor = ({ annotations }: TagReference) => minAgeOf(annotations) !== undefined;
+
+/** An alias with a minimal age gets its image with the followers, where time counts; until then it has what it has. */
+function keptByAlias({ name }: TagReference, stream: ImageStream): TagEvent | undefined {
+  const event = latestEvent(stream, name);
+  return event && { ...event, generation: stream.metadata.generation ?? 0 };
 }
 
 /**
