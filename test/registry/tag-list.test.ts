@@ -125,6 +125,7 @@ describe('what a list holds', () => {
     ['a text', json(200, { tags: 'a' }), 'REGISTRY_CONTENT'],
     ['a page', { status: 200, body: '<html>' }, 'REGISTRY_CONTENT'],
     ['null instead of a document', json(200, null), 'REGISTRY_CONTENT'],
+    ['brackets', { status: 200, body: `{"tags":${'['.repeat(2000)}` }, 'REGISTRY_CONTENT'],
     ['an unknown name', registryError(404, 'NAME_UNKNOWN', 'unknown'), 'REGISTRY_NAME_UNKNOWN'],
     ['nothing', { status: 404 }, 'REGISTRY_NAME_UNKNOWN'],
   ])('%s', async (_name, answer, code) => {
