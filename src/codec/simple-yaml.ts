@@ -132,9 +132,9 @@ class SimpleReader {
   }
 
   #quotedEnd(at: number): number {
-    QUOTED.lastIndex = at;
-    if (!QUOTED.test(this.#text)) throw new NotSimple();
-    return QUOTED.lastIndex;
+    const end = quotedEnd(this.#text, at);
+    if (end === undefined) throw new NotSimple();
+    return end;
   }
 
   /** The scalar from `at` to the end of its line, or the literal that begins there, in a collection at `indent`. */
@@ -201,7 +201,6 @@ function flatValue(source: string): unknown {
 }
 
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:e[-+][0-9]{2,3})?$/;
-const QUOTED = /"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\n]|'')*'/y;
 const ESCAPE = /\\(?:x([0-9A-F]{2})|u([0-9A-F]{4})|U(000[0-9A-F]{5}|0010[0-9A-F]{4})|(.))/g;
 const ESCAPED: Record<string, string> = {
   '"': '"',
@@ -220,9 +219,25 @@ const ESCAPED: Record<string, string> = {
   P: '\u2029',
 };
 
+/**
+ * Where the quoted text that begins at `start` ends, on the same line; undefined where it does not. A loop, because a
+ * pattern keeps a place on its stack for each character, and texts of megabytes overflow it.
+ */
+function quotedEnd(text: string, start: number): number | undefined {
+  const quote = text.charCodeAt(start);
+  for (let at = start + 1; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === NEWLINE) return undefined;
+    if (unit === quote) {
+      if (quote === DOUBLE_QUOTE || text.charCodeAt(at + 1) !== SINGLE_QUOTE) return at + 1;
+      at++;
+    } else if (unit === BACKSLASH && quote === DOUBLE_QUOTE && text.charCodeAt(at + 1) !== NEWLINE) at++;
+  }
+  return undefined;
+}
+
 function unquoted(source: string): string {
-  QUOTED.lastIndex = 0;
-  if (!QUOTED.test(source) || QUOTED.lastIndex !== source.length) throw new NotSimple();
+  if (quotedEnd(source, 0) !== source.length) throw new NotSimple();
   const inner = source.slice(1, -1);
   if (source.startsWith("'")) return inner.replaceAll("''", "'");
   if (!inner.includes('\\')) return inner;
@@ -242,3 +257,4 @@ const DOUBLE_QUOTE = 0x22;
 const SINGLE_QUOTE = 0x27;
 const DASH = 0x2d;
 const COLON = 0x3a;
+const BACKSLASH = 0x5c;

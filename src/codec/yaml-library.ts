@@ -1,4 +1,5 @@
-import { type Document, LineCounter, parseAllDocuments, visit, type YAMLError } from 'yaml';
+import { type Document, Lexer, LineCounter, parseAllDocuments, visit, type YAMLError } from 'yaml';
+import { DEEPEST, positionAt } from '../core/json-syntax.ts';
 import { copyJson } from './json-value.ts';
 import { broken, type YamlDocument } from './parse-yaml.ts';
 
@@ -9,6 +10,11 @@ export function readDocuments(text: string, file: string, maxAliases: number): Y
     const { line, col } = lines.linePos(offset);
     return [Math.max(line, 1), Math.max(col, 1)];
   };
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) {
+    const { line, column } = positionAt(text, deep);
+    throw broken(file, line, column, TOO_DEEP);
+  }
   let documents: Document[];
   try {
     const parsed = parseAllDocuments(text, {
@@ -21,7 +27,7 @@ export function readDocuments(text: string, file: string, maxAliases: number): Y
     });
     documents = Array.isArray(parsed) ? [...parsed] : [];
   } catch (error) {
-    throw broken(file, 1, 1, tooDeep(error));
+    throw broken(file, 1, 1, reasonOfThrow(error));
   }
   for (const { errors } of documents) {
     const [error] = errors;
@@ -29,12 +35,14 @@ export function readDocuments(text: string, file: string, maxAliases: number): Y
   }
   return documents.flatMap((document) => {
     const [line] = place(startOf(document));
+    const infinite = notFinite(document);
+    if (infinite !== undefined) throw broken(file, ...place(infinite), 'a number is too large, or none');
     try {
       // Copied, because aliases give the same object several times.
       const value: unknown = copyJson(document.toJS({ maxAliasCount: maxAliases }));
       return value === null || value === undefined ? [] : [{ value, line }];
     } catch (error) {
-      throw broken(file, ...place(unresolvedAlias(document) ?? startOf(document)), tooDeep(error));
+      throw broken(file, ...place(unresolvedAlias(document) ?? startOf(document)), reasonOfThrow(error));
     }
   });
 }
@@ -54,15 +62,59 @@ function unresolvedAlias(document: Document): number | undefined {
   return offset;
 }
 
+/** Where a number stands that no JSON can hold: `.inf`, `.nan`, or one of hundreds of digits. */
+function notFinite(document: Document): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Scalar(_, { value, range }) {
+      if (typeof value !== 'number' || Number.isFinite(value)) return undefined;
+      offset = range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
+}
+
+/**
+ * Where collections nest more than `DEEPEST` levels within one another on a line or in brackets, or undefined. The library
+ * takes time that grows with the square of the depth, until its stack ends. Block collections on lines of their own are
+ * left to it: their indentation makes them long before they are deep.
+ */
+function tooDeepAt(text: string): number | undefined {
+  if (!mayBeDeep(text)) return undefined;
+  let [offset, brackets, items] = [0, 0, 0];
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') brackets++;
+    else if (token === ']' || token === '}') brackets--;
+    else if (token === '-' || token === '?') items++;
+    else if (token === '\n') items = 0;
+    if (brackets > DEEPEST || items > DEEPEST) return offset;
+    if (!LEXER_MARKS.has(token)) offset += token.length;
+  }
+  return undefined;
+}
+
+/** Tokens that are no part of the text: the start of a document, the end of broken brackets, a scalar that follows. */
+const LEXER_MARKS = new Set(['\x02', '\x18', '\x1f']);
+
+/** Whether there are as many signs as a deep document needs. */
+function mayBeDeep(text: string): boolean {
+  let signs = 0;
+  for (let at = 0; at < text.length && signs <= DEEPEST; at++) if (SIGNS.includes(text[at] as string)) signs++;
+  return signs > DEEPEST;
+}
+
+const SIGNS = '[{-?';
+
 const TOO_DEEP = 'collections are nested too deeply';
 
 const reason = (error: YAMLError) => (error.code === 'RESOURCE_EXHAUSTION' ? TOO_DEEP : firstLine(error.message));
 
 const firstLine = (message: string) => message.split('\n', 1)[0] as string;
 
-/** The library recurses, and reports too many aliases and its own limits by throwing. */
-function tooDeep(error: unknown): string {
+/** The library recurses, and reports too many aliases, merges of what is no map, and its own limits by throwing. */
+function reasonOfThrow(error: unknown): string {
   if (error instanceof RangeError) return TOO_DEEP;
-  if (error instanceof ReferenceError) return firstLine(error.message);
+  if (error instanceof Error) return firstLine(error.message);
   throw error;
 }

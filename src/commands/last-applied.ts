@@ -1,4 +1,5 @@
 import { compactJson } from '../codec/go-json.ts';
+import { parseJson } from '../core/json-syntax.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { isJsonObject } from '../core/patch/json-object.ts';
 import { AppError } from '../errors.ts';
@@ -30,16 +31,10 @@ function withoutSecrets(object: KubeObject): KubeObject {
 export function lastApplied(object: KubeObject): unknown {
   const text = object.metadata.annotations?.[LAST_APPLIED];
   if (text === undefined || text.trim() === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new AppError(
-      'ARGUMENT',
-      `the annotation ${LAST_APPLIED} of ${object.kind} "${object.metadata.name}" is not JSON`,
-      {
-        hint: 'Remove the annotation; the next apply writes it anew',
-        cause,
-      },
-    );
-  }
+  const parsed = parseJson(text);
+  if (parsed.ok) return parsed.value;
+  const whose = `the annotation ${LAST_APPLIED} of ${object.kind} "${object.metadata.name}"`;
+  throw new AppError('ARGUMENT', `${whose} is ${parsed.tooDeep ? 'nested too deeply' : 'not JSON'}`, {
+    hint: 'Remove the annotation; the next apply writes it anew',
+  });
 }

@@ -35,7 +35,8 @@ export function parseDockerConfig(text: string, format: DockerConfigFormat, wher
   const parsed = parseJson(text);
   if (!parsed.ok) {
     const { line, column } = parsed.position;
-    throw new AppError('CREDENTIALS', `${where}: line ${line}, column ${column}: not valid JSON`, { hint: REPAIR });
+    const why = parsed.tooDeep ? 'nested too deeply' : 'not valid JSON';
+    throw new AppError('CREDENTIALS', `${where}: line ${line}, column ${column}: ${why}`, { hint: REPAIR });
   }
   const top = objectOf(parsed.value, where, 'the content');
   if (format === 'dockercfg') return { auths: top, credHelpers: {}, credsStore: undefined };

@@ -1,4 +1,4 @@
-import { dockerConfig, readConfig } from './image-object.ts';
+import { dockerConfig, readConfig } from './docker-image-config.ts';
 import type { ImageManifestDocument } from './manifest.ts';
 import type { DockerConfig } from './objects/image-stream.ts';
 
@@ -41,7 +41,7 @@ const ZERO_TIME = '0001-01-01T00:00:00Z';
 export function imageConfig(manifest: ImageManifestDocument, bytes: Uint8Array): ImageConfig {
   const source = readConfig(bytes, manifest.config.digest);
   const text = (field: string) => textOf(source, field);
-  const config = dockerConfig(source.config);
+  const config = dockerConfig(source, 'config');
   const size = manifest.layers.reduce((sum, layer) => sum + layer.size, 0);
   return present({
     id: text('id') ?? '',
@@ -49,7 +49,7 @@ export function imageConfig(manifest: ImageManifestDocument, bytes: Uint8Array):
     comment: text('comment'),
     created: timeOf(source),
     container: text('container'),
-    container_config: dockerConfig(source.container_config) ?? {},
+    container_config: dockerConfig(source, 'container_config') ?? {},
     docker_version: text('docker_version'),
     author: text('author'),
     config: config ?? (isObject(source.config) ? {} : undefined),

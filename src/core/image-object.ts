@@ -1,38 +1,8 @@
-import { RegistryError } from '../errors.ts';
+import { dockerConfig, readConfig } from './docker-image-config.ts';
 import type { ImageManifestDocument, IndexDocument } from './manifest.ts';
-import type { DockerConfig, DockerImageMetadata, Image } from './objects/image-stream.ts';
+import type { DockerImageMetadata, Image } from './objects/image-stream.ts';
 
 const LAYERS_ORDER = 'image.openshift.io/dockerLayersOrder';
-
-/** Fields of an image configuration that Docker's own structure knows, in the names that Image objects use. */
-const CONFIG_FIELDS = [
-  'Hostname',
-  'Domainname',
-  'User',
-  'Memory',
-  'MemorySwap',
-  'CpuShares',
-  'Cpuset',
-  'AttachStdin',
-  'AttachStdout',
-  'AttachStderr',
-  'PortSpecs',
-  'ExposedPorts',
-  'Tty',
-  'OpenStdin',
-  'StdinOnce',
-  'Env',
-  'Cmd',
-  'Image',
-  'Volumes',
-  'VolumesFrom',
-  'WorkingDir',
-  'Entrypoint',
-  'NetworkDisabled',
-  'SecurityOpts',
-  'OnBuild',
-  'Labels',
-] as const;
 
 /**
  * The Image object of an image manifest and its configuration (image-stream model 2.3).
@@ -88,29 +58,13 @@ export function imageFromIndex(index: IndexDocument, reference: string, now: str
   };
 }
 
-/** An image configuration as JSON. Fails with REGISTRY_CONTENT. */
-export function readConfig(bytes: Uint8Array, digest: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw new RegistryError('REGISTRY_CONTENT', `the image configuration ${digest} is not readable JSON`, {
-      cause: error,
-    });
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new RegistryError('REGISTRY_CONTENT', `the image configuration ${digest} is not an object`);
-  }
-  return value as Record<string, unknown>;
-}
-
 function metadataOf(manifest: ImageManifestDocument, config: Record<string, unknown>): DockerImageMetadata {
   const metadata: DockerImageMetadata = {
     kind: 'DockerImage',
     apiVersion: 'image.openshift.io/1.0',
     Id: manifest.config.digest,
     Created: wholeSeconds(text(config.created)),
-    ContainerConfig: dockerConfig(config.container_config) ?? {},
+    ContainerConfig: dockerConfig(config, 'container_config') ?? {},
     Size: distinctSize(manifest),
   };
   const copied: [keyof DockerImageMetadata, unknown][] = [
@@ -122,26 +76,9 @@ function metadataOf(manifest: ImageManifestDocument, config: Record<string, unkn
     ['Architecture', config.architecture],
   ];
   for (const [field, value] of copied) if (text(value)) metadata[field] = value;
-  const runtime = dockerConfig(config.config);
+  const runtime = dockerConfig(config, 'config');
   if (runtime) metadata.Config = runtime;
   return metadata;
-}
-
-/** The fields that Docker's own structure knows, in its order, and only those that are not empty, as Go leaves them out of JSON. */
-export function dockerConfig(value: unknown): DockerConfig | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const source = value as Record<string, unknown>;
-  const config: Record<string, unknown> = {};
-  for (const field of CONFIG_FIELDS) {
-    const known = Object.hasOwn(source, field) ? source[field] : undefined;
-    if (!isEmpty(known)) config[field] = known;
-  }
-  return config;
-}
-
-function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === '' || value === false || value === 0) return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
 function text(value: unknown): string {
@@ -151,7 +88,9 @@ function text(value: unknown): string {
 /** Kubernetes times have whole seconds in UTC; null where there is none. */
 function wholeSeconds(time: string): string | null {
   const at = Date.parse(time);
-  return Number.isNaN(at) ? null : `${new Date(at).toISOString().slice(0, 19)}Z`;
+  const iso = Number.isNaN(at) ? '' : new Date(at).toISOString();
+  // A year of more than four digits begins with a sign, and is none to RFC 3339.
+  return /^\d/.test(iso) ? `${iso.slice(0, 19)}Z` : null;
 }
 
 /** Bytes of the distinct layers and the configuration. */

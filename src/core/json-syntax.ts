@@ -4,7 +4,16 @@ export interface TextPosition {
   column: number;
 }
 
-export type ParsedJson = { ok: true; value: unknown } | { ok: false; position: TextPosition };
+export type ParsedJson =
+  | { ok: true; value: unknown }
+  /** `tooDeep` where the text may be JSON, and nests more than `DEEPEST` levels. */
+  | { ok: false; position: TextPosition; tooDeep?: true };
+
+/**
+ * Levels of lists and objects in what is read. What is read is copied, compared and printed by functions that call
+ * themselves, and takes ever longer with every level; no document for people or programs comes near it.
+ */
+export const DEEPEST = 1000;
 
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or end';
 
@@ -14,15 +23,41 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /**
  * Reads JSON. A fault is told by its position only: the engine's own message quotes the text around it, which may be
- * a password. A byte order mark at the start is skipped.
+ * a password. A byte order mark at the start is skipped. A text that nests too deeply is refused before it is read.
  */
 export function parseJson(text: string): ParsedJson {
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  const deep = tooDeepAt(body);
+  if (deep !== undefined) return { ok: false, position: positionAt(body, deep), tooDeep: true };
   try {
     return { ok: true, value: JSON.parse(body) };
   } catch {
     return { ok: false, position: positionAt(body, faultOffset(body) ?? body.length) };
   }
+}
+
+/** Where a JSON text opens more than `DEEPEST` lists and objects in one another, or undefined. One look at each character. */
+function tooDeepAt(text: string): number | undefined {
+  if (text.length <= DEEPEST) return undefined;
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) at = closingQuote(text, at);
+    else if (code === 0x5b || code === 0x7b) {
+      if (++depth > DEEPEST) return at;
+    } else if (code === 0x5d || code === 0x7d) depth--;
+  }
+  return undefined;
+}
+
+/** The quote that ends the string which begins at `start`, or the end of the text. */
+function closingQuote(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) return at;
+    if (code === 0x5c) at++;
+  }
+  return text.length;
 }
 
 /** Where a text stops being JSON (RFC 8259), or undefined when it is JSON. Keeps its own stack: no nesting overflows it. */

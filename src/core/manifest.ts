@@ -1,5 +1,6 @@
 import { RegistryError } from '../errors.ts';
 import { isContentDigest } from './digest.ts';
+import { type ParsedJson, parseJson } from './json-syntax.ts';
 
 export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 export const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json';
@@ -107,14 +108,23 @@ function refuseUnsupported(mediaType: string): void {
 }
 
 function readObject(bytes: Uint8Array, told: string): object {
-  let document: unknown;
-  try {
-    document = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw broken(/^text\/html/.test(told) ? 'it is a web page' : 'it is not JSON');
+  const parsed = parseUtf8Json(bytes);
+  if (parsed?.ok !== true) {
+    if (parsed?.tooDeep) throw broken('it is nested too deeply');
+    throw broken(told.startsWith('text/html') ? 'it is a web page' : 'it is not JSON');
   }
+  const document = parsed.value;
   if (typeof document !== 'object' || document === null || Array.isArray(document)) throw broken('it is not an object');
   return document;
+}
+
+/** Undefined for bytes that are no UTF-8. */
+function parseUtf8Json(bytes: Uint8Array): ParsedJson | undefined {
+  try {
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
 }
 
 function kindOf(claimed: string | undefined, document: object): string {

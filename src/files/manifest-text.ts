@@ -1,11 +1,15 @@
 import { parseYamlDocuments } from '../codec/parse-yaml.ts';
+import { parseJson } from '../core/json-syntax.ts';
 import type { ManifestEntry } from '../core/ports/manifest-reader.ts';
 import { AppError, isAppError } from '../errors.ts';
 
-/** The documents of a YAML or JSON text. A broken one is an error in its place. */
+/**
+ * The documents of a YAML or JSON text. A broken one is an error in its place. JSON is not quite YAML, it may be indented
+ * with tabs; what is no JSON is left to the YAML reader, with its messages.
+ */
 export async function parseManifests(text: string, file: string): Promise<ManifestEntry[]> {
-  const json = parseJson(text);
-  if (json) return json.value === null ? [] : [{ value: json.value, file, line: 1 }];
+  const json = /^\s*[{[]/.test(text) ? parseJson(text) : undefined;
+  if (json?.ok) return json.value === null ? [] : [{ value: json.value, file, line: 1 }];
   try {
     return await documentsOf(text, file);
   } catch (error) {
@@ -27,16 +31,6 @@ export async function parseManifests(text: string, file: string): Promise<Manife
 async function documentsOf(text: string, file: string): Promise<ManifestEntry[]> {
   const documents = await parseYamlDocuments(text, file);
   return documents.filter(({ value }) => value !== null).map(({ value, line }) => ({ value, file, line }));
-}
-
-/** JSON is not quite YAML: it may be indented with tabs. What is no JSON is left to the YAML reader, with its messages. */
-function parseJson(text: string): { value: unknown } | undefined {
-  if (!/^\s*[{[]/.test(text)) return undefined;
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
 }
 
 function splitDocuments(text: string): { start: number; lines: string[] }[] {

@@ -1,4 +1,5 @@
 import { compareBytes } from '../core/byte-order.ts';
+import { dockerConfig } from '../core/docker-image-config.ts';
 import type { DockerConfig, DockerImageMetadata, Image, ImageSignature } from '../core/objects/image-stream.ts';
 import { AppError } from '../errors.ts';
 import { annotationFields, createdField, field, listField, mapField } from './describe/fields.ts';
@@ -10,7 +11,7 @@ import { DESCRIBE_TABS, tabWriter } from './tab-writer.ts';
 /**
  * The text of `oc describe istag|isimage|image` and of each image of `import-image` (oc-cli.md 6.3), ending with a newline.
  * @param options.imageName the value of the row `Image Name`; none, no row (`describe image`)
- * @throws AppError ARGUMENT when the image has no metadata
+ * @throws AppError ARGUMENT when the image has no metadata, REGISTRY_CONTENT when its configuration is of wrong types
  */
 export function describeImage(image: Image, options: { imageName?: string; now: Date }): string {
   const metadata = image.dockerImageMetadata;
@@ -29,7 +30,7 @@ export function describeImage(image: Image, options: { imageName?: string; now: 
     field('Author', metadata.Author ?? ''),
     field('Arch', metadata.Architecture ?? ''),
     manifestFields(image),
-    configFields(metadata.Config ?? {}),
+    configFields(dockerConfig(metadata, 'Config') ?? {}),
   ].join('');
   return tabWriter(safeText(text), DESCRIBE_TABS);
 }

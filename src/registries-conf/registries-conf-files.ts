@@ -75,8 +75,12 @@ function read(file: string): string {
 }
 
 /** Whether a file holds more than comments: distributions ship files that do not. */
-const saysSomething = (text: string) => /^\s*[^\s#]/m.test(text);
+const saysSomething = (text: string) =>
+  text.split('\n').some((line) => {
+    const said = line.trimStart();
+    return said !== '' && !said.startsWith('#');
+  });
 
 /** Whether a file may say more than aliases. Aliases are many, and wanted for short names only. */
 const hasRegistries = (text: string) =>
-  /^\s*(?:\[+\s*["']?registr|["']?registr(?:y|ies)["']?\s*(?:\.|=\s*[[{]))/m.test(text);
+  /^[ \t]*(?:\[{1,2}[ \t]*["']?registr|["']?registr(?:y|ies)["']?[ \t]*(?:\.|=[ \t]*[[{]))/m.test(text);

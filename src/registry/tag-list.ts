@@ -1,3 +1,4 @@
+import { parseJson } from '../core/json-syntax.ts';
 import { isTagName } from '../core/names.ts';
 import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
 import { RegistryError } from '../errors.ts';
@@ -74,12 +75,9 @@ export async function listTags(
 
 function readTags({ body }: FollowedAnswer, name: string): unknown[] {
   const broken = () => new RegistryError('REGISTRY_CONTENT', `${name}: the tag list is not valid`);
-  let document: unknown;
-  try {
-    document = JSON.parse(body.toString('utf8'));
-  } catch {
-    throw broken();
-  }
+  const parsed = parseJson(body.toString('utf8'));
+  if (!parsed.ok) throw broken();
+  const document = parsed.value;
   if (typeof document !== 'object' || document === null) throw broken();
   const tags = Object.hasOwn(document, 'tags') ? (document as { tags: unknown }).tags : null;
   if (tags === null) return [];

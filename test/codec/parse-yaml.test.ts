@@ -46,7 +46,13 @@ describe('parseYaml', () => {
     ['a: *unknown\n', '1:4', /unknown/i],
     ['\ta: 1\n', '1:1', /tab/i],
     ['a: @x\n', '1:4', /./],
-    [`${'['.repeat(20_000)}\n`, '1:\\d+', /nested too deeply/],
+    [`${'['.repeat(20_000)}\n`, '1:1001', /nested too deeply/],
+    [`a:\n  ${'{a: '.repeat(1001)}\n`, '2:4003', /nested too deeply/],
+    [`${'- '.repeat(1001)}a\n`, '1:2001', /nested too deeply/],
+    ['a: .inf\n', '1:4', /a number is too large, or none/],
+    ['a:\n- .NaN\n', '2:3', /a number is too large, or none/],
+    [`a: 1\nb: ${'9'.repeat(400)}\n`, '2:4', /a number is too large, or none/],
+    ['<<: x\na: 1\n', '1:1', /Merge sources must be maps/],
     [
       `a: &a [x]\n${Array.from({ length: 9 }, (_, i) => `${'bcdefghij'[i]}: &${'bcdefghij'[i]} [${`*${'abcdefghi'[i]}, `.repeat(9)}]\n`).join('')}`,
       '1:1',
@@ -156,6 +162,11 @@ describe('parseSimpleYaml', () => {
     '\n',
   ])('is not sure about %j', (text) => {
     expect(parseSimpleYaml(text)).toBeUndefined();
+  });
+
+  test.each(['"', "'"])('reads megabytes between %s', (quote) => {
+    const long = `@${'a'.repeat(12_000_000)}`;
+    expect(parseSimpleYaml(`x: ${quote}${long}${quote}\n`)?.value).toEqual({ x: long });
   });
 
   test('reads everything that printYaml writes as the library reads it', () => {

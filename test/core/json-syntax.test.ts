@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { faultOffset, parseJson } from '../../src/core/json-syntax.ts';
+import { DEEPEST, faultOffset, parseJson } from '../../src/core/json-syntax.ts';
 
 const isJson = (text: string) => {
   try {
@@ -39,6 +39,18 @@ describe('where a text stops being JSON', () => {
   test('deep nesting and long strings are read without a deep stack', () => {
     expect(faultOffset('['.repeat(200_000))).toBe(200_000);
     expect(faultOffset(`"${'\\n'.repeat(500_000)}"`)).toBeUndefined();
+  });
+
+  test('a text that nests too deeply is refused where it does, whatever stands in its strings', () => {
+    const nested = (depth: number) => `${'['.repeat(depth)}"]]]\\"]"${']'.repeat(depth)}`;
+    expect(parseJson(nested(DEEPEST)).ok).toBe(true);
+    expect(parseJson(nested(DEEPEST + 1))).toEqual({
+      ok: false,
+      position: { line: 1, column: DEEPEST + 1 },
+      tooDeep: true,
+    });
+    expect(parseJson(JSON.stringify({ text: '{['.repeat(DEEPEST) })).ok).toBe(true);
+    expect(parseJson(JSON.stringify(Array.from({ length: 2 * DEEPEST }, () => [{}]))).ok).toBe(true);
   });
 
   test('finds a fault exactly where JSON.parse finds one', () => {

@@ -164,6 +164,11 @@ describe('odd images', () => {
     expect(describeConfig({ Labels: { a: '\u001b]0;title\u0007' } })).toContain('Docker Labels:\ta=^[]0;title^G');
   });
 
+  test('a configuration of wrong types, as an edited file may hold, cannot be described', () => {
+    const odd = image({ dockerImageMetadata: metadata({ Config: { Cmd: 'sh' } }) });
+    expect(() => describeImage(odd, { now })).toThrow('Config.Cmd is not a list of texts');
+  });
+
   test('an image without metadata cannot be described', () => {
     expect(() => describeImage(image({ dockerImageMetadata: undefined }), { now })).toThrow(
       expect.objectContaining({ code: 'ARGUMENT', message: 'unable to read image metadata' }),

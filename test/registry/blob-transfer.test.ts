@@ -306,6 +306,19 @@ describe('the address of an upload', () => {
     expect(error.message).not.toContain('u:p');
   });
 
+  test.each(['https://169.254.169.254/x', 'https://[fe80::1]/x', 'https://0.0.0.0/x'])(
+    'is not %s, to which no registry may send anybody (S6, S23)',
+    async (location) => {
+      const target = new UploadTarget(({ method }) =>
+        method === 'POST' ? { status: 202, headers: { location } } : undefined,
+      );
+      const [from, to] = [await script(source()), await script(target.script)];
+      const transfer = await plain().transfer();
+      const error = await failing(transfer.copyBlob({ source: at(from), target: at(to), blob }, nobody));
+      expect(error.code).toBe('REGISTRY_REFUSED');
+    },
+  );
+
   test('a redirect of what is sent stays on its origin', async () => {
     const elsewhere = await script(() => ({ status: 201 }), 'plain');
     const to = async (location: (url: string) => string) => {

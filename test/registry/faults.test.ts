@@ -149,7 +149,7 @@ describe('what ends at once, or soon', () => {
 
   test('no answer in time', async () => {
     const registry = await script(() => () => {});
-    const it = client({ timeouts: { total: 60 } });
+    const it = client({ timeouts: { total: 400 } });
     const error = await failing(it.getManifest(at(registry), 'v1', nobody));
     expect(error).toMatchObject({ code: 'REGISTRY_TIMEOUT' });
     expect(registry.requests).toHaveLength(2);
@@ -339,6 +339,18 @@ describe('an import of what is known', () => {
     const answer = await client().getManifest(at(registry), 'v1', { ...nobody, known: [other, image.digest] });
     expect(answer).toEqual({ unchanged: true, digest: image.digest });
     expect(registry.requests).toHaveLength(2);
+  });
+
+  test('a HEAD with another digest than the content is not believed', async () => {
+    const counted = { 'ratelimit-limit': '100;w=21600' };
+    const lie = good({ ...counted, 'docker-content-digest': `sha256:${'1'.repeat(64)}` });
+    const registry = await script(({ method }) => (method === 'HEAD' ? lie : good(counted)));
+    const it = client();
+    await it.getManifest(at(registry), 'v1', nobody);
+    expect(await it.getManifest(at(registry), 'v1', { ...nobody, known: [other] })).toMatchObject({
+      manifest: { digest: image.digest },
+    });
+    expect(registry.requests.map(({ method }) => method)).toEqual(['GET', 'HEAD', 'GET']);
   });
 
   test('a host that counts pulls is asked by HEAD from then on', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { json, registryError, type ScriptedAnswer } from '../support/scripted-registry.ts';
-import { at, client, failing, nobody, script } from './client-under-test.ts';
+import { asAlice, at, client, failing, nobody, script } from './client-under-test.ts';
 
 const path = '/v2/team/app/tags/list';
 const page = (tags: unknown, link?: string) =>
@@ -52,6 +52,30 @@ describe('pages', () => {
       page(['a'], `<${path}?last=${search(url).get('last') === 'x' ? 'y' : 'x'}>; rel="next"`),
     );
     expect((await failing(tags)).code).toBe('REGISTRY_REFUSED');
+  });
+
+  test.each<[string, (own: string, foreign: string) => string]>([
+    ['another host', (_own, foreign) => `${foreign}${path}?last=b`],
+    ['another host without a scheme', (_own, foreign) => `${foreign.replace('https:', '')}${path}?last=b`],
+    ['a login at its own host', (own) => `${own.replace('//', '//u:p@')}${path}?last=b`],
+    ['a script', () => 'javascript:alert(1)?last=b'],
+    ['plain HTTP', (own) => `${own.replace('https:', 'http:')}${path}?last=b`],
+    ['another path', () => '/v2/other/app/tags/list?last=b'],
+    ['a path that climbs', () => `/v2/team/app/../../../etc/passwd?last=b`],
+    ['no address', () => 'https://[?last=b'],
+  ])('a Link to %s is asked for at the own host and path, without a login for others (S11)', async (_what, link) => {
+    const foreign = await script(() => page(['evil']));
+    let own = '';
+    const registry = await script(({ url, headers }) => {
+      if (!headers.authorization) return { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } };
+      return search(url).get('last') === 'b'
+        ? page(['c'])
+        : page(['a', 'b'], `<${link(own, foreign.url)}>; rel="next"`);
+    });
+    own = registry.url;
+    expect(await client().listTags(at(registry), asAlice())).toEqual(['a', 'b', 'c']);
+    expect(foreign.connections()).toBe(0);
+    for (const { url } of registry.requests) expect(new URL(url, 'http://x').pathname).toBe(path);
   });
 
   test('more pages than are read', async () => {
@@ -125,6 +149,7 @@ describe('what a list holds', () => {
     ['a text', json(200, { tags: 'a' }), 'REGISTRY_CONTENT'],
     ['a page', { status: 200, body: '<html>' }, 'REGISTRY_CONTENT'],
     ['null instead of a document', json(200, null), 'REGISTRY_CONTENT'],
+    ['brackets', { status: 200, body: `{"tags":${'['.repeat(2000)}` }, 'REGISTRY_CONTENT'],
     ['an unknown name', registryError(404, 'NAME_UNKNOWN', 'unknown'), 'REGISTRY_NAME_UNKNOWN'],
     ['nothing', { status: 404 }, 'REGISTRY_NAME_UNKNOWN'],
   ])('%s', async (_name, answer, code) => {

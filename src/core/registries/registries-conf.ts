@@ -155,7 +155,12 @@ function fromV1(table: Table, read: Reader): RegistriesConf {
   };
 }
 
-const trimmed = (location: string) => location.replace(/\/+$/, '');
+/** Without slashes at the end. A loop, because a pattern would look at every run of slashes to its end. */
+function trimmed(location: string): string {
+  let end = location.length;
+  while (end > 0 && location[end - 1] === '/') end--;
+  return location.slice(0, end);
+}
 
 /** Takes values of the right type from a document, and says where one of a wrong type stands. */
 class Reader {

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import { parseJson } from '../json-syntax.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { isJsonObject, ownValue } from '../patch/json-object.ts';
 import { checkContainers } from './containers.ts';
@@ -28,12 +29,12 @@ export function parseFieldTriggers(annotation: string): FieldTrigger[] {
 }
 
 function parseArray(annotation: string): unknown[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(annotation);
-  } catch (error) {
-    throw broken((error as Error).message);
+  const parsed = parseJson(annotation);
+  if (!parsed.ok) {
+    const { line, column } = parsed.position;
+    throw broken(`line ${line}, column ${column}: ${parsed.tooDeep ? 'nested too deeply' : 'not JSON'}`);
   }
+  const { value } = parsed;
   if (value === null) return [];
   if (!Array.isArray(value)) throw broken('it is not a JSON array');
   return value;

@@ -180,7 +180,13 @@ class Parser {
   }
 }
 
-const trimBlanks = (text: string) => text.replace(/^ +/, '').replace(/ +$/, '');
+/** Without blanks around. Loops, because a pattern for blanks at the end would look at every run of blanks to its end. */
+function trimBlanks(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && text[start] === ' ') start++;
+  while (end > start && text[end - 1] === ' ') end--;
+  return text.slice(start, end);
+}
 
 /** A whole number becomes an int where it fits into 64 bits, anything else a float. */
 function parseNumber(text: string): unknown {

@@ -1,0 +1,38 @@
+// `npm run package-check`: what would be published, under which licences, and what is known against it. Exits with 1 for
+// anything that may not be published. The service that knows advisories may be out of reach: then that is said, no more.
+import { projectRoot } from '../support/command-line.ts';
+import {
+  ALLOWED_FILES,
+  ALLOWED_LICENCES,
+  formProblems,
+  packedFiles,
+  productionTree,
+  seriousAdvisories,
+} from './package-facts.ts';
+
+const root = projectRoot();
+const problems: string[] = [];
+
+console.log('| package | version | licence |\n| --- | --- | --- |');
+for (const { name, version, licence } of productionTree(root)) {
+  console.log(`| ${name} | ${version} | ${licence} |`);
+  if (!ALLOWED_LICENCES.has(licence)) problems.push(`${name} has the licence ${licence}`);
+}
+
+console.log('\n| file | bytes |\n| --- | --- |');
+for (const { path, size } of packedFiles(root)) {
+  console.log(`| ${path} | ${size} |`);
+  if (!ALLOWED_FILES.test(path)) problems.push(`${path} does not belong into the package`);
+}
+
+problems.push(...(await formProblems(root)));
+
+const advisories = seriousAdvisories(root);
+if ('unreachable' in advisories) console.log(`\nadvisories: not asked, npm audit says: ${advisories.unreachable}`);
+else if (advisories.serious > 0)
+  problems.push(`${advisories.serious} advisories are high or critical: npm audit --omit=dev`);
+else console.log('\nadvisories: none that is high or critical');
+
+for (const problem of problems) console.log(problem);
+if (problems.length === 0) console.log('nothing speaks against publishing');
+process.exitCode = problems.length > 0 ? 1 : 0;
