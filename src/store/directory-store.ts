@@ -15,8 +15,10 @@ import { type FileSystem, realFileSystem } from './file-system.ts';
 import { objectFile } from './layout.ts';
 import { parseObject, readText } from './object-file.ts';
 import type { ProcessIdentity } from './process-identity.ts';
+import { RecentObjects } from './recent-objects.ts';
 import { sleep as sleepFor } from './sleep.ts';
 import { type SnapshotEntry, SnapshotMemory } from './snapshot.ts';
+import { toCaller } from './stored-object.ts';
 
 export interface DirectoryStoreOptions {
   /** Absolute, see `findStoreDirectory`. Need not exist: the first write makes it. */
@@ -46,9 +48,10 @@ const FILES_AT_A_TIME = 256;
 export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStore {
   const { directory: root, fs = realFileSystem, sleep = sleepFor } = options;
   const memory = new SnapshotMemory();
+  const recent = new RecentObjects();
   let writer: Promise<DirectoryWriter> | undefined;
   const writing = () => {
-    writer ??= openWriter(options, root, fs, sleep);
+    writer ??= openWriter(options, fs, sleep, recent);
     return writer;
   };
   return {
@@ -56,9 +59,10 @@ export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStor
       const file = objectFile(root, key);
       const text = readText(fs, file);
       if (text === undefined) return undefined;
-      const { object, version } = await parseObject(root, file, text, key);
-      object.metadata.resourceVersion = version;
-      return object as T;
+      const known = recent.recall(file, text);
+      const stored = known ?? (await parseObject(root, file, text, key));
+      if (!known) recent.remember(file, stored);
+      return toCaller<T>(stored.object, stored.version);
     },
 
     list: (collection) => listDirectory(fs, root, memory, collection),
@@ -115,20 +119,21 @@ async function listDirectory<T extends KubeObject>(
 }
 
 async function openWriter(
-  { now = () => performance.now(), random = Math.random, identity }: DirectoryStoreOptions,
-  root: string,
+  { directory, now = () => performance.now(), random = Math.random, identity }: DirectoryStoreOptions,
   fs: FileSystem,
   sleep: (milliseconds: number) => Promise<void>,
+  recent: RecentObjects,
 ): Promise<DirectoryWriter> {
   const { DirectoryWriter } = await import('./directory-writer.ts');
   const { currentProcess, isRunning } = await import('./process-identity.ts');
   const self = identity ?? currentProcess();
-  return new DirectoryWriter(root, {
+  const locks = {
     fs,
     identity: self,
-    isRunning: (holder) => isRunning(holder, self),
+    isRunning: (holder: ProcessIdentity) => isRunning(holder, self),
     now,
     sleep,
     random,
-  });
+  };
+  return new DirectoryWriter(directory, locks, recent);
 }
