@@ -13,7 +13,7 @@ import type { DirectoryWriter } from './directory-writer.ts';
 import { expired } from './expired.ts';
 import { type FileSystem, realFileSystem } from './file-system.ts';
 import { objectFile } from './layout.ts';
-import { parseObject, readText } from './object-file.ts';
+import { parseObject, readBytes, readText } from './object-file.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { RecentObjects } from './recent-objects.ts';
 import { sleep as sleepFor } from './sleep.ts';
@@ -48,7 +48,7 @@ const FILES_AT_A_TIME = 256;
 export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStore {
   const { directory: root, fs = realFileSystem, sleep = sleepFor } = options;
   const memory = new SnapshotMemory();
-  const recent = new RecentObjects();
+  const recent = new RecentObjects(root);
   let writer: Promise<DirectoryWriter> | undefined;
   const writing = () => {
     writer ??= openWriter(options, fs, sleep, recent);
@@ -57,12 +57,10 @@ export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStor
   return {
     async get<T extends KubeObject>(key: ObjectKey): Promise<T | undefined> {
       const file = objectFile(root, key);
-      const text = readText(fs, file);
-      if (text === undefined) return undefined;
-      const known = recent.recall(file, text);
-      const stored = known ?? (await parseObject(root, file, text, key));
-      if (!known) recent.remember(file, stored);
-      return toCaller<T>(stored.object, stored.version);
+      const bytes = readBytes(fs, file);
+      if (bytes === undefined) return undefined;
+      const { object, version } = await recent.read(key, file, bytes);
+      return toCaller<T>(object, version);
     },
 
     list: (collection) => listDirectory(fs, root, memory, collection),

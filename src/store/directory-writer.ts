@@ -8,7 +8,7 @@ import { removeFile, replaceFile } from './atomic-file.ts';
 import { contentVersion } from './content-version.ts';
 import type { FileSystem } from './file-system.ts';
 import { foldersAbove, lockFile, objectFile } from './layout.ts';
-import { parseObject, readText, type StoredFile } from './object-file.ts';
+import { readBytes, readText, type StoredFile } from './object-file.ts';
 import { type HeldLock, type LockEnvironment, withLock } from './object-lock.ts';
 import type { RecentObjects } from './recent-objects.ts';
 import { checkPreconditions, checkVersion, qualifiedResource, toCaller, toStored } from './stored-object.ts';
@@ -77,20 +77,17 @@ export class DirectoryWriter {
 
   /** What is stored now. */
   async #current(key: ObjectKey, file: string): Promise<StoredFile> {
-    const text = readText(this.#fs, file);
-    if (text === undefined) throw notFound(qualifiedResource(key), key.name);
-    const known = this.#recent.recall(file, text);
-    if (known) return known;
-    const current = await parseObject(this.#root, file, text, key);
-    this.#recent.remember(file, current);
-    return current;
+    const bytes = readBytes(this.#fs, file);
+    if (bytes === undefined) throw notFound(qualifiedResource(key), key.name);
+    return this.#recent.read(key, file, bytes);
   }
 
   async #write<T extends KubeObject>(key: ObjectKey, file: string, stored: T, held: HeldLock): Promise<T> {
     const text = printYaml(stored);
-    await replaceFile(this.#fs, file, text, modeOf(key), () => held.assertHeld());
+    const bytes = Buffer.from(text);
+    await replaceFile(this.#fs, file, bytes, modeOf(key), () => held.assertHeld());
     const version = contentVersion(text);
-    this.#recent.remember(file, { object: stored, version, text });
+    this.#recent.remember(file, bytes, { object: stored, version });
     return toCaller<T>(stored, version);
   }
 

@@ -15,18 +15,25 @@ import { qualifiedResource } from './stored-object.ts';
 export interface StoredFile {
   object: KubeObject;
   version: string;
-  text: string;
 }
 
 /** The text of a file, or undefined when there is none. Fails with STORE_IO, or STORE_BROKEN when it is not UTF-8. */
 export function readText(fs: FileSystem, file: string): string | undefined {
-  let bytes: Buffer | undefined;
+  const bytes = readBytes(fs, file);
+  return bytes && textOf(file, bytes);
+}
+
+/** The content of a file, good until the next one is read, or undefined when there is none. Fails with STORE_IO. */
+export function readBytes(fs: FileSystem, file: string): Buffer | undefined {
   try {
-    bytes = orMissing(() => fs.read(file));
+    return orMissing(() => fs.read(file));
   } catch (error) {
     throw storeIo('read', file, error);
   }
-  if (bytes === undefined) return undefined;
+}
+
+/** The text of a file's content. Fails with STORE_BROKEN when it is not UTF-8. */
+export function textOf(file: string, bytes: Buffer): string {
   // What is ASCII, as nearly every file is, need not be decoded.
   if (isAscii(bytes)) return bytes.toString('latin1');
   const text = bytes.toString('utf8');
@@ -52,7 +59,7 @@ export async function parseObject(
   const object = checkedObject(root, file, value, place);
   delete object.metadata.resourceVersion;
   if (place.namespace !== undefined) object.metadata.namespace = place.namespace;
-  return { object, version: contentVersion(text), text };
+  return { object, version: contentVersion(text) };
 }
 
 function checkedObject(root: string, file: string, value: unknown, place: Collection & { name?: string }): KubeObject {

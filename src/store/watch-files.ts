@@ -51,7 +51,7 @@ export function createWatchFiles(options: WatchFilesOptions): WatchPlace {
 
     async write(memory: LookMemory) {
       makeFolder(fs, folder);
-      await replaceFile(fs, looks, printLooks(memory), 0o666, () => {});
+      await replaceFile(fs, looks, Buffer.from(printLooks(memory)), 0o666, () => {});
     },
   };
 }
