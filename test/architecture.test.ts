@@ -11,7 +11,11 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
   core: { layers: ['core', 'errors'], npm: [], node: [] },
   codec: { layers: ['codec', 'core', 'errors'], npm: ['yaml'], node: [] },
   api: { layers: ['api', 'core', 'errors'], npm: [], node: [] },
-  store: { layers: ['store', 'codec', 'core', 'errors'], npm: [], node: ['fs', 'fs/promises', 'path', 'crypto', 'os'] },
+  store: {
+    layers: ['store', 'codec', 'core', 'errors'],
+    npm: [],
+    node: ['buffer', 'fs', 'fs/promises', 'path', 'crypto', 'os'],
+  },
   registry: {
     layers: ['registry', 'core', 'errors'],
     npm: ['undici'],

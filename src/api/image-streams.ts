@@ -1,3 +1,4 @@
+import { copyJson } from '../core/json-value.ts';
 import { IMAGE_STREAM } from '../core/kind-names.ts';
 import { resourceName } from '../core/kinds.ts';
 import type { ImageStream } from '../core/objects/image-stream.ts';
@@ -35,9 +36,12 @@ export interface ImageStreamStorage extends Required<ResourceStorage> {
   get(namespace: string, name: string): Promise<ImageStream>;
   find(namespace: string, name: string): Promise<ImageStream | undefined>;
   list(namespace: string | undefined): Promise<ObjectList<ImageStream>>;
-  /** Stores a stream with the status that it brings. */
+  /** Stores a stream with the status that it brings. What is given is changed. */
   createInternal(stream: ImageStream, options?: WriteOptions): Promise<ImageStream>;
-  /** Replaces `previous`, as it was read, by `next` with its status. Fails with Conflict when the stream was written since. */
+  /**
+   * Replaces `previous`, as it was read, by `next` with its status. `next` shares nothing with it, and is changed. Fails with
+   * Conflict when the stream was written since.
+   */
   updateInternal(previous: ImageStream, next: ImageStream, options?: WriteOptions): Promise<ImageStream>;
   /**
    * Reads, changes and writes a stream until nobody else wrote in between. `change` gets a copy, or undefined when there
@@ -125,14 +129,14 @@ export function createImageStreams(
     },
 
     async create(namespace, object, options = {}) {
-      const stream = imageStreamFromUntrusted(object);
+      const stream = imageStreamFromUntrusted(copyJson(object));
       stream.metadata = { ...stream.metadata, namespace };
       stream.status = { dockerImageRepository: '' };
       return storage.createInternal(stream, options);
     },
 
     async createInternal(stream, options = {}) {
-      const next = normalizeImageStream(structuredClone(stream));
+      const next = normalizeImageStream(stream);
       const { resourceVersion: _version, ...metadata } = next.metadata;
       next.metadata = { ...metadata, uid: context.newUid(), creationTimestamp: timestamp(context.now()) };
       const rules = await rulesFor(undefined, next);
@@ -151,13 +155,12 @@ export function createImageStreams(
     async update(namespace, object, options = {}) {
       const sent = imageStreamFromUntrusted(object);
       const previous = await storage.get(namespace, sent.metadata.name);
-      const next = structuredClone(sent);
-      next.status = structuredClone(previous.status);
+      const next = copyJson({ ...sent, status: previous.status });
       return storage.updateInternal(previous, next, options);
     },
 
     async updateInternal(previous, next, options = {}) {
-      const stream = normalizeImageStream(structuredClone(next));
+      const stream = normalizeImageStream(next);
       const { uid, creationTimestamp, namespace } = previous.metadata;
       stream.metadata = {
         ...stream.metadata,
@@ -180,7 +183,7 @@ export function createImageStreams(
     async modify(namespace, name, change, options = {}) {
       for (let attempt = 1; ; attempt++) {
         const previous = await storage.find(namespace, name);
-        const next = change(previous && structuredClone(previous));
+        const next = change(previous && copyJson(previous));
         try {
           if (!previous) return await storage.createInternal(next, options);
           next.metadata.resourceVersion = previous.metadata.resourceVersion as string;

@@ -3,7 +3,17 @@
  * it is applied to keys that have a fixed order already: the same keys always come out the same way.
  */
 export function sortKeys(keys: string[]): string[] {
-  return keys.length < 2 ? keys : keys.sort().sort(compareKeys);
+  return isSorted(keys) ? keys : keys.sort().sort(compareKeys);
+}
+
+/** Whether sorting would change nothing, as with what was read from a file. */
+function isSorted(keys: readonly string[]): boolean {
+  for (let i = 1; i < keys.length; i++) {
+    const a = keys[i - 1] as string;
+    const b = keys[i] as string;
+    if (a >= b || compareKeys(a, b) >= 0) return false;
+  }
+  return true;
 }
 
 /**

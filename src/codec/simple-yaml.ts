@@ -1,12 +1,17 @@
-import { setOwn } from './json-value.ts';
+import { setOwn } from '../core/json-value.ts';
 import { hasUnprintable, printNumber, printString } from './yaml-scalar.ts';
 
 /** Deeper documents are left to the full parser. */
 const MAX_DEPTH = 200;
 /** YAML 1.2, 8.2.2: the `:` of a key on one line comes within 1024 characters. */
 const MAX_KEY = 1000;
+/** Longer keys are not remembered: they are hardly fields, and would keep the text alive that they are from. */
+const LONGEST_KNOWN = 40;
 
 class NotSimple extends Error {}
+
+/** Keys that were found plain, by the place that `slotOf` gives them: objects of one kind have the same few. */
+const plainKeys: (string | undefined)[] = new Array(1024);
 
 /**
  * Reads the part of YAML that `printYaml` writes: block collections, scalars on one line, block literals, `{}` and `[]`.
@@ -26,7 +31,6 @@ export function parseSimpleYaml(text: string): { value: unknown } | undefined {
 /** A recursive descent over lines. `line` is where the current line starts, `indent` how many spaces it begins with. */
 class SimpleReader {
   readonly #text: string;
-  readonly #plainKeys = new Set<string>();
   #line = 0;
   #indent = 0;
   #depth = 0;
@@ -64,12 +68,15 @@ class SimpleReader {
   #mapping(at: number, indent: number): Record<string, unknown> {
     if (++this.#depth > MAX_DEPTH) throw new NotSimple();
     const mapping: Record<string, unknown> = {};
+    let highest = '';
     let start = at + (at === this.#line ? indent : 0);
     do {
       const colon = this.#keyEnd(start);
       if (colon < 0) throw new NotSimple();
       const key = this.#key(start, colon);
-      if (Object.hasOwn(mapping, key)) throw new NotSimple();
+      // Keys are sorted, nearly: one above all others is a new one.
+      if (key > highest) highest = key;
+      else if (Object.hasOwn(mapping, key)) throw new NotSimple();
       const value = this.#mappingValue(colon + 1, indent);
       setOwn(mapping, key, value);
       start = this.#line + indent;
@@ -123,12 +130,22 @@ class SimpleReader {
 
   #key(start: number, end: number): string {
     if (end - start > MAX_KEY) throw new NotSimple();
+    const slot = this.#slotOf(start, end);
+    const known = plainKeys[slot];
+    if (known !== undefined && known.length === end - start && this.#text.startsWith(known, start)) return known;
     const source = this.#text.slice(start, end);
-    if (this.#plainKeys.has(source)) return source;
     if (source.startsWith('"') || source.startsWith("'")) return unquoted(source);
     if (printString(source) !== source) throw new NotSimple();
-    this.#plainKeys.add(source);
+    if (source.length <= LONGEST_KNOWN) plainKeys[slot] = source;
     return source;
+  }
+
+  /** A number below 1024 that follows from the length of a key and a few of its characters. */
+  #slotOf(start: number, end: number): number {
+    const middle = (start + end) >> 1;
+    const text = this.#text;
+    const mixed = text.charCodeAt(start) * 31 + text.charCodeAt(middle) * 7 + text.charCodeAt(end - 1);
+    return (mixed * 5 + end - start) & 1023;
   }
 
   #quotedEnd(at: number): number {

@@ -1,6 +1,6 @@
 import { type Document, Lexer, LineCounter, parseAllDocuments, visit, type YAMLError } from 'yaml';
 import { DEEPEST, positionAt } from '../core/json-syntax.ts';
-import { copyJson } from './json-value.ts';
+import { copyJson } from '../core/json-value.ts';
 import { broken, type YamlDocument } from './parse-yaml.ts';
 
 /** Reads all documents that are not empty with the library that knows all of YAML. Loaded only where it is needed. */

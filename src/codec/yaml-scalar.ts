@@ -3,8 +3,11 @@
  * string is quoted wherever a reader of YAML 1.1 or 1.2 would take it for something else.
  */
 
-/** Everything that is surely a string as it stands, given that it is not one of the reserved words. */
-const SAFE = /^[A-Za-z/$_][A-Za-z0-9_./@+=$^()-]*(?::[A-Za-z0-9_./@+=$^()-]+)*$/;
+/**
+ * Everything that is surely a string as it stands, given that it is not one of the reserved words. What begins with a
+ * digit could be a number or a time, unless it has a slash, as the pull specs of a registry without a name have.
+ */
+const SAFE = /^(?:[A-Za-z/$_]|[0-9](?=[^/]*\/))[A-Za-z0-9_./@+=$^()-]*(?::[A-Za-z0-9_./@+=$^()-]+)*$/;
 const RESERVED =
   /^(?:y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF|null|Null|NULL|~|<<|)$/;
 const LONGEST_RESERVED = 5;

@@ -17,14 +17,14 @@ import { syncFolder } from './sync-folder.ts';
 export async function replaceFile(
   fs: FileSystem,
   file: string,
-  text: string,
+  bytes: Uint8Array,
   mode: number,
   beforeRename: () => void,
 ): Promise<void> {
   const temporary = temporaryFile(file);
   try {
     const kept = orMissing(() => fs.stat(file))?.mode;
-    await writeTemporary(fs, temporary, Buffer.from(text), mode, kept === undefined ? undefined : kept & 0o7777);
+    await writeTemporary(fs, temporary, bytes, mode, kept === undefined ? undefined : kept & 0o7777);
     beforeRename();
     fs.rename(temporary, file);
   } catch (error) {

@@ -30,7 +30,7 @@ export function objectFolders(fs: FileSystem, root: string, collection: Collecti
 export function objectFiles(fs: FileSystem, { folder, found = false }: ObjectFolder): string[] {
   return entries(fs, folder, found ? NO_FOLDER : MISSING)
     .filter(isObjectFile)
-    .map((name) => path.join(folder, name));
+    .map((name) => folder + path.sep + name);
 }
 
 /** Names of the namespaces that have a folder, sorted. */

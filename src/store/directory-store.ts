@@ -14,9 +14,11 @@ import { expired } from './expired.ts';
 import { type FileSystem, realFileSystem } from './file-system.ts';
 import { objectFile } from './layout.ts';
 import type { LockOptions } from './lock-environment.ts';
-import { parseObject, readText } from './object-file.ts';
+import { parseObject, readBytes, readText } from './object-file.ts';
+import { RecentObjects } from './recent-objects.ts';
 import { sleep as sleepFor } from './sleep.ts';
 import { type SnapshotEntry, SnapshotMemory } from './snapshot.ts';
+import { toCaller } from './stored-object.ts';
 
 export interface DirectoryStoreOptions extends LockOptions {
   /** Absolute, see `findStoreDirectory`. Need not exist: the first write makes it. */
@@ -37,19 +39,19 @@ const FILES_AT_A_TIME = 256;
 export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStore {
   const { directory: root, fs = realFileSystem, sleep = sleepFor } = options;
   const memory = new SnapshotMemory();
+  const recent = new RecentObjects(root);
   let writer: Promise<DirectoryWriter> | undefined;
   const writing = () => {
-    writer ??= openWriter(options);
+    writer ??= openWriter(options, recent);
     return writer;
   };
   return {
     async get<T extends KubeObject>(key: ObjectKey): Promise<T | undefined> {
       const file = objectFile(root, key);
-      const text = readText(fs, file);
-      if (text === undefined) return undefined;
-      const { object, version } = await parseObject(root, file, text, key);
-      object.metadata.resourceVersion = version;
-      return object as T;
+      const bytes = readBytes(fs, file);
+      if (bytes === undefined) return undefined;
+      const { object, version } = await recent.read(key, file, bytes);
+      return toCaller<T>(object, version);
     },
 
     list: (collection) => listDirectory(fs, root, memory, collection),
@@ -105,10 +107,10 @@ async function listDirectory<T extends KubeObject>(
   return { items, resourceVersion: memory.remember(collection, snapshot) };
 }
 
-async function openWriter(options: DirectoryStoreOptions): Promise<DirectoryWriter> {
+async function openWriter(options: DirectoryStoreOptions, recent: RecentObjects): Promise<DirectoryWriter> {
   const [{ DirectoryWriter }, { lockEnvironment }] = await Promise.all([
     import('./directory-writer.ts'),
     import('./lock-environment.ts'),
   ]);
-  return new DirectoryWriter(options.directory, lockEnvironment(options));
+  return new DirectoryWriter(options.directory, lockEnvironment(options), recent);
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { sameJson } from '../codec/json-value.ts';
 import { printYaml } from '../codec/yaml.ts';
+import { sameJson } from '../core/json-value.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { DeletePreconditions, ObjectKey } from '../core/ports/object-store.ts';
 import { alreadyExists, notFound } from '../core/status.ts';
@@ -9,8 +9,9 @@ import { contentVersion } from './content-version.ts';
 import type { FileSystem } from './file-system.ts';
 import { foldersAbove, lockFile, objectFile } from './layout.ts';
 import { clearLeftovers } from './leftovers.ts';
-import { parseObject, readText, type StoredFile } from './object-file.ts';
+import { readBytes, readText, type StoredFile } from './object-file.ts';
 import { type HeldLock, type LockEnvironment, withLock } from './object-lock.ts';
+import type { RecentObjects } from './recent-objects.ts';
 import { checkPreconditions, checkVersion, qualifiedResource, toCaller, toStored } from './stored-object.ts';
 
 /** The writing half of the directory store. Loaded at the first write. */
@@ -19,11 +20,13 @@ export class DirectoryWriter {
   readonly #fs: FileSystem;
   readonly #locks: LockEnvironment;
   readonly #cleared = new Set<string>();
+  readonly #recent: RecentObjects;
 
-  constructor(root: string, locks: LockEnvironment) {
+  constructor(root: string, locks: LockEnvironment, recent: RecentObjects) {
     this.#root = root;
     this.#fs = locks.fs;
     this.#locks = locks;
+    this.#recent = recent;
   }
 
   async create<T extends KubeObject>(key: ObjectKey, object: T): Promise<T> {
@@ -49,22 +52,21 @@ export class DirectoryWriter {
       checkVersion(key, object.metadata.resourceVersion, current.version);
       return sameJson(current.object, stored) ? toCaller<T>(stored, current.version) : undefined;
     };
-    const before = await this.#current(key, file);
-    const same = unchanged(before);
+    const same = unchanged(await this.#current(key, file));
     if (same) return same;
-    const updated = await this.#locked(file, async (held) => {
-      const current = await this.#current(key, file, before);
-      return unchanged(current) ?? this.#write(key, file, stored, held);
-    });
+    const updated = await this.#locked(
+      file,
+      async (held) => unchanged(await this.#current(key, file)) ?? this.#write(key, file, stored, held),
+    );
     await this.#clear(file);
     return updated;
   }
 
   async delete<T extends KubeObject>(key: ObjectKey, preconditions: DeletePreconditions = {}): Promise<T> {
     const file = objectFile(this.#root, key);
-    const before = await this.#current(key, file);
+    await this.#current(key, file);
     const deleted = await this.#locked(file, async (held) => {
-      const { object, version } = await this.#current(key, file, before);
+      const { object, version } = await this.#current(key, file);
       checkPreconditions(key, object, version, preconditions);
       held.assertHeld();
       await removeFile(this.#fs, file);
@@ -79,17 +81,20 @@ export class DirectoryWriter {
     return withLock(this.#locks, lockFile(file), file, action);
   }
 
-  /** What is stored now. `before` saves reading a text again that is still the same. */
-  async #current(key: ObjectKey, file: string, before?: StoredFile): Promise<StoredFile> {
-    const text = readText(this.#fs, file);
-    if (text === undefined) throw notFound(qualifiedResource(key), key.name);
-    return text === before?.text ? before : parseObject(this.#root, file, text, key);
+  /** What is stored now. */
+  async #current(key: ObjectKey, file: string): Promise<StoredFile> {
+    const bytes = readBytes(this.#fs, file);
+    if (bytes === undefined) throw notFound(qualifiedResource(key), key.name);
+    return this.#recent.read(key, file, bytes);
   }
 
   async #write<T extends KubeObject>(key: ObjectKey, file: string, stored: T, held: HeldLock): Promise<T> {
     const text = printYaml(stored);
-    await replaceFile(this.#fs, file, text, modeOf(key), () => held.assertHeld());
-    return toCaller<T>(stored, contentVersion(text));
+    const bytes = Buffer.from(text);
+    await replaceFile(this.#fs, file, bytes, modeOf(key), () => held.assertHeld());
+    const version = contentVersion(text);
+    this.#recent.remember(file, bytes, { object: stored, version });
+    return toCaller<T>(stored, version);
   }
 
   /** Once for each folder that is written to: a listing is all that it costs where nothing is left. */

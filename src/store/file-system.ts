@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  readSync,
   renameSync,
   rmdirSync,
   statSync,
@@ -31,6 +32,7 @@ export interface FileState {
  * the thread pool takes, and loading `fs/promises` alone would cost a small command more than all its reads.
  */
 export interface FileSystem {
+  /** The bytes are good until the next call: files are read into the same memory. */
   read(file: string): Buffer;
   list(folder: string): string[];
   stat(file: string): FileState;
@@ -58,7 +60,7 @@ export interface FileSystem {
 }
 
 export const realFileSystem: FileSystem = {
-  read: (file) => readFileSync(file),
+  read: readFile,
   list: (folder) => readdirSync(folder),
   stat: (file) => statSync(file),
   lstat: (file) => lstatSync(file),
@@ -82,6 +84,30 @@ export const realFileSystem: FileSystem = {
     return () => watcher.close();
   },
 };
+
+let shared = Buffer.allocUnsafeSlow(65_536);
+/** Memory that files are read into grows up to this: a page that was written once is not asked of the system again. */
+const LARGEST_SHARED = 16 << 20;
+
+/** Without asking for its size, and without memory of its own: thousands of small files are read one after the other. */
+function readFile(file: string): Buffer {
+  const descriptor = openSync(file, 'r');
+  try {
+    let length = 0;
+    for (;;) {
+      const read = readSync(descriptor, shared, length, shared.length - length, null);
+      length += read;
+      if (read === 0) return shared.subarray(0, length);
+      if (length < shared.length) continue;
+      if (length >= LARGEST_SHARED) return readFileSync(file);
+      const larger = Buffer.allocUnsafeSlow(4 * length);
+      shared.copy(larger);
+      shared = larger;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
 
 /** The code of a failed system call, such as ENOENT. */
 export function systemCode(error: unknown): string | undefined {

@@ -29,7 +29,12 @@ export function collectionFolder(root: string, { group, resource, namespace }: C
 }
 
 export function objectFile(root: string, key: ObjectKey): string {
-  return path.join(collectionFolder(root, key), encodeName(key.name) + EXTENSION);
+  return path.join(collectionFolder(root, key), objectFileName(key.name));
+}
+
+/** The file of an object in the folder of its collection. */
+export function objectFileName(name: string): string {
+  return encodeName(name) + EXTENSION;
 }
 
 /** Whether a file of a collection's folder is meant to be an object: locks, temporary files and notes are not. */

@@ -1,6 +1,6 @@
-import { sameJson } from '../codec/json-value.ts';
 import { compareBytes } from '../core/byte-order.ts';
 import { ChangeSignal } from '../core/change-signal.ts';
+import { sameJson } from '../core/json-value.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { Collection, ObjectKey, ObjectStore, WatchEvent } from '../core/ports/object-store.ts';
 import { alreadyExists, notFound } from '../core/status.ts';

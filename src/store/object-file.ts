@@ -1,30 +1,41 @@
+import { isAscii } from 'node:buffer';
+import path from 'node:path';
 import { broken, parseYaml } from '../codec/parse-yaml.ts';
 import { KINDS, kindOfObject } from '../core/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
-import type { Collection, ObjectKey } from '../core/ports/object-store.ts';
+import type { Collection } from '../core/ports/object-store.ts';
 import { AppError } from '../errors.ts';
 import { contentVersion } from './content-version.ts';
 import { type FileSystem, orMissing } from './file-system.ts';
 import { storeIo } from './io-error.ts';
-import { objectFile } from './layout.ts';
+import { objectFile, objectFileName } from './layout.ts';
 import { qualifiedResource } from './stored-object.ts';
 
 /** An object as it lies in its file, without resourceVersion. */
 export interface StoredFile {
   object: KubeObject;
   version: string;
-  text: string;
 }
 
 /** The text of a file, or undefined when there is none. Fails with STORE_IO, or STORE_BROKEN when it is not UTF-8. */
 export function readText(fs: FileSystem, file: string): string | undefined {
-  let bytes: Buffer | undefined;
+  const bytes = readBytes(fs, file);
+  return bytes && textOf(file, bytes);
+}
+
+/** The content of a file, good until the next one is read, or undefined when there is none. Fails with STORE_IO. */
+export function readBytes(fs: FileSystem, file: string): Buffer | undefined {
   try {
-    bytes = orMissing(() => fs.read(file));
+    return orMissing(() => fs.read(file));
   } catch (error) {
     throw storeIo('read', file, error);
   }
-  if (bytes === undefined) return undefined;
+}
+
+/** The text of a file's content. Fails with STORE_BROKEN when it is not UTF-8. */
+export function textOf(file: string, bytes: Buffer): string {
+  // What is ASCII, as nearly every file is, need not be decoded.
+  if (isAscii(bytes)) return bytes.toString('latin1');
   const text = bytes.toString('utf8');
   // Only a text that has a replacement character can have lost something.
   if (text.includes('\ufffd') && !Buffer.from(text).equals(bytes)) {
@@ -48,7 +59,7 @@ export async function parseObject(
   const object = checkedObject(root, file, value, place);
   delete object.metadata.resourceVersion;
   if (place.namespace !== undefined) object.metadata.namespace = place.namespace;
-  return { object, version: contentVersion(text), text };
+  return { object, version: contentVersion(text) };
 }
 
 function checkedObject(root: string, file: string, value: unknown, place: Collection & { name?: string }): KubeObject {
@@ -66,12 +77,10 @@ function checkedObject(root: string, file: string, value: unknown, place: Collec
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) throw fail('metadata is missing');
   const { name, namespace } = metadata;
   if (typeof name !== 'string') throw fail('metadata.name is missing');
-  const key: ObjectKey = { ...place, name };
-  const expected = objectFile(root, key);
-  if (place.name === undefined ? expected !== file : place.name !== name) {
+  if (place.name === undefined ? path.basename(file) !== objectFileName(name) : place.name !== name) {
     throw fail(
       `metadata.name is ${JSON.stringify(name)}, which belongs in another file`,
-      `Rename the file to ${expected}`,
+      `Rename the file to ${objectFile(root, { ...place, name })}`,
     );
   }
   if (typeof namespace === 'string' && namespace !== '' && namespace !== place.namespace) {

@@ -1,4 +1,4 @@
-import { copyJson } from '../codec/json-value.ts';
+import { copyJson } from '../core/json-value.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { Collection, DeletePreconditions, ObjectKey } from '../core/ports/object-store.ts';
 import { badRequest, conflict } from '../core/status.ts';

@@ -143,6 +143,27 @@ describe('files written by hand', () => {
     expect(readFileSync(file(FILE), 'utf8')).toBe(`${TEXT}spec: {}\n`);
   });
 
+  test('an edit of the same length in the same moment is seen by who has just read and written', async () => {
+    await store.create(key, app({ size: 1 }));
+    const { mtime } = statSync(file(FILE));
+    expect(await store.get(key)).toMatchObject({ size: 1 });
+    put(FILE, readFileSync(file(FILE), 'utf8').replace('size: 1', 'size: 2'));
+    utimesSync(file(FILE), mtime, mtime);
+    expect(await store.get(key)).toMatchObject({ size: 2 });
+    put(FILE, readFileSync(file(FILE), 'utf8').replace('size: 2', 'size: ['));
+    await expect(store.get(key)).rejects.toEqual(fails('STORE_BROKEN', /app\.yaml:\d+:\d+: /));
+    await expect(store.update(key, app())).rejects.toEqual(fails('STORE_BROKEN', /app\.yaml:\d+:\d+: /));
+  });
+
+  test.each([10_000, 70_000, 300_000])('a file of %i characters is read whole', async (length) => {
+    const text = 'x'.repeat(length);
+    await store.create(key, app({ text }));
+    expect(await createDirectoryStore({ directory }).get(key)).toMatchObject({ text });
+    await store.create({ ...key, name: 'other' }, { ...app({ text: 'y' }), metadata: { name: 'other' } });
+    const { items } = await createDirectoryStore({ directory }).list(streams);
+    expect(items).toMatchObject([{ text }, { text: 'y' }]);
+  });
+
   test('an edit is a change: Conflict for who read before', async () => {
     const object = await store.create(key, app());
     writeFileSync(file(FILE), `${TEXT}spec: {}\n`);

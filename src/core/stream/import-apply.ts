@@ -1,4 +1,5 @@
 import { equalDocuments } from '../equality.ts';
+import { copyJson } from '../json-value.ts';
 import type { ImageStream, TagImportPolicy, TagReference, TagReferencePolicy } from '../objects/image-stream.ts';
 import type { ImageImportSpec, ImageImportStatus, ImageStreamImport } from '../objects/image-stream-import.ts';
 import { exact, parseReference } from '../reference.ts';
@@ -18,7 +19,7 @@ export const CHECK_ANNOTATION = 'openshift.io/image.dockerRepositoryCheck';
  * @param isNew whether the stream is made by this import
  */
 export function applyImport(stream: ImageStream, done: ImageStreamImport, now: string, isNew: boolean): void {
-  const before = structuredClone(stream);
+  const before = copyJson(stream);
   const generation = (stream.metadata.generation ?? 0) + 1;
   const write = { now, generation };
   for (const [index, spec] of (done.spec.images ?? []).entries()) {

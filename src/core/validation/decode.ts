@@ -26,22 +26,16 @@ export interface Field {
   pointer?: boolean;
 }
 
-/** Where a value stands: the Go struct and path that Kubernetes names, and the path with list positions for people. */
-interface Place {
-  struct: string;
-  goPath: string;
-  path: string;
-}
-
 /**
- * Checks the known fields of an untrusted value and copies them, as decoding into the API's Go types would: null is
- * absent, empty optional fields vanish, required ones appear, structures are always there. Unknown fields stay.
+ * Checks the known fields of an untrusted value as decoding into the API's Go types would: null is absent, empty optional
+ * fields vanish, required ones appear, structures are always there. Unknown fields stay. The argument stays as it is;
+ * what did not change is shared with it.
  *
  * Fails with a BadRequest status that words the first wrong type as the Kubernetes API does, and adds the exact path.
  */
 export function decode(value: unknown, struct: Struct, kind: string): Record<string, unknown> {
   try {
-    return decodeStruct(value, struct, undefined);
+    return decodeStruct(value, struct, []);
   } catch (error) {
     if (!(error instanceof WrongType)) throw error;
     throw badRequest(`${kind} in version "v1" cannot be handled as a ${kind}: ${error.message}`);
@@ -50,90 +44,132 @@ export function decode(value: unknown, struct: Struct, kind: string): Record<str
 
 class WrongType extends Error {}
 
-function wrongType(found: string, goType: string, place: Place | undefined): WrongType {
+/** The way to the value that is looked at: structs with the field that was gone into, and positions in lists. */
+type Trail = (Struct | string | number)[];
+
+/** Where a value stands: the Go struct and path that Kubernetes names, and the path with list positions for people. */
+function placeOf(trail: Trail): { struct: string; goPath: string; path: string } | undefined {
+  const struct = trail.findLast((step): step is Struct => typeof step === 'object');
+  if (!struct) return undefined;
+  const names = trail.filter((step): step is string => typeof step === 'string');
+  const path = trail.map((step) =>
+    typeof step === 'number' ? `[${step}]` : typeof step === 'string' ? `.${step}` : '',
+  );
+  return {
+    struct: struct.goType.slice(struct.goType.indexOf('.') + 1),
+    goPath: names.join('.'),
+    path: path.join('').slice(1),
+  };
+}
+
+function wrongType(found: string, goType: string, trail: Trail, key?: string): WrongType {
+  const place = placeOf(trail);
   if (!place) return new WrongType(`json: cannot unmarshal ${found} into Go value of type ${goType}`);
-  const { struct, goPath, path } = place;
+  const { struct, goPath } = place;
+  const path = key === undefined ? place.path : `${place.path}[${JSON.stringify(key)}]`;
   const where = path === goPath ? '' : ` (${path})`;
   return new WrongType(
     `json: cannot unmarshal ${found} into Go struct field ${struct}.${goPath} of type ${goType}${where}`,
   );
 }
 
-function decodeStruct(value: unknown, struct: Struct, place: Place | undefined): Record<string, unknown> {
-  if (!isObject(value ?? {})) throw wrongType(jsonType(value), struct.goType, place);
-  const copy: Record<string, unknown> = { ...(value as object) };
-  for (const [name, field] of Object.entries(struct.fields)) {
-    const below = {
-      struct: struct.goType.slice(struct.goType.indexOf('.') + 1),
-      goPath: place ? `${place.goPath}.${name}` : name,
-      path: place ? `${place.path}.${name}` : name,
-    };
-    const decoded = decodeField(Object.hasOwn(copy, name) ? copy[name] : undefined, field, below);
-    if (decoded === undefined) delete copy[name];
-    else copy[name] = decoded;
+const fieldsOf = new WeakMap<Struct, [string, Field][]>();
+
+function decodeStruct(value: unknown, struct: Struct, trail: Trail): Record<string, unknown> {
+  if (!isObject(value ?? {})) throw wrongType(jsonType(value), struct.goType, trail);
+  const given = (value ?? {}) as Record<string, unknown>;
+  let fields = fieldsOf.get(struct);
+  if (!fields) {
+    fields = Object.entries(struct.fields);
+    fieldsOf.set(struct, fields);
   }
-  return copy;
+  let copy: Record<string, unknown> | undefined;
+  const depth = trail.push(struct, '');
+  for (const [name, field] of fields) {
+    const before = Object.hasOwn(given, name) ? given[name] : undefined;
+    trail[depth - 1] = name;
+    const after = decodeField(before, field, trail);
+    if (after === before && (after !== undefined || !Object.hasOwn(given, name))) continue;
+    copy ??= { ...given };
+    if (after === undefined) delete copy[name];
+    else copy[name] = after;
+  }
+  trail.length = depth - 2;
+  return copy ?? given;
 }
 
-function decodeField(value: unknown, { shape, whenEmpty, pointer }: Field, place: Place): unknown {
+function decodeField(value: unknown, { shape, whenEmpty, pointer }: Field, trail: Trail): unknown {
   if (shape.is === 'any') return value;
   if (value === undefined || value === null) {
-    return shape.is === 'struct' && !pointer ? decodeStruct({}, shape, place) : whenEmpty;
+    return shape.is === 'struct' && !pointer ? decodeStruct({}, shape, trail) : whenEmpty;
   }
-  const decoded = decodeValue(value, shape, place);
+  const decoded = decodeValue(value, shape, trail);
   return !pointer && shape.is !== 'struct' && isEmpty(decoded) ? whenEmpty : decoded;
 }
 
-function decodeValue(value: unknown, shape: Shape, place: Place): unknown {
+function decodeValue(value: unknown, shape: Shape, trail: Trail): unknown {
   switch (shape.is) {
     case 'any':
       return value;
     case 'struct':
-      return decodeStruct(value, shape, place);
+      return decodeStruct(value, shape, trail);
     case 'list':
-      if (!Array.isArray(value)) throw wrongType(jsonType(value), shape.goType, place);
-      return value.map((item, i) => decodeItem(item, shape.of, { ...place, path: `${place.path}[${i}]` }));
+      return decodeList(value, shape.of, shape.goType, trail);
     case 'map':
-      return decodeMap(value, shape.goType, place);
+      return decodeMap(value, shape.goType, trail);
     case 'time':
-      return decodeTime(value, place);
+      return decodeTime(value, trail);
     default:
-      return decodeScalar(value, shape, place);
+      return decodeScalar(value, shape, trail);
   }
 }
 
-function decodeItem(item: unknown, shape: Shape, place: Place): unknown {
-  if (item !== null && item !== undefined) return decodeValue(item, shape, place);
-  return shape.is === 'struct' ? decodeStruct({}, shape, place) : '';
+function decodeList(value: unknown, of: Shape, goType: string, trail: Trail): unknown[] {
+  if (!Array.isArray(value)) throw wrongType(jsonType(value), goType, trail);
+  const given: readonly unknown[] = value;
+  let copy: unknown[] | undefined;
+  const depth = trail.push(0);
+  for (let i = 0; i < given.length; i++) {
+    trail[depth - 1] = i;
+    const item = decodeItem(given[i], of, trail);
+    if (item === given[i]) continue;
+    copy ??= [...given];
+    copy[i] = item;
+  }
+  trail.length = depth - 1;
+  return copy ?? value;
 }
 
-function decodeMap(value: unknown, goType: string, place: Place): Record<string, unknown> {
-  if (!isObject(value)) throw wrongType(jsonType(value), goType, place);
-  return Object.fromEntries(
-    Object.entries(value as object).map(([key, item]) => {
-      if (item !== null && typeof item !== 'string') {
-        throw wrongType(jsonType(item), 'string', { ...place, path: `${place.path}[${JSON.stringify(key)}]` });
-      }
-      return [key, item ?? ''];
-    }),
-  );
+function decodeItem(item: unknown, shape: Shape, trail: Trail): unknown {
+  if (item !== null && item !== undefined) return decodeValue(item, shape, trail);
+  return shape.is === 'struct' ? decodeStruct({}, shape, trail) : '';
 }
 
-function decodeTime(value: unknown, place: Place): string | undefined {
-  if (typeof value !== 'string') throw wrongType(jsonType(value), 'v1.Time', place);
+function decodeMap(value: unknown, goType: string, trail: Trail): Record<string, unknown> {
+  if (!isObject(value)) throw wrongType(jsonType(value), goType, trail);
+  const entries = Object.entries(value as Record<string, unknown>);
+  for (const [key, item] of entries) {
+    if (item !== null && typeof item !== 'string') throw wrongType(jsonType(item), 'string', trail, key);
+  }
+  if (entries.every(([, item]) => item !== null)) return value as Record<string, unknown>;
+  return Object.fromEntries(entries.map(([key, item]) => [key, item ?? '']));
+}
+
+function decodeTime(value: unknown, trail: Trail): string | undefined {
+  if (typeof value !== 'string') throw wrongType(jsonType(value), 'v1.Time', trail);
   const time = canonicalTime(value);
   if (time !== undefined) return time === '' ? undefined : time;
   const text = JSON.stringify(value);
   throw new WrongType(
-    `parsing time ${text} as "2006-01-02T15:04:05Z07:00": cannot parse ${text} as an RFC 3339 time (${place.path})`,
+    `parsing time ${text} as "2006-01-02T15:04:05Z07:00": cannot parse ${text} as an RFC 3339 time (${placeOf(trail)?.path})`,
   );
 }
 
-function decodeScalar(value: unknown, shape: { is: 'string' | 'bool' | 'int64'; goType: string }, place: Place) {
+function decodeScalar(value: unknown, shape: { is: 'string' | 'bool' | 'int64'; goType: string }, trail: Trail) {
   const type = shape.is === 'bool' ? 'boolean' : shape.is === 'string' ? 'string' : 'number';
-  if (typeof value !== type) throw wrongType(jsonType(value), shape.goType, place);
+  if (typeof value !== type) throw wrongType(jsonType(value), shape.goType, trail);
   // Beyond what a double holds exactly, a number would silently be another one.
-  if (type === 'number' && !Number.isSafeInteger(value)) throw wrongType(`number ${value}`, shape.goType, place);
+  if (type === 'number' && !Number.isSafeInteger(value)) throw wrongType(`number ${value}`, shape.goType, trail);
   return value;
 }
 

@@ -37,18 +37,18 @@ export function validateImageStreamUpdate(
 function validate(stream: ImageStream, refuses: Refuses): StatusCause[] {
   const { metadata, spec, status } = stream;
   const insecure = metadata.annotations?.[INSECURE] === 'true';
+  const insecureTags = new Set((spec.tags ?? []).filter((tag) => tag.importPolicy.insecure).map(({ name }) => name));
   return [
     ...validateMetadata(metadata, streamNameProblems),
     ...repositoryLength(metadata),
     ...validateRepository(spec.dockerImageRepository, insecure, refuses),
     ...(spec.tags ?? []).flatMap((tag) => validateTag(tag, `spec.tags[${tag.name}]`, insecure, refuses)),
-    ...(status.tags ?? []).flatMap(({ tag, items }) => {
-      const tagged = spec.tags?.some(({ name, importPolicy }) => name === tag && importPolicy.insecure === true);
-      return (items ?? []).flatMap((event, i) => {
-        const field = `status.tags[${tag}].items[${i}].dockerImageReference`;
-        return validateEvent(event.dockerImageReference, field, insecure || tagged === true, refuses);
-      });
-    }),
+    ...(status.tags ?? []).flatMap(({ tag, items }) =>
+      (items ?? []).flatMap(({ dockerImageReference: text }, i) => {
+        const field = () => `status.tags[${tag}].items[${i}].dockerImageReference`;
+        return validateEvent(text, field, insecure || insecureTags.has(tag), refuses);
+      }),
+    ),
   ];
 }
 
@@ -73,14 +73,18 @@ function validateRepository(text: string | undefined, insecure: boolean, refuses
   ];
 }
 
-function validateEvent(text: string, field: string, insecure: boolean, refuses: Refuses): StatusCause[] {
-  if (text === '') return [cause.required(field)];
+/** @param field says where the event stands; a stream may have thousands that are all right */
+function validateEvent(text: string, field: () => string, insecure: boolean, refuses: Refuses): StatusCause[] {
+  if (text === '') return [cause.required(field())];
   const problem = referenceProblem(text);
-  if (problem) return [cause.invalid(field, text, problem)];
+  if (problem) return [cause.invalid(field(), text, problem)];
+  if (!refuses) return NO_CAUSES;
   const reference = parseReference(text);
-  const refusal = reference.registry === '' ? undefined : refuses?.(reference, insecure);
-  return refusal ? [cause.forbidden(field, refusal)] : [];
+  const refusal = reference.registry === '' ? undefined : refuses(reference, insecure);
+  return refusal ? [cause.forbidden(field(), refusal)] : NO_CAUSES;
 }
+
+const NO_CAUSES: StatusCause[] = [];
 
 /** Checks one pointer, in the spec of a stream or in an ImageStreamTag. */
 function validateTag(tag: TagReference, path: string, insecure: boolean, refuses: Refuses): StatusCause[] {

@@ -35,6 +35,9 @@ export function normalizeImageStream(stream: ImageStream, defaults: Defaults = {
 
 /** A spec tag with its defaults: reference policy Source, import mode as configured, and annotations and generation shown. */
 export function normalizeTag(tag: TagReference, defaults: Defaults = {}): TagReference {
+  const { annotations, generation, importPolicy, referencePolicy } = tag;
+  if (annotations !== undefined && generation !== undefined && importPolicy?.importMode && referencePolicy?.type)
+    return tag;
   return {
     ...tag,
     annotations: tag.annotations ?? null,
@@ -44,11 +47,13 @@ export function normalizeTag(tag: TagReference, defaults: Defaults = {}): TagRef
 }
 
 function normalizeHistory(list: NamedTagEventList): NamedTagEventList {
-  return { ...list, items: list.items?.length ? list.items : null };
+  return list.items?.length || list.items === null ? list : { ...list, items: null };
 }
 
 /** The last of each name, sorted. */
-function oncePerName<T>(items: readonly T[], nameOf: (item: T) => string): T[] {
+function oncePerName<T>(items: readonly T[], nameOf: (item: T) => string): readonly T[] {
+  const sorted = items.every((item, i) => i === 0 || compareBytes(nameOf(items[i - 1] as T), nameOf(item)) < 0);
+  if (sorted) return items;
   const byName = new Map(items.map((item) => [nameOf(item), item]));
   return [...byName.values()].sort((a, b) => compareBytes(nameOf(a), nameOf(b)));
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { sameJson } from '../../../src/codec/json-value.ts';
 import { parseYaml } from '../../../src/codec/parse-yaml.ts';
 import { printYaml } from '../../../src/codec/yaml.ts';
 import { imageConfig } from '../../../src/core/image-config.ts';
 import { imageFromIndex, imageFromManifest } from '../../../src/core/image-object.ts';
+import { sameJson } from '../../../src/core/json-value.ts';
 import { type Manifest, parseManifest } from '../../../src/core/manifest.ts';
 import { choosePlatform } from '../../../src/core/platform.ts';
 import { describeImage } from '../../../src/print/describe-image.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { sameJson } from '../../../src/codec/json-value.ts';
 import { parseYaml } from '../../../src/codec/parse-yaml.ts';
 import { printYaml } from '../../../src/codec/yaml.ts';
+import { sameJson } from '../../../src/core/json-value.ts';
 import { imageStreamFromUntrusted } from '../../../src/core/validation/shape.ts';
 import { parseManifests } from '../../../src/files/manifest-text.ts';
 import { parseObject } from '../../../src/store/object-file.ts';

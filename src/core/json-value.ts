@@ -15,10 +15,12 @@ export function copyJson<T>(value: T): T {
 function copy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => (item === undefined ? null : copy(item)));
-  const source = value as Record<string, unknown>;
-  const target: Record<string, unknown> = {};
-  for (const key of Object.keys(source)) {
-    if (source[key] !== undefined) setOwn(target, key, copy(source[key]));
+  // A spread copies objects of one shape at once, and `__proto__` as the own property that it is.
+  const target: Record<string, unknown> = { ...value };
+  for (const key of Object.keys(target)) {
+    const member = target[key];
+    if (typeof member === 'object') target[key] = copy(member);
+    else if (member === undefined) delete target[key];
   }
   return target;
 }
@@ -35,7 +37,12 @@ export function sameJson(a: unknown, b: unknown): boolean {
 }
 
 function sameProperties(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
-  const present = (object: Record<string, unknown>) => Object.keys(object).filter((key) => object[key] !== undefined);
-  const keys = present(a);
-  return keys.length === present(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]));
+  let present = 0;
+  for (const key of Object.keys(a)) {
+    if (a[key] === undefined) continue;
+    if (!Object.hasOwn(b, key) || !sameJson(a[key], b[key])) return false;
+    present++;
+  }
+  for (const key of Object.keys(b)) if (b[key] !== undefined) present--;
+  return present === 0;
 }
