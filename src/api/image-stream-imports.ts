@@ -1,18 +1,11 @@
 import { MIN_AGE_ANNOTATION, parseMinAge } from '../core/history/min-age.ts';
 import { isImageFailure, isMissing, statusOfListFailure, statusOfPartialFailure } from '../core/import-status.ts';
-import type {
-  Image,
-  ImageStream,
-  NamedTagEventList,
-  TagImportPolicy,
-  TagReference,
-} from '../core/objects/image-stream.ts';
+import type { Image, ImageStream } from '../core/objects/image-stream.ts';
 import type {
   ImageImportStatus,
   ImageStreamImport,
   RepositoryImportStatus,
 } from '../core/objects/image-stream-import.ts';
-import { type PlatformPreference, PREFER_ARCH, PREFER_OS } from '../core/platform.ts';
 import type { CredentialSource } from '../core/ports/credential-source.ts';
 import { exact, parseReference, type Reference } from '../core/reference.ts';
 import { asRepository } from '../core/reference-forms.ts';
@@ -20,7 +13,7 @@ import { conflict, forbidden, invalid, isStatusError, notFound, type Status, suc
 import { ripeFollowers } from '../core/stream/followers.ts';
 import { applyImport } from '../core/stream/import-apply.ts';
 import { pinnedTags, pinOf, stillPinned } from '../core/stream/pin.ts';
-import { specTag, specTags, statusTags } from '../core/stream/tag-history.ts';
+import { specTag } from '../core/stream/tag-history.ts';
 import { orderTags } from '../core/tag-order.ts';
 import { validateImageStreamImport } from '../core/validation/image-stream-import.ts';
 import type { ClusterImageSettings } from './cluster-image-config.ts';
@@ -33,9 +26,7 @@ import type { RegistryRuleBook } from './registry-rules.ts';
 import { searchInTurn } from './short-name-search.ts';
 import { storeFound } from './stored-images.ts';
 import type { StreamHistories } from './stream-histories.ts';
-
-/** Digests of a tag's history that are worth naming to the registry. */
-const KNOWN_DIGESTS = 8;
+import { lookupOf, tagsOf } from './tag-lookups.ts';
 
 export interface ImportOptions {
   /** The name of the only secret to log in with. Fails with Status NotFound, and BadRequest where it holds no logins. */
@@ -301,44 +292,4 @@ function updatedMeanwhile(
 ) {
   const [from, to] = [before?.metadata.resourceVersion ?? '', after?.metadata.resourceVersion ?? ''];
   return conflict('imagestream.image.openshift.io', name, `the image stream was updated from "${from}" to "${to}"`);
-}
-
-/** The tags of a stream by name: what is wanted, and what has been. */
-interface KnownTags {
-  wanted: ReadonlyMap<string, TagReference>;
-  histories: ReadonlyMap<string, NamedTagEventList>;
-}
-
-function tagsOf(stream: ImageStream | undefined): KnownTags {
-  return {
-    wanted: stream ? specTags(stream) : new Map(),
-    histories: stream ? statusTags(stream) : new Map(),
-  };
-}
-
-function lookupOf(
-  spec: { from: { name: string }; to?: { name: string }; importPolicy: TagImportPolicy },
-  { wanted, histories }: KnownTags,
-  freshness?: Freshness,
-): ImageLookup {
-  const to = spec.to?.name ?? '';
-  return {
-    from: spec.from.name,
-    importMode: spec.importPolicy.importMode ?? 'Legacy',
-    insecure: spec.importPolicy.insecure === true,
-    preference: preferenceOf(wanted.get(to)),
-    known: knownDigests(histories.get(to)),
-    freshness,
-  };
-}
-
-/** Annotations of the stream's existing tag steer the choice of platform (image-stream model 4.3). */
-function preferenceOf(tag: TagReference | undefined): PlatformPreference {
-  const annotations = tag?.annotations ?? {};
-  return { architecture: annotations[PREFER_ARCH], os: annotations[PREFER_OS] };
-}
-
-function knownDigests(history: NamedTagEventList | undefined): string[] {
-  const digests = (history?.items ?? []).map((item) => item.image).filter(Boolean);
-  return [...new Set(digests)].slice(0, KNOWN_DIGESTS);
 }

@@ -7,6 +7,7 @@ import type { KubeObject } from '../core/objects/meta.ts';
 import { isStatusError } from '../core/status.ts';
 import { AppError } from '../errors.ts';
 import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
+import { parseOutputChoice } from './output-format.ts';
 import { shownTag } from './pin-change.ts';
 import { parseTagArgument, readTag, type TagArgument } from './tag-argument.ts';
 
@@ -69,14 +70,7 @@ export const diff: Command<DiffRequest, DiffResult> = {
         `a STREAM:TAG and up to two revisions are required, got ${args.length} arguments`,
       );
     }
-    const output = flags.string('output');
-    if (!['', 'json', 'yaml'].includes(output)) {
-      throw new AppError(
-        'ARGUMENT',
-        `unable to match a printer suitable for the output format "${output}", allowed formats are: json,yaml`,
-      );
-    }
-    return { ...parseSides(args), output: (output || 'text') as DiffRequest['output'] };
+    return { ...parseSides(args), output: parseOutputChoice(flags, ['json', 'yaml']) || 'text' };
   },
 
   async run({ from, to }, ports) {

@@ -1,7 +1,7 @@
 import { type Revision, sinceOf } from '../core/history/revisions.ts';
 import type { ChangeNote, PinRecord, TagRecord, WaitingImage } from '../core/objects/image-stream-history.ts';
-import { AppError } from '../errors.ts';
 import { type Command, type CommandSpec, usageError } from './command.ts';
+import { parseOutputChoice } from './output-format.ts';
 import { parseTagArgument, readTag, type TagArgument } from './tag-argument.ts';
 
 export interface HistoryRequest {
@@ -68,14 +68,10 @@ export const history: Command<HistoryRequest, HistoryResult> = {
 
   parse({ args, flags, program }) {
     if (args.length !== 1) throw usageError(spec, program, `exactly one STREAM:TAG is required, got ${args.length}`);
-    const output = flags.string('output');
-    if (!['', 'json', 'yaml', 'wide'].includes(output)) {
-      throw new AppError(
-        'ARGUMENT',
-        `unable to match a printer suitable for the output format "${output}", allowed formats are: json,wide,yaml`,
-      );
-    }
-    return { at: parseTagArgument(args[0] as string), output: (output || 'text') as HistoryRequest['output'] };
+    return {
+      at: parseTagArgument(args[0] as string),
+      output: parseOutputChoice(flags, ['json', 'wide', 'yaml']) || 'text',
+    };
   },
 
   async run(request, ports) {

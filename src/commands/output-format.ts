@@ -98,6 +98,22 @@ export function parseOutputFormat(flags: FlagValues, options: { tables: boolean 
   return { type, argument, allowMissingKeys };
 }
 
+/**
+ * Reads `-o` of a verb whose text is its own and that has a few other formats; empty for the text.
+ * Fails with ARGUMENT, worded as `oc` words it.
+ *
+ * @param allowed in alphabetical order
+ */
+export function parseOutputChoice<T extends string>(flags: FlagValues, allowed: readonly T[]): T | '' {
+  const output = flags.string('output');
+  const known = allowed.find((format) => format === output);
+  if (known !== undefined || output === '') return known ?? '';
+  throw new AppError(
+    'ARGUMENT',
+    `unable to match a printer suitable for the output format "${output}", allowed formats are: ${allowed.join(',')}`,
+  );
+}
+
 const takesArgument = (name: string) => /^(go-template|jsonpath|template|custom-columns)/.test(name);
 
 function canonical(name: string): OutputType {

@@ -7,6 +7,7 @@ import { findImage } from '../core/stream/tag-source.ts';
 import { orderTags } from '../core/tag-order.ts';
 import { AppError } from '../errors.ts';
 import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
+import { parseOutputChoice } from './output-format.ts';
 
 export interface ResolveRequest {
   names: readonly string[];
@@ -63,14 +64,7 @@ export const resolve: Command<ResolveRequest, ResolveResult> = {
 
   parse({ args, flags, program }) {
     if (args.length === 0) throw usageError(spec, program, 'you must name at least one STREAM[:TAG] to resolve');
-    const output = flags.string('output');
-    if (!['', 'json', 'yaml'].includes(output)) {
-      throw new AppError(
-        'ARGUMENT',
-        `unable to match a printer suitable for the output format "${output}", allowed formats are: json,yaml`,
-      );
-    }
-    return { names: args, output: (output || 'text') as ResolveRequest['output'] };
+    return { names: args, output: parseOutputChoice(flags, ['json', 'yaml']) || 'text' };
   },
 
   async run(request, ports) {
