@@ -18,7 +18,7 @@ test.each(VICTIMS)(
       const report = await killOften(victim, 5, seededRandom(what.length));
       expect(report).toMatchObject({ kills: 5, wrong: [], leftAtEnd: [] });
       // Some seconds less than what a lock that nobody holds would cost, on a busy machine.
-      expect(report.slowest - report.takes).toBeLessThan(4_000);
+      expect(Math.max(...report.next) - report.takes).toBeLessThan(4_000);
     } finally {
       victim.user.remove();
     }
