@@ -1,4 +1,4 @@
-import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isObject, type JsonObject, parseDockerConfig } from '../core/docker-config.ts';
 import { parseJson } from '../core/json-syntax.ts';
@@ -6,6 +6,7 @@ import type { Login } from '../core/ports/logins.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { readLimited, reason } from './auth-file.ts';
 import { credentialKeys, urlKeys } from './credential-keys.ts';
+import { makePrivateFolder, newTemporaryFile, removeAbandoned, syncFolder, writePrivateFile } from './private-files.ts';
 
 /**
  * Saves a login under `auths[host]`, in place of what was there, as `oc registry login` writes it (oc-cli 11):
@@ -69,14 +70,15 @@ function entryOf(host: string, login: Login): JsonObject {
 
 async function replaceFile(file: string, content: JsonObject): Promise<void> {
   try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await makePrivateFolder(path.dirname(file));
     const target = await targetOf(file);
-    const temporary = `${target}.${crypto.randomUUID()}.tmp`;
+    const temporary = newTemporaryFile(target);
     try {
-      await writeNew(temporary, JSON.stringify(content, null, '\t'));
+      await writePrivateFile(temporary, JSON.stringify(content, null, '\t'));
+      await removeAbandoned(target, temporary);
       await rename(temporary, target);
     } catch (error) {
-      await rm(temporary, { force: true });
+      await rm(temporary, { force: true }).catch(() => {});
       throw error;
     }
     await syncFolder(path.dirname(target));
@@ -99,21 +101,4 @@ async function targetOf(file: string): Promise<string> {
     throw error;
   }
   throw new AppError('CREDENTIALS', `${file}: not a regular file`, { hint: 'name another file' });
-}
-
-async function writeNew(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Makes the new name durable. Some file systems do not sync folders, and the content is safe without it. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined);
-  await handle?.sync().catch(() => {});
-  await handle?.close();
 }

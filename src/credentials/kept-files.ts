@@ -1,22 +1,18 @@
-import { mkdir, open, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isAppError } from '../errors.ts';
 import { readLimited, reason } from './auth-file.ts';
+import { makePrivateFolder, syncFolder, writePrivateFile } from './private-files.ts';
 
 /** Undefined for success, or why it failed: a short reason without any content. */
 export type FileFailure = string | undefined;
 
-/** Writes a new file that its owner alone may read, in a folder that its owner alone may enter. Never rejects. */
+/** Writes a new file that its owner alone may read, in a folder that its owner alone may enter, for good. Never rejects. */
 export async function writeKeptFile(file: string, text: string): Promise<FileFailure> {
   try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    const handle = await open(file, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await makePrivateFolder(path.dirname(file));
+    await writePrivateFile(file, text);
+    await syncFolder(path.dirname(file));
     return undefined;
   } catch (error) {
     return reason((error as NodeJS.ErrnoException).code);

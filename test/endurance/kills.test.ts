@@ -17,8 +17,8 @@ test.each(VICTIMS)(
     try {
       const report = await killOften(victim, 5, seededRandom(what.length));
       expect(report).toMatchObject({ kills: 5, wrong: [], leftAtEnd: [] });
-      // Some seconds less than what a lock that nobody holds would cost, on a busy machine.
-      expect(report.slowest - report.takes).toBeLessThan(4_000);
+      // Much less than the five seconds that a lock costs whose holder nobody knows, on a busy machine.
+      expect(Math.max(...report.next.map(({ wall, queued }) => wall - queued))).toBeLessThan(2_000);
     } finally {
       victim.user.remove();
     }

@@ -2,6 +2,7 @@ import { watch } from 'node:fs';
 import type { Outcome } from '../support/command-line.ts';
 import { leftovers, wrongObjects } from './store-check.ts';
 import type { Victim } from './victims.ts';
+import { timed, type WallTime } from './wall-time.ts';
 
 /** What so many kills of one command have done. */
 export interface KillReport {
@@ -11,8 +12,8 @@ export interface KillReport {
   readonly writesAfter: number;
   /** When the kills came: before the first file was written, after it, with a lock or temporary file left, or too late. */
   readonly moments: { before: number; writing: number; left: number; late: number };
-  /** Wall milliseconds of the commands that followed, from the start of the process to its end: the slowest. */
-  readonly slowest: number;
+  /** What the commands that followed took. */
+  readonly next: readonly WallTime[];
   /** Locks and temporary files after a command that followed: the most, and at the end. */
   readonly mostLeft: number;
   readonly leftAtEnd: readonly string[];
@@ -31,7 +32,8 @@ const SPREAD = 1.05;
 export async function killOften(victim: Victim, kills: number, random: () => number): Promise<KillReport> {
   const wrong: string[] = [];
   const moments = { before: 0, writing: 0, left: 0, late: 0 };
-  let [slowest, mostLeft] = [0, 0];
+  const next: WallTime[] = [];
+  let mostLeft = 0;
   const { takes, writesAfter } = await calibrate(victim, wrong);
   for (let kill = 0; kill < kills; kill++) {
     const round = CALIBRATIONS + kill;
@@ -47,10 +49,9 @@ export async function killOften(victim: Victim, kills: number, random: () => num
     if (!ended && outcome.status !== 'SIGKILL') note([`ended with ${outcome.status}: ${outcome.stderr}`]);
     note(await problems(victim, round, ended, outcome.stdout));
 
-    const again = await victim.again(round);
-    const started = performance.now();
-    const { status, stderr } = await victim.user.run(again);
-    slowest = Math.max(slowest, performance.now() - started);
+    const again = await timed(victim.user.start(await victim.again(round)));
+    const { status, stderr } = again.outcome;
+    next.push(again);
     if (status !== 0) note([`then ended with ${status}: ${stderr}`]);
     note(await problems(victim, round, true, ''));
     mostLeft = Math.max(mostLeft, leftovers(victim.directory).length);
@@ -58,7 +59,7 @@ export async function killOften(victim: Victim, kills: number, random: () => num
   // One more that is left alone, with something to write; and where it has no end, one that has.
   await undisturbed(victim, CALIBRATIONS + kills, wrong);
   if (victim.isDone) await victim.user.run(await victim.again(CALIBRATIONS + kills));
-  const report = { kills, takes, writesAfter, moments, slowest, mostLeft, wrong };
+  const report = { kills, takes, writesAfter, moments, next, mostLeft, wrong };
   return { ...report, leftAtEnd: leftovers(victim.directory) };
 }
 

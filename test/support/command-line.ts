@@ -28,6 +28,7 @@ export interface CommandLine {
 }
 
 export interface StartedCommand {
+  readonly pid: number | undefined;
   readonly outcome: Promise<Outcome>;
   /** Calls back with the whole text so far, whenever there is more on stdout. */
   onOutput(callback: (stdout: string) => void): void;
@@ -61,6 +62,7 @@ export async function createCommandLine(env: Readonly<Record<string, string>> = 
     child.on('close', () => running.delete(child));
     const listeners: ((stdout: string) => void)[] = [];
     return {
+      pid: child.pid,
       outcome: outcomeOf(child, (stdout) => listeners.forEach((listener) => void listener(stdout))),
       onOutput: (callback) => void listeners.push(callback),
       kill: () => void child.kill('SIGKILL'),
