@@ -54,6 +54,14 @@ const NASTY_VALUES: unknown[] = [
 
 const KEYS = ['__proto__', 'constructor', 'toString', '', '0', 'a b', '\0', '\ufeffx', 'length', 'hasOwnProperty'];
 
+/** One of the good ones, and now and then one of the others: a text of many parts is whole often enough. */
+export function mostly<T>(good: readonly T[], others: readonly T[]): fc.Arbitrary<T> {
+  return fc.oneof(
+    { weight: 12, arbitrary: fc.constantFrom(...good) },
+    { weight: 1, arbitrary: fc.constantFrom(...others) },
+  );
+}
+
 type TextEdit = (text: string) => string;
 
 /** A text with a few things inserted, cut out, doubled, or said very often. */

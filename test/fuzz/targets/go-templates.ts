@@ -3,82 +3,90 @@ import { DEEPEST } from '../../../src/core/json-syntax.ts';
 import { parseGoTemplate, printGoTemplate } from '../../../src/print/go-template/go-template.ts';
 import { templateSample } from '../../support/template-sample.ts';
 import type { FuzzTarget } from '../fuzzing.ts';
-import { mutated, nested } from '../mutation.ts';
+import { mostly, mutated, nested } from '../mutation.ts';
 
-const operand = fc.constantFrom(
-  ...[
+const value = mostly(
+  [
     '.',
     '.metadata.name',
     '.spec.tags',
+    '.spec',
     '$',
     '$x',
-    'nil',
     'true',
     '1',
     '-1',
     '1.5',
     '0x1F',
-    '1e300',
     "'a'",
     '"s"',
     '`r`',
-    '.a.__proto__',
+    '.spec.f',
   ],
-  ...[
-    '(len .spec.tags)',
-    '(index .spec.tags 0)',
-    '.constructor',
-    '.metadata.labels',
-    '9223372036854775807',
-    '1_000',
-    '(printf "%v" .)',
-  ],
+  ['nil', '1e300', '9223372036854775807', '1_000', '.spec.__proto__', '.constructor', '$y', '(printf "%v" .)'],
 );
-const call = fc
+const text = mostly(['.metadata.name', '"a<b>"', '.kind', '`x`'], ['.spec', '1', 'nil']);
+const integer = mostly(['0', '1', '2', '(len .spec.tags)'], ['-1', '1.5', '"x"', '99']);
+const verb = fc.constantFrom(
+  '%v',
+  '%q',
+  '%08d',
+  '%-10s|',
+  '%x',
+  '%.3f',
+  '%t',
+  '%[2]v %[1]v',
+  '%*d',
+  '%%',
+  '%T',
+  '%U',
+  '%c',
+);
+const call = fc.oneof(
+  fc.tuple(fc.constantFrom('print', 'println', 'html', 'js', 'urlquery'), value, value).map((words) => words.join(' ')),
+  fc
+    .tuple(fc.array(verb, { maxLength: 3 }), value, value)
+    .map(([verbs, one, two]) => `printf "${verbs.join(' ')}" ${one} ${two}`),
+  fc.tuple(fc.constantFrom('and', 'or', 'eq', 'ne'), value, value).map((words) => words.join(' ')),
+  fc.tuple(fc.constantFrom('lt', 'le', 'gt', 'ge', 'eq'), integer, integer).map((words) => words.join(' ')),
+  fc.tuple(fc.constantFrom('eq', 'ne', 'lt'), text, text).map((words) => words.join(' ')),
+  integer.map((at) => `index .spec.tags ${at}`),
+  fc.tuple(text, integer).map(([of, from]) => `slice ${of} ${from}`),
+  fc.constantFrom(
+    'len .spec.tags',
+    'not .spec.empty',
+    'exists .spec "tags" 0 "name"',
+    'base64decode "YQ=="',
+    'index .spec "h"',
+  ),
+);
+const pipeline = fc
   .tuple(
-    fc.constantFrom(
-      'print',
-      'printf "%v %q %x %08d"',
-      'len',
-      'index',
-      'slice',
-      'eq',
-      'lt',
-      'and',
-      'or',
-      'not',
-      'html',
-      'js',
-      'urlquery',
-    ),
-    fc.array(operand, { maxLength: 3 }),
+    fc.oneof(value, call),
+    mostly(['', '', ' | print', ' | printf "%v"', ' | html', ' | len'], [' | not', ' | 1', ' |']),
   )
-  .map(([name, args]) => [name, ...args].join(' '));
-const pipeline = fc.array(fc.oneof(operand, call, fc.constantFrom('base64decode', 'exists . "a"')), {
-  minLength: 1,
-  maxLength: 3,
-});
+  .map((parts) => parts.join(''));
 const action = fc.oneof(
-  pipeline.map((commands) => `{{${commands.join(' | ')}}}`),
-  pipeline.map((commands) => `{{- if ${commands.join(' | ')} -}}a{{else}}b{{end}}`),
-  pipeline.map((commands) => `{{range $i, $x := ${commands.join(' | ')}}}{{$i}}{{end}}`),
-  fc.constantFrom(
-    '{{with .x}}{{.}}{{else with .y}}z{{end}}',
-    '{{define "t"}}x{{end}}',
-    '{{template "t" .}}',
-    '{{/* c */}}',
-    '\n',
-  ),
-  fc.constantFrom(
-    '{{$x := 1}}',
-    '{{$x = 2}}',
-    '{{block "b" .}}{{end}}',
-    '{{range .spec.tags}}{{break}}{{end}}',
-    'text ',
-    '{{"\\n"}}',
+  pipeline.map((all) => `{{${all}}}`),
+  pipeline.map((all) => `{{- if ${all} -}}a{{else if .kind}}b{{else}}c{{end}}`),
+  pipeline.map((all) => `{{with ${all}}}{{.}}{{else}}z{{end}}`),
+  value.map((of) => `{{range $i, $one := ${of}}}{{$i}}{{$one}}{{end}}`),
+  mostly(
+    [
+      '{{range .spec.tags}}{{.name}}{{break}}{{end}}',
+      '{{template "t" .}}',
+      '{{/* c */}}',
+      '\n',
+      'text ',
+      '{{$x = 2}}',
+      '{{"\\n"}}',
+    ],
+    ['{{define "t"}}y{{end}}', '{{block "b" .}}{{end}}', '{{template "nosuch"}}', '{{end}}', '{{break}}', '{{'],
   ),
 );
-const template = fc.array(action, { minLength: 1, maxLength: 5 }).map((actions) => actions.join(''));
+const template = fc
+  .array(action, { minLength: 1, maxLength: 5 })
+  .map((actions) => `{{define "t"}}{{.kind}}{{end}}{{$x := .spec.tags}}${actions.join('')}`);
 
 interface Question {
   template: string;

@@ -11,37 +11,19 @@ import {
 } from '../../../src/core/reference-forms.ts';
 import { AppError } from '../../../src/errors.ts';
 import type { FuzzTarget } from '../fuzzing.ts';
-import { mutated } from '../mutation.ts';
+import { mostly, mutated } from '../mutation.ts';
 
 const HEX = 'a1'.repeat(32);
-const host = fc.constantFrom(
-  '',
-  'quay.io/',
-  'localhost/',
-  'localhost:5000/',
-  '[::1]:5000/',
-  'r.example.com:65536/',
-  'A.b/',
+const host = mostly(
+  ['', 'quay.io/', 'localhost/', 'localhost:5000/', 'A.b/'],
+  ['[::1]:5000/', 'r.example.com:65536/', ':/'],
 );
-const component = fc.constantFrom('a', 'library', 'my-app', 'a__b', 'a--b', 'x.y', 'A', '_a', 'a_');
+const component = mostly(['a', 'library', 'my-app', 'a__b', 'a--b', 'x.y', '0'], ['A', '_a', 'a_', '']);
 const path = fc.array(component, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
-const tag = fc.constantFrom(
-  '',
-  ':latest',
-  ':v1.0-2_x',
-  ':',
-  ':.x',
-  `:${'t'.repeat(128)}`,
-  `:${'t'.repeat(129)}`,
-  ':a:b',
-);
-const digest = fc.constantFrom(
-  '',
-  `@sha256:${HEX}`,
-  `@sha512:${HEX}${HEX}`,
-  `@sha256:${HEX.toUpperCase()}`,
-  '@sha256:12',
-  '@',
+const tag = mostly(['', ':latest', ':v1.0-2_x', `:${'t'.repeat(128)}`], [':', ':.x', `:${'t'.repeat(129)}`, ':a:b']);
+const digest = mostly(
+  ['', '', `@sha256:${HEX}`, `@sha512:${HEX}${HEX}`, `@sha256:${HEX.toUpperCase()}`],
+  ['@sha256:12', '@', `@md5:${HEX}`],
 );
 const reference = fc.tuple(host, path, tag, digest).map((parts) => parts.join(''));
 

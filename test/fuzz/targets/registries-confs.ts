@@ -4,64 +4,64 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { createRegistriesConfSource } from '../../../src/registries-conf/registries-conf-files.ts';
 import type { FuzzTarget } from '../fuzzing.ts';
-import { mutated } from '../mutation.ts';
+import { mostly, mutated } from '../mutation.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'imagestream-fuzz-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const file = path.join(folder, 'registries.conf');
 
-const location = fc.constantFrom(
-  ...[
-    'quay.io',
-    'quay.io/team',
-    'localhost:5000',
-    '*.example.com',
-    'mirror.example.com:5000/a/b',
-    'q/',
-    '',
-    ' ',
-    'a b',
-    '[::1]:5000',
-  ],
-  ...['quay.io/a@sha256:00', 'quay.io/a:v1', 'http://quay.io', '__proto__', `${'a/'.repeat(100)}b`, 'UPPER.io'],
+const quoted = (texts: fc.Arbitrary<string>) => texts.map((text) => JSON.stringify(text));
+const location = quoted(
+  mostly(
+    ['quay.io', 'quay.io/team', 'localhost:5000', 'mirror.example.com:5000/a/b', 'quay.io/', '[::1]:5000', 'UPPER.io'],
+    ['', ' ', 'a b', 'http://quay.io', '__proto__', `${'a/'.repeat(100)}b`, 'quay.io:99999', 'quay.io/A'],
+  ),
 );
-const value = fc.oneof(
-  location.map((text) => JSON.stringify(text)),
-  fc.constantFrom('true', 'false', '1', '[]', '{}', "''", '1979-05-27', 'inf'),
+const prefix = fc.oneof(
+  location,
+  quoted(fc.constantFrom('*.example.com', 'quay.io/a@sha256:00', 'quay.io/a:v1', '*.')),
 );
-const line = fc.oneof(
+const bool = mostly(['true', 'false'], ['1', '"true"', '[]']);
+const lines = (keys: Record<string, fc.Arbitrary<string>>) =>
+  fc.record(keys, { requiredKeys: [] }).map((values) =>
+    Object.entries(values)
+      .map(([key, value]) => `${key} = ${value}\n`)
+      .join(''),
+  );
+const mirror = fc
+  .tuple(
+    location,
+    lines({ insecure: bool, 'pull-from-mirror': mostly(['"all"', '"digest-only"'], ['"x"', '1979-05-27']) }),
+  )
+  .map(([where, more]) => `[[registry.mirror]]\nlocation = ${where}\n${more}`);
+const registry = fc
+  .tuple(
+    location,
+    lines({ prefix, insecure: bool, blocked: bool, 'mirror-by-digest-only': bool }),
+    fc.array(mirror, { maxLength: 2 }),
+  )
+  .map(([where, more, mirrors]) => `[[registry]]\nlocation = ${where}\n${more}${mirrors.join('')}`);
+const alias = fc
+  .tuple(quoted(mostly(['fedora', 'team/app', 'a-b', 'constructor'], ['quay.io/x', 'a:b', '', '__proto__'])), location)
+  .map(([name, is]) => `${name} = ${is}\n`);
+const conf = fc.oneof(
   fc
     .tuple(
-      fc.constantFrom('prefix', 'location', 'insecure', 'blocked', 'mirror-by-digest-only', 'pull-from-mirror'),
-      value,
+      lines({
+        'unqualified-search-registries': fc.array(location, { maxLength: 3 }).map((all) => `[${all.join(', ')}]`),
+        'short-name-mode': mostly(['"enforcing"', '"permissive"'], ['"x"', 'inf']),
+        'credential-helpers': fc.constantFrom('["containers-auth.json"]', '{}'),
+      }),
+      fc.array(registry, { maxLength: 3 }),
+      fc.array(alias, { maxLength: 2 }).map((all) => (all.length === 0 ? '' : `[aliases]\n${all.join('')}`)),
     )
-    .map(([key, is]) => `${key} = ${is}`),
-  fc.array(location, { maxLength: 3 }).map((all) => `unqualified-search-registries = ${JSON.stringify(all)}`),
-  fc.tuple(location, location).map(([name, is]) => `[aliases]\n${JSON.stringify(name)} = ${JSON.stringify(is)}`),
-  fc.constantFrom(
-    'short-name-mode = "enforcing"',
-    'short-name-mode = "x"',
-    'pull-from-mirror = "digest-only"',
-    '# a comment',
-    '',
-  ),
-  fc.constantFrom(
-    '[[registry]]',
-    '[[registry.mirror]]',
-    '[registry]',
-    '[aliases]',
-    '[registries.search]',
-    '[registries.block]',
-  ),
-  fc.constantFrom(
-    "registries = ['quay.io']",
-    'registry = 1',
-    'registry = [{location = "a.io"}]',
-    '[registries]',
-    'mirror = [1]',
-  ),
+    .map(([top, registries, aliases]) => top + registries.join('') + aliases),
+  fc
+    .array(fc.tuple(fc.constantFrom('search', 'insecure', 'block'), fc.array(location, { maxLength: 2 })), {
+      maxLength: 3,
+    })
+    .map((parts) => parts.map(([name, all]) => `[registries.${name}]\nregistries = [${all.join(', ')}]\n`).join('')),
 );
-const conf = fc.array(line, { minLength: 1, maxLength: 8 }).map((lines) => `${lines.join('\n')}\n`);
 
 /** registries.conf: a file as it lies on the disk, read for both of its purposes. */
 export const registriesConfs: FuzzTarget<string> = {
