@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 
+// V8 tells a cache that is older than its file by the file's length only.
+rmSync('dist', { recursive: true, force: true });
+
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 const settings = {

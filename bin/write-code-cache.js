@@ -28,14 +28,18 @@ const RUNS = {
 async function warm({ keeps, commands }) {
   const { main } = load('imagestream.cjs');
   const { writeSync } = fs;
-  fs.writeSync = (_descriptor, bytes) => bytes.length;
+  // What commands print; the store is written by the same function.
+  fs.writeSync = (descriptor, bytes, ...rest) =>
+    descriptor <= 2 ? bytes.length : writeSync(descriptor, bytes, ...rest);
   for (const command of commands) {
     process.argv = [process.argv[0], 'imagestream', ...command];
     await main();
   }
   fs.writeSync = writeSync;
   process.exitCode = 0;
-  for (const [file, script] of scripts) if (keeps(file)) fs.writeFileSync(`${file}.cache`, script.createCachedData());
+  const kept = [...scripts].filter(([file]) => keeps(file));
+  if (kept.length === 0) throw new Error(`${commands.join('; ')}: nothing was loaded that is to be kept`);
+  for (const [file, script] of kept) fs.writeFileSync(`${file}.cache`, script.createCachedData());
 }
 
 warm(RUNS[process.argv[2]]).catch((error) => {
