@@ -1,15 +1,14 @@
 // The peer of imports: an undici loop with nothing around it, over eight connections.
-// node bare-client.mjs BASE PLAN: PLAN is a JSON file that lists [path, digest]; a digest makes the request conditional.
-// The config of each image that is answered is fetched, too. Trusts the authorities of SSL_CERT_FILE.
+// node bare-client.mjs BASE PLAN [AUTHORITY]: PLAN is a JSON file that lists [path, digest]; a digest makes the request conditional.
+// The config of each image that is answered is fetched, too.
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'undici';
 
-const [base, file] = process.argv.slice(2);
+const [base, file, authority] = process.argv.slice(2);
 const plan = JSON.parse(readFileSync(file, 'utf8'));
-const { SSL_CERT_FILE } = process.env;
 const dispatcher = new Agent({
   connections: 8,
-  ...(SSL_CERT_FILE ? { connect: { ca: readFileSync(SSL_CERT_FILE, 'utf8') } } : {}),
+  ...(authority ? { connect: { ca: readFileSync(authority, 'utf8') } } : {}),
 });
 
 async function get(path, headers) {

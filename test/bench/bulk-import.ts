@@ -2,7 +2,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../support/command-line.ts';
 import { createImage } from '../support/images.ts';
-import { type ImportSite, startImportSite } from '../support/import-site.ts';
+import type { ImportSite } from '../support/import-site.ts';
+import { type HttpsSite, startHttpsSite } from './https-site.ts';
 import { imagestream, type Program, peakMemoryOf, takingTurns } from './process-cost.ts';
 import type { Row, RowOptions } from './row.ts';
 
@@ -13,7 +14,7 @@ export async function rows({ full }: RowOptions): Promise<Row[]> {
 }
 
 async function ofSize(tags: number, turns: number): Promise<Row[]> {
-  const site = await startImportSite();
+  const site = await startHttpsSite();
   try {
     site.user.env.IMAGESTREAM_MAX_IMAGES_BULK_IMPORTED = '-1';
     return [...(await requestRows(site, push(site, tags))), ...(await timeRows(site, tags, turns))];
@@ -49,8 +50,8 @@ async function requestRows(site: ImportSite, tags: number): Promise<Row[]> {
   ];
 }
 
-async function timeRows(site: ImportSite, tags: number, turns: number): Promise<Row[]> {
-  const { registry, user } = site;
+async function timeRows(site: HttpsSite, tags: number, turns: number): Promise<Row[]> {
+  const { registry, user, authorityFile } = site;
   const store = path.join(user.folder, 'new');
   const program = (command: readonly string[]): Program => ({
     command: () => command,
@@ -58,8 +59,13 @@ async function timeRows(site: ImportSite, tags: number, turns: number): Promise<
     cwd: user.folder,
   });
   const bare = (plan: string) =>
-    program([process.execPath, path.join(projectRoot(), 'test/bench/bare-client.mjs'), registry.url, plan]);
-  const authority = `--cert-dir ${path.dirname(String(user.env.SSL_CERT_FILE))}`;
+    program([
+      process.execPath,
+      path.join(projectRoot(), 'test/bench/bare-client.mjs'),
+      registry.url,
+      plan,
+      authorityFile,
+    ]);
   const [fresh, freshBare, again, againBare] = await takingTurns(turns, [
     { ...program(importAll(site, store)), before: async () => rmSync(store, { recursive: true, force: true }) },
     bare('new.json'),
@@ -68,7 +74,7 @@ async function timeRows(site: ImportSite, tags: number, turns: number): Promise<
   ]);
   // Takes ten times as long as everything else.
   const [skopeo] = await takingTurns(1, [
-    program(['bash', '-c', `xargs -P 8 -n 1 skopeo inspect --no-tags ${authority} < images.txt`]),
+    program(['bash', '-c', 'xargs -P 8 -n 1 skopeo inspect --no-tags < images.txt']),
   ]);
   rmSync(store, { recursive: true, force: true });
   const peak = await peakMemoryOf(importAll(site, store), { env: user.env, cwd: user.folder });

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { createImage } from '../support/images.ts';
-import { startImportSite } from '../support/import-site.ts';
+import { startHttpsSite } from './https-site.ts';
 import { EMPTY_PROGRAM, imagestream, type Program, takingTurns } from './process-cost.ts';
 import type { Row, RowOptions } from './row.ts';
 
 /** One tag over HTTPS, from a registry on this machine with an authority of its own. */
 export async function rows({ full }: RowOptions): Promise<Row[]> {
-  const { registry, user, measure, stop } = await startImportSite();
+  const { registry, user, measure, stop } = await startHttpsSite();
   try {
     registry.push(createImage({ seed: 'bench' }), 'bench/image', 'latest');
     const image = `${registry.host}/bench/image:latest`;
@@ -16,7 +16,6 @@ export async function rows({ full }: RowOptions): Promise<Row[]> {
       env: user.env,
       cwd: user.folder,
     });
-    const authority = ['--cert-dir', path.dirname(String(user.env.SSL_CERT_FILE))];
     const [floor, unchanged, first, skopeo] = await takingTurns(full ? 25 : 11, [
       program(EMPTY_PROGRAM),
       program(imagestream('import-image', 'image')),
@@ -28,7 +27,7 @@ export async function rows({ full }: RowOptions): Promise<Row[]> {
             ...['--store', path.join(user.folder, `store-${turn}`)],
           ),
       },
-      program(['skopeo', 'inspect', '--no-tags', ...authority, `docker://${image}`]),
+      program(['skopeo', 'inspect', '--no-tags', `docker://${image}`]),
     ]);
     const row = (what: string, goal: number, against: string, measured = Number.NaN, base = Number.NaN): Row => ({
       ...{ what, against, goal, measured: measured / base },
