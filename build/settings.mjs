@@ -17,11 +17,28 @@ export const asFunction = {
   footer: { js: '})' },
 };
 
-/** Modules of Node that a library loads at its start for features that are not used here. They cost milliseconds. */
+const NOTHING = 'module.exports = { constants: {} };';
+/** What libraries take from modules of Node for features that are not used here. Loading the whole modules costs milliseconds. */
+const BUILTINS = {
+  http2: NOTHING,
+  sqlite: NOTHING,
+  // undici: a limit that every pool is given, and a class of bodies that are never sent.
+  http: 'module.exports = { maxHeaderSize: 16384, IncomingMessage: class IncomingMessage {} };',
+  assert: `
+    module.exports = (value, message) => {
+      if (!value) throw message instanceof Error ? message : new Error(message ?? 'assertion failed');
+    };
+  `,
+};
+
+/** Gives libraries as little of some modules of Node as they need. */
 export const unusedBuiltins = {
   name: 'unused-builtins',
   setup(builder) {
-    builder.onResolve({ filter: /^(node:)?(http2|sqlite)$/ }, (args) => ({ path: args.path, namespace: 'unused' }));
-    builder.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = { constants: {} };' }));
+    builder.onResolve({ filter: /^(node:)?(http2|sqlite|http|assert)$/ }, (args) => ({
+      path: args.path.replace('node:', ''),
+      namespace: 'unused',
+    }));
+    builder.onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({ contents: BUILTINS[path] }));
   },
 };

@@ -59,25 +59,11 @@ function certificateFolders(env: Environment): string[] {
   return folders.map((folder) => (folder.length > 1 ? folder.replace(/\/+$/, '') : folder));
 }
 
-/**
- * How far trust goes when a host is connected to. What is trusted is all of it; the steps are taken one after the other
- * where a certificate is not signed within the last one, because authorities are slow to load and nearly always the
- * first step is enough.
- */
-export type Reach =
-  /** The authorities that are configured for this host. */
-  | 'own'
-  /** And Node's roots, and what the environment adds. */
-  | 'roots'
-  /** And the system's bundle. */
-  | 'system';
-
-/** Contexts for TLS. One context serves all hosts that need the same. */
+/** Contexts for TLS: Node's own roots and what is added to them. One context serves all hosts that need the same. */
 export class Trust {
   readonly #env: Environment;
   readonly #warn: (message: string) => void;
-  readonly #shared = new Map<Reach, tls.SecureContext | undefined>();
-  readonly #told = new Set<string>();
+  readonly #shared = new Map<boolean, tls.SecureContext | undefined>();
   #environment: readonly string[] | undefined;
 
   constructor(env: Environment, warn: (message: string) => void) {
@@ -87,55 +73,46 @@ export class Trust {
 
   /**
    * @param own certificates of one host
+   * @param systemBundle whether the system's authorities are added too
    * @returns undefined where Node's roots are all: it has a context for them
    * Fails with REGISTRY_TLS for a client certificate that does not work with its key.
    */
-  context({ authorities, clients }: HostCertificates, reach: Reach): tls.SecureContext | undefined {
+  context({ authorities, clients }: HostCertificates, systemBundle: boolean): tls.SecureContext | undefined {
     const isShared = authorities.length === 0 && clients.length === 0;
-    if (isShared && this.#shared.has(reach)) return this.#shared.get(reach);
-    const added = this.#added(reach);
+    if (isShared && this.#shared.has(systemBundle)) return this.#shared.get(systemBundle);
+    this.#environment ??= environmentAuthorities(this.#env, this.#warn);
+    const added = [...this.#environment, ...(systemBundle ? systemAuthorities(this.#env) : [])];
     const some = added.length > 0 || !isShared;
-    const context = some ? showing(clients, reach !== 'own') : undefined;
-    // The `ca` option would replace Node's roots, and parsing them again from text costs four times as much as this.
-    for (const pem of added) context?.context.addCACert(pem);
+    const context = some ? trusting(added, clients) : undefined;
     for (const { pem, origin } of authorities) {
       try {
         context?.context.addCACert(pem);
       } catch {
-        this.#warnOnce(`the certificates of ${origin} cannot be read and are left out`);
+        this.#warn(`the certificates of ${origin} cannot be read and are left out`);
       }
     }
-    if (isShared) this.#shared.set(reach, context);
+    if (isShared) this.#shared.set(systemBundle, context);
     return context;
   }
-
-  #added(reach: Reach): readonly string[] {
-    if (reach === 'own') return [];
-    this.#environment ??= environmentAuthorities(this.#env, this.#warn);
-    return reach === 'system' ? [...this.#environment, ...systemAuthorities(this.#env)] : this.#environment;
-  }
-
-  #warnOnce(message: string): void {
-    if (this.#told.has(message)) return;
-    this.#told.add(message);
-    this.#warn(message);
-  }
 }
 
-/** A context for connections whose other side is not verified: it trusts nobody, and so has nothing to load. */
+/** For connections whose other side is not verified: it trusts nobody, and so has no roots to load, which takes long. */
 export function unverifiedContext(clients: readonly ClientCertificate[]): tls.SecureContext {
-  return showing(clients, false);
+  return showing(clients, { ca: [] });
 }
 
-function showing(clients: readonly ClientCertificate[], roots: boolean): tls.SecureContext {
-  const trusting = roots ? {} : { ca: [] };
-  if (clients.length === 0) return tls.createSecureContext(trusting);
+function trusting(authorities: readonly string[], clients: readonly ClientCertificate[]): tls.SecureContext {
+  const context = showing(clients);
+  // The `ca` option would replace Node's roots, and parsing them again from text costs four times as much as this.
+  for (const pem of authorities) context.context.addCACert(pem);
+  return context;
+}
+
+function showing(clients: readonly ClientCertificate[], trust: { ca?: string[] } = {}): tls.SecureContext {
+  if (clients.length === 0) return tls.createSecureContext(trust);
   try {
-    return tls.createSecureContext({
-      ...trusting,
-      cert: clients.map(({ cert }) => cert),
-      key: clients.map(({ key }) => key),
-    });
+    const [cert, key] = [clients.map((client) => client.cert), clients.map((client) => client.key)];
+    return tls.createSecureContext({ ...trust, cert, key });
   } catch (cause) {
     const files = clients.map(({ origin }) => origin).join(', ');
     const reason = /key values mismatch/i.test(String(cause)) ? 'it does not belong to its key' : 'it cannot be read';

@@ -13,8 +13,6 @@ export type ConnectionFailure =
   /** The port closed the connection during the TLS handshake. */
   | 'no-handshake'
   | 'unknown-authority'
-  /** The certificate, or one that signs it, does not count now. */
-  | 'untrusted'
   | 'final';
 
 const failures = new WeakMap<Error, ConnectionFailure>();
@@ -22,6 +20,10 @@ const failures = new WeakMap<Error, ConnectionFailure>();
 /** The kind of failure, or undefined for an error that is not about the connection. */
 export function failureOf(error: unknown): ConnectionFailure | undefined {
   return error instanceof Error ? failures.get(error) : undefined;
+}
+
+export function isUnknownAuthority(error: unknown): boolean {
+  return failureOf(error) === 'unknown-authority';
 }
 
 const UNKNOWN_AUTHORITY = new Set([
@@ -130,13 +132,11 @@ function tlsError(code: string, cause: unknown, make: Make): Error | undefined {
     return make('not-tls', 'REGISTRY_HTTP_ONLY', 'it answers in plain HTTP, not in HTTPS', hint);
   }
   const times = CERTIFICATE_TIMES[code];
-  if (times !== undefined) return make('untrusted', 'REGISTRY_TLS', times, 'check the clock, or use --insecure');
+  if (times !== undefined) return make('final', 'REGISTRY_TLS', times, 'check the clock, or use --insecure');
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'UND_ERR_PRX_TLS') {
     return make('final', 'REGISTRY_TLS', 'its certificate is for another name', 'check the name, or use --insecure');
   }
-  if (code.startsWith('CERT_') || code === 'INVALID_CA')
-    return make('untrusted', 'REGISTRY_TLS', `TLS failed (${code})`);
-  if (/^(?:ERR_SSL_|ERR_TLS_|EPROTO)/.test(code)) return make('final', 'REGISTRY_TLS', `TLS failed (${code})`);
+  if (/^(?:ERR_SSL_|ERR_TLS_|CERT_|EPROTO)/.test(code)) return make('final', 'REGISTRY_TLS', `TLS failed (${code})`);
   return undefined;
 }
 

@@ -12,8 +12,8 @@ import {
   isAllowedAddress,
   literalAddress,
 } from './address-policy.ts';
-import { type Reach, Trust, unverifiedContext } from './certificate-authorities.ts';
-import { failureOf } from './connection-error.ts';
+import { Trust, unverifiedContext } from './certificate-authorities.ts';
+import { isUnknownAuthority } from './connection-error.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { Limits, Timeouts } from './limits.ts';
 import { type Environment, proxyFor } from './proxy.ts';
@@ -43,8 +43,8 @@ export class Transport {
   readonly #options: TransportOptions;
   readonly #pools = new Map<string, Promise<Opened>>();
   readonly #classes = new Map<string, AddressClass>();
-  /** How far trust had to go for an origin. */
-  readonly #reach = new Map<string, Reach>();
+  /** Origins whose authority neither Node nor the environment knows. */
+  readonly #withSystemBundle = new Set<string>();
   readonly #trust: Trust;
 
   constructor(options: TransportOptions) {
@@ -61,27 +61,15 @@ export class Transport {
 
   async exchange(request: HttpRequest): Promise<HttpAnswer> {
     const { origin } = request.url;
-    for (;;) {
-      const reach = await this.#reachOf(request.url);
-      try {
-        return await this.#send(request);
-      } catch (error) {
-        const wider = widened(reach, error);
-        if (wider === undefined) throw error;
-        if (this.#reach.get(origin) === reach) this.#reach.set(origin, wider);
-      }
+    const withBundle = this.#withSystemBundle.has(origin);
+    try {
+      return await this.#send(request);
+    } catch (error) {
+      if (withBundle || !isUnknownAuthority(error)) throw error;
     }
-  }
-
-  /** A host that authorities are configured for is nearly always signed by one of them. */
-  async #reachOf({ origin, protocol, host }: URL): Promise<Reach> {
-    let reach = this.#reach.get(origin);
-    if (reach === undefined) {
-      const own = protocol === 'https:' && (await this.#options.certificates(host)).authorities.length > 0;
-      reach = this.#reach.get(origin) ?? (own ? 'own' : 'roots');
-      this.#reach.set(origin, reach);
-    }
-    return reach;
+    // Only now: the system's bundle is large, and Node's own roots are nearly always enough.
+    this.#withSystemBundle.add(origin);
+    return await this.#send(request);
   }
 
   async close(): Promise<void> {
@@ -106,7 +94,7 @@ export class Transport {
     const { origin } = request.url;
     // Streams wait for one another: connections of their own, so that none waits for one that another one keeps.
     const streams = isStreamed(request) ? ' streams' : '';
-    const key = `${origin} ${request.trust} ${request.addresses} ${this.#reach.get(origin)}${streams}`;
+    const key = `${origin} ${request.trust} ${request.addresses} ${this.#withSystemBundle.has(origin)}${streams}`;
     let pool = this.#pools.get(key);
     if (pool === undefined) {
       pool = this.#open(request);
@@ -155,7 +143,7 @@ export class Transport {
     if (url.protocol !== 'https:') return {};
     const own = await this.#options.certificates(url.host);
     if (trust === 'unverified') return { rejectUnauthorized: false, secureContext: unverifiedContext(own.clients) };
-    const secureContext = this.#trust.context(own, this.#reach.get(origin) ?? 'roots');
+    const secureContext = this.#trust.context(own, this.#withSystemBundle.has(origin));
     return secureContext === undefined ? {} : { secureContext };
   }
 
@@ -178,14 +166,6 @@ export class Transport {
       });
     };
   }
-}
-
-/** The next step of trust after a failure that it may help against. */
-function widened(reach: Reach, error: unknown): Reach | undefined {
-  const failure = failureOf(error);
-  // An authority that has expired may have a successor among the others.
-  if (reach === 'own' && (failure === 'unknown-authority' || failure === 'untrusted')) return 'roots';
-  return reach === 'roots' && failure === 'unknown-authority' ? 'system' : undefined;
 }
 
 /** Connections for streams to one host; how many are used is up to whoever copies. */
