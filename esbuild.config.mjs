@@ -1,100 +1,57 @@
-// Builds the shipped command: one CommonJS bundle of the product's own code, the libraries as parts beside it that are
-// loaded when a command first needs them, and for each what V8 made of it, so that starting compiles nothing again.
+// Builds the shipped command: the product's own code in packs, the libraries as parts beside them that are loaded when a
+// command first needs them, and for each what V8 made of it, so that starting compiles nothing again.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { buildParts, librariesAsParts } from './build/libraries.mjs';
+import { cutIntoModules, packsOf, writePacks } from './build/packs.mjs';
+import { unusedBuiltins } from './build/settings.mjs';
+
+// V8 tells a cache that is older than its file by the file's length only.
+rmSync('dist', { recursive: true, force: true });
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-
-const settings = {
-  bundle: true,
-  platform: 'node',
-  target: 'node20.18',
-  format: 'cjs',
-  minify: true,
-  charset: 'ascii',
-  legalComments: 'none',
-  // The loader runs each file as the function that it is.
-  banner: { js: '(function (exports, require, module) {' },
-  footer: { js: '})' },
-  // A script from V8's cache cannot import; what stays outside the bundle is required.
-  supported: { 'dynamic-import': false },
-  logLevel: 'warning',
-};
-
-/** Modules of Node that a library loads at its start for features that are not used here. They cost milliseconds. */
-const unusedBuiltins = {
-  name: 'unused-builtins',
-  setup(builder) {
-    builder.onResolve({ filter: /^(node:)?(http2|sqlite)$/ }, (args) => ({ path: args.path, namespace: 'unused' }));
-    builder.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = { constants: {} };' }));
-  },
-};
-
-/** Leaves libraries out of the bundle, and remembers which modules of them are used. */
 const libraries = new Set();
-const librariesAsParts = {
-  name: 'libraries-as-parts',
-  setup(builder) {
-    builder.onResolve({ filter: /^(chalk|commander|croner|ora|smol-toml|undici|yaml)(\/|$)/ }, (args) => {
-      libraries.add(args.path);
-      return { path: `./parts/${partOf(args.path)}.cjs#${args.path}`, external: true };
-    });
-  },
-};
-const partOf = (module) => module.split('/')[0];
-
-await build({
-  ...settings,
-  entryPoints: ['src/main.ts'],
-  outfile: 'dist/imagestream.cjs',
-  external: ['keytar'],
+const modules = await cutIntoModules({
   define: { IMAGESTREAM_VERSION: JSON.stringify(version) },
-  plugins: [unusedBuiltins, librariesAsParts],
+  plugins: [unusedBuiltins, librariesAsParts(libraries)],
 });
+await buildParts(libraries);
 
-for (const part of new Set([...libraries].map(partOf))) {
-  const modules = [...libraries].filter((module) => partOf(module) === part);
-  // Each module of a part is evaluated when it is asked for. What requires an ES module's default gets the module: it is both.
-  const contents = modules.map(
-    (module) => `exports[${JSON.stringify(module)}] = () => callable(require(${JSON.stringify(module)}));`,
-  );
-  contents.push(
-    'const callable = (m) => (m.__esModule && typeof m.default === "function" ? Object.assign((...a) => m.default(...a), m) : m);',
-  );
-  await build({
-    ...settings,
-    stdin: { contents: contents.join('\n'), resolveDir: '.', sourcefile: `${part}.cjs` },
-    outfile: `dist/parts/${part}.cjs`,
-    plugins: [unusedBuiltins],
-  });
-}
-
-// What commands compile on their way goes into the caches: over a store with a stream that only a YAML library can read,
-// and a registry that is blocked, so that an import goes its whole way but one.
+// What commands use and compile on their way is seen and kept: over a store with a stream that only a YAML library can
+// read, and a registry that is blocked, so that an import goes its whole way but one.
 const store = mkdtempSync(path.join(tmpdir(), 'imagestream-build-'));
 const stored = (file, text) => {
   mkdirSync(path.dirname(path.join(store, file)), { recursive: true });
   writeFileSync(path.join(store, file), text);
 };
-stored(
-  'namespaces/default/image.openshift.io/imagestreams/warm.yaml',
-  '{apiVersion: image.openshift.io/v1, kind: ImageStream, metadata: {name: warm}, spec: {tags: [{name: a, reference: true, from: {kind: DockerImage, name: a}}]}}\n',
-);
-stored(
-  'cluster-scoped-resources/config.openshift.io/images/cluster.yaml',
-  'apiVersion: config.openshift.io/v1\nkind: Image\nmetadata:\n  name: cluster\nspec:\n  registrySources:\n    blockedRegistries:\n    - blocked.example\n',
-);
+function fillStore() {
+  stored(
+    'namespaces/default/image.openshift.io/imagestreams/warm.yaml',
+    '{apiVersion: image.openshift.io/v1, kind: ImageStream, metadata: {name: warm}, spec: {tags: [{name: a, reference: true, from: {kind: DockerImage, name: a}}]}}\n',
+  );
+  stored(
+    'cluster-scoped-resources/config.openshift.io/images/cluster.yaml',
+    'apiVersion: config.openshift.io/v1\nkind: Image\nmetadata:\n  name: cluster\nspec:\n  registrySources:\n    blockedRegistries:\n    - blocked.example\n',
+  );
+}
 try {
-  for (const run of ['commands', 'registry']) {
-    const { status, stderr } = spawnSync(process.execPath, ['bin/write-code-cache.js', run], {
-      env: { PATH: process.env.PATH, HOME: store, IMAGESTREAM_STORE: store },
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`the built command does not run: ${stderr}`);
-  }
+  await writePacks(packsOf(modules, {}));
+  const runs = JSON.parse(warm('list'));
+  const used = runs.map((run) => [run, JSON.parse(warm('use', run))]);
+  await writePacks(packsOf(modules, Object.fromEntries(used)));
+  for (const keep of ['keep-commands', 'keep-registry']) warm(keep);
 } finally {
   rmSync(store, { recursive: true, force: true });
+}
+
+function warm(...args) {
+  fillStore(); // runs change it
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/warm-up.js', ...args], {
+    env: { PATH: process.env.PATH, HOME: store, IMAGESTREAM_STORE: store },
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`the built command does not run: ${stderr}`);
+  return stdout;
 }

@@ -1,5 +1,5 @@
 'use strict';
-// Loads the bundle and its parts with what V8 made of them at build time.
+// Loads the files of dist with what V8 made of them at build time.
 
 const { existsSync, readFileSync } = require('node:fs');
 const path = require('node:path');
@@ -10,15 +10,21 @@ const loaded = new Map();
 const scripts = new Map();
 
 /**
- * Loads a file of dist. A cache of another Node version is refused by V8, and the file is compiled as usual.
- * `./parts/yaml.cjs#yaml` is the module `yaml` of a part.
+ * Loads a module of a file of dist: `./start.cjs#main`, `./parts/yaml.cjs#yaml`. A cache of another Node version is refused
+ * by V8, and the file is compiled as usual.
  */
 function load(name) {
-  const [file, module] = name.split('#');
-  const exports = loaded.get(file) ?? evaluate(file);
-  return module === undefined ? exports : exports[module]();
+  const end = name.indexOf('#');
+  const file = name.slice(0, end);
+  const modules = loaded.get(file) ?? evaluate(file);
+  load.asked.push(name);
+  return modules[name.slice(end + 1)]();
 }
 
+/** What was loaded so far, in its order. */
+load.asked = [];
+
+/** A file of dist: what its modules are made by. */
 function evaluate(name) {
   const file = path.join(dist, name);
   const cacheFile = `${file}.cache`;
@@ -26,11 +32,10 @@ function evaluate(name) {
   // The files are ASCII: read so, they need no decoding.
   const script = new vm.Script(readFileSync(file, 'latin1'), { filename: file, cachedData });
   scripts.set(file, script);
-  const module = { exports: {} };
-  loaded.set(name, module.exports);
-  script.runInThisContext()(module.exports, (id) => (id.startsWith('./parts/') ? load(id) : require(id)), module);
-  loaded.set(name, module.exports);
-  return module.exports;
+  const modules = {};
+  loaded.set(name, modules);
+  script.runInThisContext()(modules, (id) => (id.startsWith('./') ? load(id) : require(id)));
+  return modules;
 }
 
-module.exports = { load, scripts };
+module.exports = { load, evaluate, scripts };

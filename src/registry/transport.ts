@@ -12,7 +12,7 @@ import {
   isAllowedAddress,
   literalAddress,
 } from './address-policy.ts';
-import { Trust } from './certificate-authorities.ts';
+import { Trust, unverifiedContext } from './certificate-authorities.ts';
 import { isUnknownAuthority } from './connection-error.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { Limits, Timeouts } from './limits.ts';
@@ -142,13 +142,9 @@ export class Transport {
   ): Promise<{ rejectUnauthorized?: false; secureContext?: SecureContext }> {
     if (url.protocol !== 'https:') return {};
     const own = await this.#options.certificates(url.host);
-    const unverified = trust === 'unverified';
-    if (unverified && own.clients.length === 0) return { rejectUnauthorized: false };
+    if (trust === 'unverified') return { rejectUnauthorized: false, secureContext: unverifiedContext(own.clients) };
     const secureContext = this.#trust.context(own, this.#withSystemBundle.has(origin));
-    return {
-      ...(unverified ? { rejectUnauthorized: false } : {}),
-      ...(secureContext === undefined ? {} : { secureContext }),
-    };
+    return secureContext === undefined ? {} : { secureContext };
   }
 
   /** Resolves names and lets only allowed addresses through: checked here, after DNS, nothing can be swapped in between. */

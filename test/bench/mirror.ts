@@ -1,86 +1,56 @@
-// `node test/support/run-ts.mjs test/bench/mirror.ts`: one large layer from registry to registry, on this machine. Time is given
-// against `skopeo copy` of the same image in the same run; the two take turns, so that a noisy minute hits both.
-// MEGABYTES (1000) and RUNS (3) say how much.
-import { spawn, spawnSync } from 'node:child_process';
 import { createCipheriv, createHash } from 'node:crypto';
 import http from 'node:http';
-import path from 'node:path';
-import { createCommandLine, projectRoot } from '../support/command-line.ts';
+import { type CommandLine, createCommandLine } from '../support/command-line.ts';
 import { type DockerRegistry, startDockerRegistry } from '../support/docker-registry-process.ts';
 import { MEDIA_TYPES, sha256 } from '../support/images.ts';
-import { median } from './cpu-time.ts';
+import { imagestream, type Program, peakMemoryOf, takingTurns } from './process-cost.ts';
+import type { Row, RowOptions } from './row.ts';
 
 const SIZE = Number(process.env.MEGABYTES ?? 1000) * 1_000_000;
-const RUNS = Number(process.env.RUNS ?? 3);
-const GOALS = { ratio: 1.5, megabytes: 150 };
 const PIECE = 1_000_000;
 
-interface Taken {
-  seconds: number;
-  /** Largest resident set. */
-  megabytes: number;
-}
-
-const user = await createCommandLine();
-const source = await startDockerRegistry();
-try {
-  await pushLargeImage(source);
-  const taken: Record<'imagestream' | 'skopeo', Taken[]> = { imagestream: [], skopeo: [] };
-  for (let run = 0; run < RUNS; run++) {
-    for (const program of ['skopeo', 'imagestream'] as const) {
-      taken[program].push(await copyWith(program));
-      const { seconds, megabytes } = taken[program].at(-1) as Taken;
-      console.log(`${program}: ${seconds.toFixed(2)} s, ${megabytes.toFixed(0)} MB`);
-    }
-  }
-  report(taken);
-} finally {
-  await source.stop();
-  user.remove();
-}
-
-/** Every copy goes to a registry of its own that is empty. */
-async function copyWith(program: 'imagestream' | 'skopeo'): Promise<Taken> {
-  const target = await startDockerRegistry();
-  const [from, to] = [`${source.host}/bench/large:1`, `${target.host}/bench/large:1`];
-  const command =
-    program === 'skopeo'
-      ? [
-          'skopeo',
-          'copy',
-          '-q',
-          '--src-tls-verify=false',
-          '--dest-tls-verify=false',
-          `docker://${from}`,
-          `docker://${to}`,
-        ]
-      : [process.execPath, path.join(projectRoot(), 'bin/imagestream.js'), 'image', 'mirror', '--insecure', from, to];
+/** One large layer from registry to registry, on this machine. MEGABYTES (1000) says how large. */
+export async function rows({ full }: RowOptions): Promise<Row[]> {
+  if (!full) return [];
+  const user = await createCommandLine();
+  const source = await startDockerRegistry();
   try {
-    return await measured(command);
+    await pushLargeImage(source);
+    return await mirrorRows(user, source);
   } finally {
-    await target.stop();
+    await source.stop();
+    user.remove();
   }
 }
 
-function measured(command: readonly string[]): Promise<Taken> {
-  const child = spawn('/usr/bin/time', ['-f', '%e %M', ...command], {
-    env: user.env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let text = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (status) => {
-      const [seconds = Number.NaN, kilobytes = Number.NaN] = (text.trim().split('\n').at(-1) ?? '')
-        .split(' ')
-        .map(Number);
-      if (status === 0 && Number.isFinite(kilobytes)) resolve({ seconds, megabytes: kilobytes / 1024 });
-      else reject(new Error(`${command.join(' ')} failed: ${status} ${text}`));
-    });
-  });
+async function mirrorRows(user: CommandLine, source: DockerRegistry): Promise<Row[]> {
+  const from = `${source.host}/bench/large:1`;
+  let target: DockerRegistry | undefined;
+  // Every copy goes to a registry of its own that is empty.
+  const before = async () => {
+    await target?.stop();
+    target = await startDockerRegistry();
+  };
+  const to = () => `${target?.host}/bench/large:1`;
+  const program = (command: () => readonly string[]): Program => ({ command, before, env: user.env });
+  const copy = () => ['skopeo', 'copy', '-q', '--src-tls-verify=false', '--dest-tls-verify=false'];
+  const mirror = () => imagestream('image', 'mirror', '--insecure', from, to());
+  try {
+    const [ours, skopeo] = await takingTurns(3, [
+      program(mirror),
+      program(() => [...copy(), `docker://${from}`, `docker://${to()}`]),
+    ]);
+    await before();
+    const peak = await peakMemoryOf(mirror(), { env: user.env });
+    const what = `image mirror, ${SIZE / 1e6} MB in one layer`;
+    const note = `${ours!.wall.toFixed(0)} ms, ${skopeo!.wall.toFixed(0)} ms`;
+    return [
+      { what: `wall: ${what}`, against: 'skopeo copy', goal: 1.5, measured: ours!.wall / skopeo!.wall, note },
+      { what: `peak memory: ${what}`, goal: 150, measured: peak, unit: 'MB' },
+    ];
+  } finally {
+    await target?.stop();
+  }
 }
 
 async function pushLargeImage({ url }: DockerRegistry): Promise<void> {
@@ -136,18 +106,4 @@ async function write(request: http.ClientRequest, pieces: Iterable<Buffer>): Pro
     if (!request.write(piece)) await new Promise<void>((resolve) => request.once('drain', () => resolve()));
   }
   request.end();
-}
-
-function report({ imagestream, skopeo }: Record<'imagestream' | 'skopeo', Taken[]>): void {
-  const seconds = (taken: Taken[]) => median(taken.map((one) => one.seconds));
-  const ratio = seconds(imagestream) / seconds(skopeo);
-  const megabytes = Math.max(...imagestream.map((one) => one.megabytes));
-  const verdict = (good: boolean) => (good ? 'met' : 'MISSED');
-  const version = spawnSync('skopeo', ['--version'], { encoding: 'utf8' }).stdout.trim();
-  console.log(`${SIZE / 1e6} MB in one layer, ${RUNS} runs each, against ${version}`);
-  console.log(`time against skopeo   ${ratio.toFixed(2)}   goal ${GOALS.ratio}   ${verdict(ratio <= GOALS.ratio)}`);
-  console.log(
-    `peak memory in MB     ${megabytes.toFixed(0)}   goal ${GOALS.megabytes}   ${verdict(megabytes <= GOALS.megabytes)}`,
-  );
-  if (ratio > GOALS.ratio || megabytes > GOALS.megabytes) process.exitCode = 1;
 }

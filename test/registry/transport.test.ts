@@ -65,6 +65,24 @@ describe('certificates', () => {
     expect(warnings).toEqual(['the certificates in /does/not/exist cannot be read and are left out']);
   });
 
+  test('of a host with authorities of its own may be signed by any other that is trusted', async () => {
+    const registry = await script(() => good);
+    const own = authoritiesFor(createAuthority('The authority before').cert, registry.host);
+    await client({ env: { SSL_CERT_FILE: caFile }, certificates: own }).getManifest(at(registry), 'v1', nobody);
+    expect(registry.requests).toHaveLength(1);
+  });
+
+  test('that have expired are told apart from those of an unknown authority', async () => {
+    const notAfter = new Date(Date.now() - 60_000);
+    const registry = await script(() => good, authority.issue(['127.0.0.1'], { notAfter }));
+    const it = client({ certificates: authoritiesFor(authority.cert, registry.host) });
+    expect(await failing(it.getManifest(at(registry), 'v1', nobody))).toMatchObject({
+      code: 'REGISTRY_TLS',
+      message: `${registry.host}: its certificate has expired`,
+    });
+    expect(registry.requests).toHaveLength(0);
+  });
+
   test('of an authority that counts for one host only', async () => {
     const [own, other] = [await script(() => good), await script(() => good)];
     const it = client({ certificates: authoritiesFor(authority.cert, own.host) });

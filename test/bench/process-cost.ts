@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { projectRoot } from '../support/command-line.ts';
+
+/** What a process and those that it started took. */
+export interface Cost {
+  /** Milliseconds of user and system time. */
+  readonly cpu: number;
+  /** Milliseconds from start to end. */
+  readonly wall: number;
+}
+
+export interface Program {
+  /** The command line of a turn; turn -1 is not counted. */
+  command(turn: number): readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** Done before each turn, and not measured. */
+  before?(turn: number): Promise<void>;
+}
+
+/** The floor of everything that runs on Node. */
+export const EMPTY_PROGRAM: readonly string[] = [process.execPath, '-e', '0'];
+
+/** `imagestream ARGUMENTS` as the build has it. */
+export function imagestream(...args: readonly string[]): string[] {
+  return [process.execPath, path.join(projectRoot(), 'bin/imagestream.js'), ...args];
+}
+
+/** The median cost of each program. They take turns, so that a noisy minute hits all of them. */
+export async function takingTurns(turns: number, programs: readonly Program[]): Promise<Cost[]> {
+  const taken = programs.map((): Cost[] => []);
+  for (let turn = -1; turn < turns; turn++) {
+    for (const [n, program] of programs.entries()) {
+      await program.before?.(turn);
+      const cost = await costOf(program.command(turn), program);
+      if (turn >= 0) taken[n]!.push(cost);
+    }
+  }
+  return taken.map((costs) => ({
+    cpu: median(costs.map(({ cpu }) => cpu)),
+    wall: median(costs.map(({ wall }) => wall)),
+  }));
+}
+
+/** What one run of a program takes, by the shell's `time`. Fails where the program does. */
+export async function costOf(command: readonly string[], where: Pick<Program, 'env' | 'cwd'>): Promise<Cost> {
+  const script = 'TIMEFORMAT="%3R %3U %3S"; { time "$@" >/dev/null 2>/dev/null; } || exit 1';
+  const text = await lastLineOf(['bash', '-c', script, 'bash', ...command], where);
+  const [wall = Number.NaN, user = Number.NaN, system = Number.NaN] = text.split(' ').map(Number);
+  if (!Number.isFinite(wall + user + system)) throw new Error(`${command.join(' ')}: not measured: ${text}`);
+  return { cpu: (user + system) * 1000, wall: wall * 1000 };
+}
+
+/** The largest resident set of one run in megabytes of 1024 x 1024, by GNU time. Fails where the program does. */
+export async function peakMemoryOf(command: readonly string[], where: Pick<Program, 'env' | 'cwd'>): Promise<number> {
+  const text = await lastLineOf(['/usr/bin/time', '-f', '%M', ...command], where);
+  return Number(text) / 1024;
+}
+
+/** The last line that a command wrote to stderr. */
+function lastLineOf(command: readonly string[], { env, cwd }: Pick<Program, 'env' | 'cwd'>): Promise<string> {
+  const [file = '', ...args] = command;
+  const child = spawn(file, args, { env, cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+  let text = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => {
+      if (status === 0) resolve(text.trim().split('\n').at(-1) ?? '');
+      else reject(new Error(`${command.join(' ')} failed: ${status} ${text}`));
+    });
+  });
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

@@ -1,0 +1,58 @@
+import { type CommandLine, createCommandLine } from '../support/command-line.ts';
+import { startFixtureRegistry } from '../support/fixture-registry.ts';
+import { createImage } from '../support/images.ts';
+import { EMPTY_PROGRAM, imagestream, type Program, takingTurns } from './process-cost.ts';
+import type { Row, RowOptions } from './row.ts';
+
+const STREAMS = 10;
+const COMMANDS: [what: string, goal: number, args: string[]][] = [
+  ['--version', 1.2, ['--version']],
+  [`get is, ${STREAMS} streams`, 1.4, ['get', 'is']],
+  ['resolve', 1.4, ['resolve', 'stream-0:latest']],
+  ['describe is', 1.4, ['describe', 'is', 'stream-0']],
+];
+
+/** What the commands cost that ask no registry. */
+export async function rows({ full }: RowOptions): Promise<Row[]> {
+  const user = await createCommandLine();
+  try {
+    await importStreams(user);
+    const found = await inEnvironment(user.env, user, full);
+    // Node reads this file at every start: a heavy floor, and the same for everybody.
+    const { NODE_EXTRA_CA_CERTS } = process.env;
+    if (!full || !NODE_EXTRA_CA_CERTS) return found;
+    const given = await inEnvironment({ ...user.env, NODE_EXTRA_CA_CERTS }, user, full);
+    return [...found, ...given.map((row) => ({ ...row, what: `${row.what}, with NODE_EXTRA_CA_CERTS` }))];
+  } finally {
+    user.remove();
+  }
+}
+
+async function inEnvironment(env: Record<string, string>, { folder }: CommandLine, full: boolean): Promise<Row[]> {
+  const program = (command: readonly string[]): Program => ({ command: () => command, env, cwd: folder });
+  const [floor, ...costs] = await takingTurns(full ? 25 : 11, [
+    program(EMPTY_PROGRAM),
+    ...COMMANDS.map(([, , args]) => program(imagestream(...args))),
+  ]);
+  return COMMANDS.map(([what, goal], n) => ({
+    what: `CPU: ${what}`,
+    against: 'node -e 0',
+    goal,
+    measured: costs[n]!.cpu / floor!.cpu,
+    note: `${costs[n]!.cpu.toFixed(0)} ms, ${floor!.cpu.toFixed(0)} ms`,
+  }));
+}
+
+async function importStreams(user: CommandLine): Promise<void> {
+  const registry = await startFixtureRegistry();
+  try {
+    registry.push(createImage({ seed: 'bench' }), 'bench/image', 'latest');
+    for (let n = 0; n < STREAMS; n++) {
+      const from = `--from=${registry.host}/bench/image:latest`;
+      const { status, stderr } = await user.run(['import-image', `stream-${n}`, from, '--confirm', '--insecure']);
+      if (status !== 0) throw new Error(`import-image failed: ${status} ${stderr}`);
+    }
+  } finally {
+    await registry.stop();
+  }
+}
