@@ -10,6 +10,7 @@ export class TreeCopy {
 
   constructor(original: string) {
     for (const name of COPIED) cpSync(path.join(original, name), path.join(this.root, name), { recursive: true });
+    process.once('exit', () => this.remove());
     symlinkSync(path.join(original, 'node_modules'), path.join(this.root, 'node_modules'));
   }
 
