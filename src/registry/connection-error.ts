@@ -51,7 +51,7 @@ const TIMED_OUT: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'no connection',
   UND_ERR_HEADERS_TIMEOUT: 'no answer',
   UND_ERR_BODY_TIMEOUT: 'the answer stopped arriving',
-  TOTAL_TIMEOUT: 'the answer took too long',
+  TOTAL_TIMEOUT: 'no complete answer',
 };
 const CERTIFICATE_TIMES: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'its certificate has expired',

@@ -86,6 +86,15 @@ describe('the three-way merge', () => {
     { requiredKeys: [] },
   );
 
+  test('lists of what was applied before that are none do not count', () => {
+    const live = { metadata: { finalizers: ['a'] }, spec: { tags: [{ name: 'a' }] } };
+    const config = { metadata: { finalizers: ['b'] }, spec: { tags: [{ name: 'b' }] } };
+    expect(threeWayMerge({ metadata: { finalizers: 'a' }, spec: { tags: 'a' } }, live, config, STREAM)).toEqual({
+      metadata: { finalizers: ['a', 'b'] },
+      spec: { tags: [{ name: 'a' }, { name: 'b' }] },
+    });
+  });
+
   test('applying the same configuration again changes nothing', () => {
     fc.assert(
       fc.property(stream, stream, stream, (last, live, config) => {

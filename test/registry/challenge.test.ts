@@ -50,6 +50,15 @@ describe('reading WWW-Authenticate', () => {
         ['basic', { realm: 'x' }],
       ],
     ],
+    [
+      'token68 alone, and parameters of the next scheme',
+      'Negotiate abc==, Bearer realm="r"',
+      [
+        ['negotiate', {}],
+        ['bearer', { realm: 'r' }],
+      ],
+    ],
+    ['token68 that is no parameter', 'Newauth a/b+c', [['newauth', {}]]],
     ['the first of a name', 'Basic realm="one", realm="two"', [['basic', { realm: 'one' }]]],
     ['a quote that never ends', 'Basic realm="open', [['basic', { realm: 'open' }]]],
     ['empty elements', ' , ,Basic realm="x",,', [['basic', { realm: 'x' }]]],
@@ -101,6 +110,13 @@ describe('the challenge to answer', () => {
     ],
     ['Bearer without a realm is passed over', 'Bearer service="s", Basic realm="x"', { scheme: 'basic' }],
     ['unknown schemes are passed over', 'Digest realm="x", Basic realm="y"', { scheme: 'basic' }],
+    ['an empty realm is none', 'Bearer realm="", Basic realm="x"', { scheme: 'basic' }],
+    [
+      'the first Bearer, without what it does not say',
+      'Bearer realm="a",scope=" a  b ", Bearer realm="b"',
+      { scheme: 'bearer', realm: 'a', service: undefined, scopes: ['a', 'b'] },
+    ],
+    ['no scope', 'Bearer realm="a"', { scheme: 'bearer', realm: 'a', service: undefined, scopes: [] }],
     ['none', 'Negotiate', undefined],
   ])('%s', (_name, header, expected) => {
     expect(demandOf(parseChallenges(header))).toEqual(expected);

@@ -1,9 +1,9 @@
 import { afterEach } from '@jest/globals';
 import type { Credential, CredentialSource } from '../../src/core/ports/credential-source.ts';
 import type { HostCertificateSource } from '../../src/core/ports/host-certificates.ts';
-import type { Registry, RepositoryAddress } from '../../src/core/ports/registry.ts';
+import type { RepositoryAddress } from '../../src/core/ports/registry.ts';
 import { isRegistryError, type RegistryError } from '../../src/errors.ts';
-import { createRegistry, type RegistryOptions } from '../../src/registry/client.ts';
+import { createRegistry, type RegistryClient, type RegistryOptions } from '../../src/registry/client.ts';
 import { createAuthority } from '../support/certificates.ts';
 import { type Script, type ScriptedRegistry, startScriptedRegistry } from '../support/scripted-registry.ts';
 
@@ -54,7 +54,7 @@ export function authoritiesFor(pem: string | undefined, only?: string): HostCert
 }
 
 /** A client that trusts the test authority and sleeps on a test clock. */
-export function client(options: Partial<RegistryOptions> = {}): Registry {
+export function client(options: Partial<RegistryOptions> = {}): RegistryClient {
   const registry = createRegistry({
     env: {},
     userAgent: 'imagestream/test',

@@ -75,4 +75,25 @@ describe('the next page', () => {
   ])('%s', (_name, link, tags, expected) => {
     expect(nextPage({ url, link, tags, size: 2 })?.href).toBe(expected);
   });
+
+  test.each<[string, string | undefined, string[], string | undefined]>([
+    ['a link', '<?last=b>; rel="next"', ['a', 'b'], `${here}?last=b`],
+    ['a link elsewhere', '<https://evil.com/?last=b>; rel="next"', ['a', 'b'], `${here}?last=b`],
+    ['no link', undefined, ['a', 'b'], undefined],
+    ['no tags', undefined, [], undefined],
+  ])('without a number: %s', (_name, link, tags, expected) => {
+    expect(nextPage({ url, link, tags, size: undefined })?.href).toBe(expected);
+  });
+
+  test.each([
+    ['an empty last', '<https://evil.com/?last=>; rel="next"'],
+    ['a user name', '<https://u@r.example.com/v2/team/app/tags/list?last=>; rel="next"'],
+  ])('%s leads nowhere', (_name, link) => {
+    expect(nextPage({ url, link, tags: ['a'], size: 2 })).toBeUndefined();
+  });
+
+  test('a fragment is left out, and nothing follows a page of one empty name', () => {
+    expect(nextPage({ url, link: '<?last=b#x>; rel="next"', tags: [], size: 2 })?.href).toBe(`${here}?last=b`);
+    expect(nextPage({ url, link: undefined, tags: ['a', ''], size: 2 })).toBeUndefined();
+  });
 });

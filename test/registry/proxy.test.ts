@@ -39,6 +39,10 @@ describe('NO_PROXY', () => {
     ['fd00::/8', 'https://[fe12::1]', true],
     ['[fd12::1]:5000', 'https://[fd12::1]:5000', false],
     ['fd12::1', 'https://[fd12:0::1]', false],
+    ['10.1.2.3', 'https://[::ffff:10.1.2.3]', false],
+    ['10.1.2.3', 'https://[1::ffff:a01:203]', true],
+    ['10.1.2.3', 'https://[::fffe:a01:203]', true],
+    ['10.1.2.3', 'https://[::ff00:a01:203]', true],
   ])('%j: %s proxied? %s', (noProxy, url, proxied) => {
     expect(usesProxy(new URL(url), noProxy)).toBe(proxied);
   });

@@ -19,8 +19,22 @@ describe('who may receive a login', () => {
     ['https://127.0.0.1:5000', 'https://localhost:5001/token', true],
     ['https://registry', 'https://token/token', false],
     ['https://registry.example.com', 'https://login.allowed.net/token', true],
+    ['https://registry.example.com', 'https://login.allowed.net:8443/token', true],
+    ['https://registry.example.com', 'https://ports.allowed.net:8443/token', true],
+    ['https://registry.example.com', 'https://ports.allowed.net/token', false],
+    ['https://registry-1.docker.io', 'https://auth.docker.com/token', false],
+    ['https://index.docker.io', 'https://evil.io/token', false],
+    ['https://127.0.0.1:5000', 'https://a.localhost/token', true],
+    ['https://127.0.0.1:5000', 'https://notlocalhost/token', false],
+    ['https://registry', 'https://localhost/token', false],
+    ['https://10.0.0.1', 'https://localhost/token', false],
+    ['https://[::1]:5000', 'https://127.0.0.1/token', true],
   ])('%s may send it to %s: %s', (registry, realm, may) => {
-    const question = { registry: new URL(registry), realm: new URL(realm), allowedHosts: ['login.allowed.net'] };
+    const question = {
+      registry: new URL(registry),
+      realm: new URL(realm),
+      allowedHosts: ['login.allowed.net', 'ports.allowed.net:8443'],
+    };
     expect(mayReceiveLogin(question)).toBe(may);
   });
 
@@ -31,6 +45,13 @@ describe('who may receive a login', () => {
     ['localhost', undefined],
     ['10.0.0.1', undefined],
     ['x.run.app', undefined],
+    ['run.app', undefined],
+    ['notrun.app', 'notrun.app'],
+    ['a.co.uk', 'a.co.uk'],
+    ['co.uk', 'co.uk'],
+    ['a.b.co.com', 'co.com'],
+    ['a.xco.uk', 'xco.uk'],
+    ['a.b.ltd.uk', 'b.ltd.uk'],
   ])('%s is held by %s', (host, owner) => {
     expect(registrableName(host)).toBe(owner);
   });
@@ -42,6 +63,8 @@ describe('realms that nothing is sent to', () => {
     ['https://a.com', 'ftp://a.com/token', 'not a web address'],
     ['https://a.com', 'file:///etc/passwd', 'not a web address'],
     ['https://a.com', 'https://user:pass@a.com/token', 'holds a login'],
+    ['https://a.com', 'https://user@a.com/token', 'holds a login'],
+    ['https://a.com', 'https://:pass@a.com/token', 'holds a login'],
   ])('%s names %s', (registry, realm, why) => {
     expect(() => checkRealmUrl(new URL(registry), new URL(realm))).toThrow(why);
   });

@@ -35,6 +35,11 @@ describe('Retry-After', () => {
     ['Wednesday, 01-May-24 12:00:30 GMT', 30_000],
     ['Wed, 01 May 2024 11:00:00 GMT', 0],
     ['2024-05-01', undefined],
+    ['123456789', 123_456_789_000],
+    ['1234567890', undefined],
+    ['x Wed, 01 May 2024 12:00:30 GMT', undefined],
+    ['Wed, 01 May 2024 12:00:30 GMT x', undefined],
+    ['Wed, 99 May 2024 12:00:30 GMT', undefined],
   ])('%j', (header, expected) => {
     expect(retryAfterMs(header, now)).toBe(expected);
   });
@@ -43,7 +48,13 @@ describe('Retry-After', () => {
     [1, '1 s'],
     [60_000, '60 s'],
     [300_000, '5 min'],
+    [1001, '2 s'],
+    [119_000, '119 s'],
+    [120_000, '2 min'],
+    [121_000, '3 min'],
+    [7_140_000, '119 min'],
     [7_200_000, '2 h'],
+    [7_201_000, '3 h'],
   ])('%i ms is %s', (ms, words) => {
     expect(pauseInWords(ms)).toBe(words);
   });

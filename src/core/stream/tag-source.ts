@@ -22,8 +22,6 @@ export function tagSourceOf(tag: TagReference, stream: { namespace: string; name
   const separator = from.kind === 'ImageStreamTag' ? ':' : '@';
   const parts = from.name.split(separator);
   // A digest that stands alone has a colon, and no "@".
-  if (from.kind === 'ImageStreamImage' && parts.length === 1)
-    return { namespace, stream: stream.name, part: from.name };
   if (parts.length === 1) return { namespace, stream: stream.name, part: from.name };
   if (parts.length !== 2) {
     throw new AppError('ARGUMENT', 'must be of the form <tag>, <repo>:<tag>, <id>, or <repo>@<id>');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { choose, nameScore, streamCandidates } from '../../../src/core/new-app/candidate.ts';
 import { isEnvironmentArgument, looksLikeSeveral, parseEnvironment } from '../../../src/core/new-app/environment.ts';
-import { portsOf, runsAsRoot } from '../../../src/core/new-app/image-config.ts';
+import { portsOf, runsAsRoot, volumesOf } from '../../../src/core/new-app/image-config.ts';
 import { checkAppName, createNames, joinedName, serviceName, volumeBaseName } from '../../../src/core/new-app/names.ts';
 import type { ImageStream } from '../../../src/core/objects/image-stream.ts';
 import { parseReference } from '../../../src/core/reference.ts';
@@ -71,6 +71,13 @@ describe('variables', () => {
     expect(() => parseEnvironment([text])).toThrow(`invalid parameter assignment in ${JSON.stringify(text)}, [`);
   });
 
+  test('have every mistake of a name told', () => {
+    expect(() => parseEnvironment(['..'])).toThrow(/\[a valid environment variable name|\[must not be '\.\.'\]/);
+    expect(() => parseEnvironment(['..a b=1'])).toThrow(/, \[a valid .* must not start with '\.\.'\]$/);
+    expect(() => parseEnvironment(['.=1'])).toThrow(", [must not be '.']");
+    expect(() => parseEnvironment(['..=1'])).toThrow(", [must not be '..']");
+  });
+
   test.each([
     ['A=1,B=2', true],
     ['A=1,2', false],
@@ -96,6 +103,19 @@ describe('the configuration of an image', () => {
     const { ports: found, invalid } = ports(key, '0/TCP');
     expect(found).toEqual([{ containerPort: 0, protocol: 'TCP' }]);
     expect(invalid).toHaveLength(1);
+  });
+
+  test('has ports whose every mistake is told', () => {
+    expect(ports('99999/sctp', 'x/tcp').invalid).toEqual([
+      'port number "99999": value out of range, invalid transport protocol: sctp',
+      'port number "x": invalid syntax',
+    ]);
+    expect(ports('65535', '1234567890').invalid).toEqual(['port number "1234567890": invalid syntax']);
+  });
+
+  test('has volumes in one order', () => {
+    expect(volumesOf({ Volumes: { '/b': {}, '/a': {} } })).toEqual(['/a', '/b']);
+    expect([volumesOf(null), volumesOf({})]).toEqual([[], []]);
   });
 
   test.each([

@@ -4,6 +4,7 @@ import { strategicMerge } from '../../../src/core/patch/strategic-merge.ts';
 
 const STREAM = mergeRules({ kind: 'ImageStream', group: 'image.openshift.io' });
 const DEPLOYMENT = mergeRules({ kind: 'Deployment', group: 'apps' });
+const IMAGE = mergeRules({ kind: 'Image', group: 'image.openshift.io' });
 const SECRET = mergeRules({ kind: 'Secret', group: '' });
 
 const pod = (spec: unknown) => ({ spec: { template: { spec } } });
@@ -71,6 +72,125 @@ describe('strategic merge patches', () => {
       SECRET,
       { metadata: { finalizers: ['b', 'c'] } },
     ],
+    [
+      'a set has what was there first',
+      { metadata: { finalizers: ['a'] } },
+      { metadata: { finalizers: ['c', 'a', 'b'] } },
+      SECRET,
+      { metadata: { finalizers: ['a', 'c', 'b'] } },
+    ],
+    ['a set is made', {}, { metadata: { finalizers: ['a'] } }, SECRET, { metadata: { finalizers: ['a'] } }],
+    [
+      'nothing is deleted from what is no list',
+      { metadata: { finalizers: 'a' } },
+      { metadata: { '$deleteFromPrimitiveList/finalizers': ['a'] } },
+      SECRET,
+      { metadata: { finalizers: 'a' } },
+    ],
+    [
+      'nothing is deleted by what is no list',
+      { metadata: { finalizers: ['a'] } },
+      { metadata: { '$deleteFromPrimitiveList/finalizers': 'a' } },
+      SECRET,
+      { metadata: { finalizers: ['a'] } },
+    ],
+    [
+      'a directive to merge is the rule',
+      { data: { a: '1' } },
+      { data: { $patch: 'merge', b: '2' } },
+      SECRET,
+      { data: { a: '1', b: '2' } },
+    ],
+    ['an object is emptied by a directive', { data: { a: '1' } }, { data: { $patch: 'delete' } }, SECRET, { data: {} }],
+    ['an object takes the place of a value', { data: 'text' }, { data: { a: '1' } }, SECRET, { data: { a: '1' } }],
+    ['a value takes the place of an object', { data: { a: '1' } }, { data: 'text' }, SECRET, { data: 'text' }],
+    [
+      'a value that is replaced whole',
+      { dockerImageMetadata: { Id: 'a', Size: 1 } },
+      { dockerImageMetadata: { $patch: 'replace', Id: 'b', x: null } },
+      IMAGE,
+      { dockerImageMetadata: { Id: 'b' } },
+    ],
+    [
+      'all keys are retained without a list of them',
+      { spec: { strategy: { type: 'x', y: 1 } } },
+      { spec: { strategy: { $retainKeys: 'type', type: 'z' } } },
+      DEPLOYMENT,
+      { spec: { strategy: { type: 'z', y: 1 } } },
+    ],
+    [
+      'items of one key twice give way to the list of the patch',
+      {
+        spec: {
+          tags: [
+            { name: 'a', x: 1 },
+            { name: 'a', x: 2 },
+          ],
+        },
+      },
+      {
+        spec: {
+          tags: [
+            { name: 'a', x: 3 },
+            { name: 'b', $patch: 'delete' },
+            { name: 'c', y: null },
+          ],
+        },
+      },
+      STREAM,
+      { spec: { tags: [{ name: 'a', x: 3 }, { name: 'c' }] } },
+    ],
+    [
+      'a list that is replaced on demand has no directives',
+      { spec: { tags: [{ name: 'a' }] } },
+      {
+        spec: {
+          tags: [
+            { $patch: 'replace' },
+            {
+              name: 'b',
+              annotations: {
+                $retainKeys: ['x'],
+                '$setElementOrder/y': [],
+                '$deleteFromPrimitiveList/z': [],
+                $patch: 'merge',
+                k: [{ n: null }],
+              },
+            },
+          ],
+        },
+      },
+      STREAM,
+      { spec: { tags: [{ name: 'b', annotations: { k: [{}] } }] } },
+    ],
+    [
+      'an order without a list changes nothing',
+      { spec: { tags: [{ name: 'a' }] } },
+      { spec: { '$setElementOrder/tags': [{ name: 'a' }] } },
+      STREAM,
+      { spec: { tags: [{ name: 'a' }] } },
+    ],
+    [
+      'an order that is no list does not count',
+      { spec: { tags: [{ name: 'a' }] } },
+      { spec: { '$setElementOrder/tags': 'b', tags: [{ name: 'b' }] } },
+      STREAM,
+      { spec: { tags: [{ name: 'a' }, { name: 'b' }] } },
+    ],
+    [
+      'a list takes the place of a value',
+      { spec: { tags: 'x' } },
+      { spec: { tags: [{ name: 'a' }] } },
+      STREAM,
+      { spec: { tags: [{ name: 'a' }] } },
+    ],
+    [
+      'a member that objects inherit is merged as JSON',
+      {},
+      { constructor: [{ a: 1 }] },
+      STREAM,
+      { constructor: [{ a: 1 }] },
+    ],
     ['other lists are replaced', { x: [1, 2] }, { x: [3] }, SECRET, { x: [3] }],
     ['null removes', { data: { a: '1', b: '2' } }, { data: { a: null } }, SECRET, { data: { b: '2' } }],
     ['a new object has no nulls', {}, { data: { a: null, b: { c: null } } }, SECRET, { data: { b: {} } }],
@@ -89,6 +209,7 @@ describe('strategic merge patches', () => {
   test.each([
     ['an item without its key', { spec: { tags: [{ reference: true }] } }, /does not contain declared merge key: name/],
     ['an unknown directive', { $patch: 'destroy' }, /unknown patch directive "destroy"/],
+    ['a directive that is no text', { $patch: null }, /unknown patch directive null/],
     ['a list', [], /is an object/],
   ])('%s is refused', (_name, patch, message) => {
     expect(() => strategicMerge({}, patch, STREAM)).toThrow(

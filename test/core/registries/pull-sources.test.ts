@@ -159,6 +159,30 @@ describe('where an image is asked for', () => {
     expect(where(r, '1')).toEqual(['docker.io/library/app', 'quay.io/team/app']);
   });
 
+  test('says what names a place, and which registry it stands for', () => {
+    const files = [entry('quay.io', { location: 'moved.io', mirrors: [mirror('m.io')] })];
+    expect(pullSources(rules({ files }), address, '1')).toEqual([
+      { address: { ...address, registry: 'm.io' }, mirrorOf: 'quay.io', origin: 'test' },
+      { address: { ...address, registry: 'moved.io' }, origin: 'test' },
+    ]);
+  });
+
+  test('a place on Docker Hub that has a namespace keeps it', () => {
+    const r = rules({ files: [entry('quay.io', { mirrors: [mirror('docker.io')] })] });
+    expect(where(r, '1')).toEqual(['docker.io/team/app', 'quay.io/team/app']);
+  });
+
+  test.each<[string, string | undefined, string | undefined]>([
+    ['quay.io/team/app:1', '1', 'quay.io/team/app:1'],
+    ['quay.io/team/app:1', '2', undefined],
+    [`quay.io/team/app@${digestA}`, digestA, `quay.io/team/app@${digestA}`],
+    [`quay.io/team/app@${digestA}`, '1', undefined],
+    ['quay.io/team/app:1', undefined, undefined],
+    ['quay.io/team/app', undefined, 'quay.io/team/app'],
+  ])('%s blocks %s: %s', (prefix, reference, blocking) => {
+    expect(blockingEntry([entry(prefix, { blocked: true })], address, reference)?.prefix).toBe(blocking);
+  });
+
   test('blocked is what the best entry blocks', () => {
     const files = [entry('quay.io', { blocked: true }), entry('quay.io/team')];
     expect(blockingEntry(files, address, '1')).toBeUndefined();

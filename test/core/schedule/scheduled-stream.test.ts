@@ -84,6 +84,18 @@ describe('what is known of a scheduled tag', () => {
     expect(other?.fingerprint).not.toBe(tag?.fingerprint);
   });
 
+  test.each<[string, Partial<TagReference>]>([
+    ['architecture', { annotations: { 'importer.image.openshift.io/prefer-arch': 'x' } }],
+    ['operating system', { annotations: { 'importer.image.openshift.io/prefer-os': 'x' } }],
+    ['import mode', { importPolicy: { scheduled: true, importMode: 'PreserveOriginal' } }],
+    ['source', { from: { kind: 'DockerImage', name: 'nginx:2' } }],
+  ])('another %s is another lookup', (_what, over) => {
+    const print = (tag: TagReference) => scheduledStream(aStream(tag), usual)?.tags[0]?.fingerprint;
+    expect(print(aTag(over))).not.toBe(print(aTag()));
+    expect(print(aTag({ importPolicy: { scheduled: true } }))).toBe(print(aTag()));
+    expect(print(aTag())).toBe(`nginx:1 Legacy   ${DIGEST} docker.io/library/nginx@${DIGEST}`);
+  });
+
   test('a tag with a failure is imported whatever it has', () => {
     const [tag] = scheduledStream(aStream(aTag(), { failed: true }), usual)?.tags ?? [];
     expect(tag).toMatchObject({ fingerprint: '', failure: { reason: 'NotFound', message: 'gone' } });

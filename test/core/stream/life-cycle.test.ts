@@ -1,7 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ImageStream } from '../../../src/core/objects/image-stream.ts';
 import { StatusError } from '../../../src/core/status.ts';
-import { isTagChanged, prepareCreate, prepareUpdate, type StreamContext } from '../../../src/core/stream/life-cycle.ts';
+import {
+  dropEmptyHistories,
+  isTagChanged,
+  prepareCreate,
+  prepareUpdate,
+  removeTag,
+  type StreamContext,
+  sourceStreams,
+} from '../../../src/core/stream/life-cycle.ts';
 import { specTag, statusTag } from '../../../src/core/stream/tag-history.ts';
 import { anEvent, aStream, aTag, digestA, digestB } from '../../support/streams.ts';
 
@@ -174,6 +182,19 @@ describe('tags that are written', () => {
     expect(statusTag(kept, 'a')?.items?.[0]?.dockerImageReference).toBe(pushed.dockerImageReference);
   });
 
+  test.each([
+    [`registry.internal:5000/openshift/ruby:1`, `registry.internal:5000/demo/app:1`],
+    [`registry.internal:5000/openshift/ruby`, `registry.internal:5000/demo/app`],
+    [`registry.internal:5000/openshift/ruby/x`, `registry.internal:5000/openshift/ruby/x`],
+    [`other:5000/openshift/ruby:1`, `other:5000/openshift/ruby:1`],
+  ])('%s in the registry becomes %s', (was, becomes) => {
+    const items = [anEvent(digestA, { dockerImageReference: was })];
+    const from = aStream({ name: 'ruby', namespace: 'openshift', history: [{ tag: '1', items }] });
+    const tag = aTag('a', { from: { kind: 'ImageStreamTag', name: 'ruby:1', namespace: 'openshift' } });
+    const next = updated(aStream(), (s) => void (s.spec.tags = [tag]), from);
+    expect(statusTag(next, 'a')?.items?.[0]?.dockerImageReference).toBe(becomes);
+  });
+
   test('a stream whose name only begins alike is left alone', () => {
     const pushed = anEvent(digestA, {
       dockerImageReference: `registry.internal:5000/openshift/ruby-on-rails@${digestA}`,
@@ -182,6 +203,139 @@ describe('tags that are written', () => {
     const tag = aTag('a', { from: { kind: 'ImageStreamTag', name: 'ruby:1', namespace: 'openshift' } });
     const next = updated(aStream(), (s) => void (s.spec.tags = [tag]), from);
     expect(statusTag(next, 'a')?.items?.[0]?.dockerImageReference).toBe(pushed.dockerImageReference);
+  });
+});
+
+describe('what a refusal says', () => {
+  const refusal = (...tags: [name: string, from: object][]) => {
+    const write = () =>
+      updated(aStream(), (s) => void (s.spec.tags = tags.map(([name, from]) => aTag(name, { from: from as never }))));
+    try {
+      write();
+    } catch (error) {
+      if (error instanceof StatusError) return error.status;
+      throw error;
+    }
+    throw new Error('a refusal was expected');
+  };
+  const gone = { kind: 'ImageStreamTag', name: 'gone:1' };
+  const broken = { kind: 'ImageStreamTag', name: 'a:b:c' };
+  const inner = (list: string) => `Internal error: imagestreams "app" is invalid: ${list}`;
+  const first = 'spec.tags[a].from.name: Not found: "gone:1"';
+  const second =
+    'spec.tags[b].from.name: Invalid value: "a:b:c": must be of the form <tag>, <repo>:<tag>, <id>, or <repo>@<id>';
+
+  test.each([
+    ['one tag', [['a', gone]], first],
+    [
+      'two tags',
+      [
+        ['a', gone],
+        ['b', broken],
+      ],
+      `[${first}, ${second}]`,
+    ],
+  ] as [string, [string, object][], string][])('of %s, as the API server wraps it', (_what, tags, list) => {
+    expect(refusal(...tags)).toEqual({
+      status: 'Failure',
+      reason: 'Invalid',
+      code: 422,
+      message: `ImageStream.image.openshift.io "app" is invalid: []: ${inner(list)}`,
+      details: {
+        kind: 'ImageStream',
+        group: 'image.openshift.io',
+        name: 'app',
+        causes: [{ field: '[]', message: inner(list) }],
+      },
+    });
+  });
+});
+
+describe('which other streams are looked at', () => {
+  test('those of changed tags, not the stream itself, nothing that cannot be read', () => {
+    const tags = [
+      aTag('docker'),
+      aTag('own', { from: { kind: 'ImageStreamTag', name: 'app:x' } }),
+      aTag('far', { from: { kind: 'ImageStreamTag', name: 'app:x', namespace: 'far' } }),
+      aTag('image', { from: { kind: 'ImageStreamImage', name: `other@${digestA}` } }),
+      aTag('broken', { from: { kind: 'ImageStreamTag', name: 'a:b:c' } }),
+      aTag('old', { from: { kind: 'ImageStreamTag', name: 'kept:1' } }),
+    ];
+    const previous = aStream({ tags: tags.filter(({ name }) => name === 'old') });
+    expect(sourceStreams(previous, aStream({ tags }))).toEqual([
+      { namespace: 'far', stream: 'app', part: 'x' },
+      { namespace: 'demo', stream: 'other', part: digestA },
+    ]);
+    expect(sourceStreams(undefined, aStream({ tags }))).toHaveLength(3);
+    expect(sourceStreams(undefined, aStream())).toEqual([]);
+  });
+});
+
+describe('status that is written', () => {
+  test('without a generation gets the one of its tag, or of the stream', () => {
+    const zero = (tag: string) => ({
+      tag,
+      items: [anEvent(digestA, { generation: 0 }), anEvent(digestB, { generation: 0 })],
+    });
+    const previous = aStream({ tags: [aTag('a', { generation: 4 })] });
+    previous.metadata.generation = 7;
+    const history = [zero('a'), zero('b'), { tag: 'c', items: [anEvent(digestA, { generation: 3 })] }];
+    const next = updated(previous, (s) => void (s.status.tags = history));
+    const generations = next.status.tags?.map(({ items }) => items?.map(({ generation }) => generation));
+    expect(generations).toEqual([[4, 0], [7, 0], [3]]);
+  });
+
+  test('has no empty list of tags', () => {
+    expect(updated(aStream(), (s) => void (s.status.tags = [])).status).not.toHaveProperty('tags');
+  });
+
+  test('histories without items and conditions go', () => {
+    const conditions = [
+      { type: 'ImportSuccess', status: 'False', lastTransitionTime: '', reason: '', message: '', generation: 1 },
+    ];
+    const stream = aStream({
+      history: [
+        { tag: 'a', items: [anEvent(digestA)] },
+        { tag: 'b', items: null },
+        { tag: 'c', items: [], conditions: [] },
+        { tag: 'd', items: null, conditions },
+      ],
+    });
+    dropEmptyHistories(stream);
+    expect(stream.status.tags?.map(({ tag }) => tag)).toEqual(['a', 'd']);
+    const empty = aStream({ history: [{ tag: 'b', items: null }] });
+    dropEmptyHistories(empty);
+    expect(empty.status).not.toHaveProperty('tags');
+  });
+});
+
+describe('removing a tag', () => {
+  const stream = () =>
+    aStream({
+      tags: [aTag('a'), aTag('b')],
+      history: [
+        { tag: 'a', items: [anEvent(digestA)] },
+        { tag: 'c', items: null },
+      ],
+    });
+  test.each([
+    ['a', true, ['b'], ['c']],
+    ['b', true, ['a'], ['a', 'c']],
+    ['c', true, ['a', 'b'], ['a']],
+    ['d', false, ['a', 'b'], ['a', 'c']],
+  ])('%s: %s', (tag, found, spec, status) => {
+    const from = stream();
+    expect(removeTag(from, tag)).toBe(found);
+    expect(from.spec.tags?.map(({ name }) => name)).toEqual(spec);
+    expect(from.status.tags?.map((history) => history.tag)).toEqual(status);
+  });
+
+  test('the last one leaves no empty lists', () => {
+    const only = aStream({ tags: [aTag('a')], history: [{ tag: 'a', items: null }] });
+    expect(removeTag(only, 'a')).toBe(true);
+    expect(only.spec).not.toHaveProperty('tags');
+    expect(only.status).not.toHaveProperty('tags');
+    expect(removeTag(aStream(), 'a')).toBe(false);
   });
 });
 

@@ -80,6 +80,13 @@ describe('conditions', () => {
     expect(statusTag(stream, 'latest')?.conditions).toEqual([failure()]);
   });
 
+  test.each(['type', 'status', 'reason', 'message'])('another %s replaces it', (field) => {
+    const stream = aStream();
+    setCondition(stream, 'latest', failure());
+    expect(setCondition(stream, 'latest', failure({ [field]: 'other' }))).toBe(true);
+    expect(statusTag(stream, 'latest')?.conditions).toEqual([failure({ [field]: 'other' })]);
+  });
+
   test('another text replaces it', () => {
     const stream = aStream();
     setCondition(stream, 'latest', failure());

@@ -146,13 +146,71 @@ describe('a deployment config', () => {
       [imageChange({}, { namespace: 'A_b' })],
       'spec.triggers[0].imageChangeParams.from.namespace: Invalid value: "A_b": namespace must be a valid subdomain',
     ],
+    [
+      'a namespace that ends in a dash',
+      [imageChange({}, { namespace: 'a-' })],
+      'spec.triggers[0].imageChangeParams.from.namespace: Invalid value: "a-": namespace must be a valid subdomain',
+    ],
+    [
+      'a namespace that begins with a dot',
+      [imageChange({}, { namespace: '.a' })],
+      'spec.triggers[0].imageChangeParams.from.namespace: Invalid value: ".a": namespace must be a valid subdomain',
+    ],
+    ['something else than a list', { a: 1 }, 'spec.triggers: Invalid value: {"a":1}: must be a list'],
   ])('with %s is invalid', (_what, triggers, message) => {
     const causes = triggerProblems(aDeploymentConfig(triggers));
     expect(causes.map((cause) => `${cause.field}: ${cause.message}`)).toEqual([message]);
   });
 
-  test('with good triggers is valid', () => {
-    expect(triggerProblems(aDeploymentConfig([CONFIG, imageChange()]))).toEqual([]);
+  test.each([
+    ['good ones', [CONFIG, imageChange()]],
+    ['a namespace of one letter', [imageChange({}, { namespace: 'a' })]],
+    ['a namespace with dots and dashes', [imageChange({}, { namespace: 'a-b.c' })]],
+    ['no kind', [imageChange({}, { kind: '' })]],
+    ['none', null],
+    ['an unknown type', [{ type: 'Other' }]],
+  ])('with triggers that are %s is valid', (_what, triggers) => {
+    expect(triggerProblems(aDeploymentConfig(triggers))).toEqual([]);
+  });
+
+  test('has every mistake of a trigger told', () => {
+    const from = { kind: 'Other', name: 'app', namespace: '-' };
+    const fields = triggerProblems(aDeploymentConfig([imageChange({ containerNames: 'main', from })])).map(
+      (c) => c.field,
+    );
+    const params = 'spec.triggers[0].imageChangeParams';
+    expect(fields).toEqual([
+      ...['kind', 'name', 'namespace'].map((field) => `${params}.from.${field}`),
+      `${params}.containerNames`,
+    ]);
+  });
+
+  test('reads names of containers and namespaces as they are meant', () => {
+    const triggers = [
+      imageChange({ containerNames: ['main', 7], automatic: 'true' }, { namespace: 'demo' }),
+      imageChange({ containerNames: 'main' }, { namespace: 'far' }),
+      { type: 'ImageChange' },
+      { type: 'Other', imageChangeParams: imageChange().imageChangeParams },
+      'text',
+    ];
+    expect(read(aDeploymentConfig(triggers))).toEqual({
+      ...NO_TRIGGERS,
+      images: [
+        { from: 'app:1', namespace: '', containers: ['main'], automatic: false },
+        { from: 'app:1', namespace: 'far', containers: [], automatic: true },
+      ],
+    });
+  });
+
+  test('keeps what is no list of triggers, and what is no image trigger', () => {
+    const defaulted = (triggers: unknown) =>
+      withTriggerDefaults(aDeploymentConfig(triggers), { namespace: 'demo', creating: true }).spec;
+    expect(defaulted('x')).toMatchObject({ triggers: 'x' });
+    expect(defaulted(null)).toMatchObject({ triggers: [CONFIG] });
+    const odd = ['x', { type: 'ImageChange', imageChangeParams: 'y' }];
+    expect(defaulted(odd)).toMatchObject({ triggers: odd });
+    const from = { kind: 'Other', namespace: 'far', name: 'a:1' };
+    expect(defaulted([imageChange({ from })])).toMatchObject({ triggers: [imageChange({ from })] });
   });
 });
 
@@ -226,6 +284,16 @@ describe('a build config', () => {
     ],
     ['a stream as trigger', aBuildConfig([buildChange({ name: 'x' })]), /from\.name: .*must be <name>:<tag>/],
     [
+      'an image without a name as trigger',
+      aBuildConfig([buildChange({ name: '' })]),
+      /^spec\.triggers\[0\]\.imageChange\.from\.name: Required value$/,
+    ],
+    [
+      'the same tag twice, once with its namespace',
+      aBuildConfig([buildChange({ name: 'app:1', namespace: 'demo' }), buildChange({ name: 'app:1' })]),
+      /^spec\.triggers\[1\]\.imageChange: .*multiple ImageChange triggers/,
+    ],
+    [
       'the same tag twice',
       aBuildConfig([buildChange(), buildChange({ name: 'node:16' })]),
       /\[1\].*multiple ImageChange triggers/,
@@ -235,6 +303,41 @@ describe('a build config', () => {
     expect(`${first?.field}: ${first?.message}`).toMatch(message);
     expect(others).toEqual([]);
   });
+});
+
+describe('a build config that is valid', () => {
+  test('names tags of different streams, namespaces and strategies', () => {
+    const triggers = [
+      CONFIG,
+      buildChange(),
+      buildChange({ name: 'app:1' }),
+      buildChange({ name: 'app:1', namespace: 'far' }),
+    ];
+    expect(triggerProblems(aBuildConfig(triggers))).toEqual([]);
+    expect(triggerProblems(aBuildConfig([CONFIG], { kind: 'DockerImage', name: 'x' }))).toEqual([]);
+  });
+
+  test('has an empty description of an image trigger that names nothing', () => {
+    const defaulted = (triggers: unknown) =>
+      withTriggerDefaults({ ...aBuildConfig([]), spec: { triggers } }, { namespace: 'demo', creating: true }).spec;
+    expect(defaulted([{ type: 'ImageChange' }, CONFIG, buildChange({ name: 'a:1' })])).toEqual({
+      triggers: [buildChange(), CONFIG, buildChange({ name: 'a:1' })],
+    });
+    expect(defaulted('x')).toEqual({ triggers: 'x' });
+  });
+
+  test.each(['sourceStrategy', 'dockerStrategy', 'customStrategy'])('starts from the tag of its %s', (field) => {
+    const from = { kind: 'ImageStreamTag', name: 'node:16', namespace: 'far' };
+    const object = { ...aBuildConfig([]), spec: { strategy: { [field]: { from } }, triggers: [buildChange()] } };
+    expect(read(object).images).toEqual([{ from: 'node:16', namespace: 'far', containers: [], automatic: true }]);
+  });
+});
+
+test.each(['apps/v1 Deployment', 'v1 Service'])('%s has no defaults and no mistakes of triggers', (text) => {
+  const [apiVersion = '', kind = ''] = text.split(' ');
+  const object = { ...aDeploymentConfig([{}]), apiVersion, kind };
+  expect(withTriggerDefaults(object, { namespace: 'demo', creating: true })).toBe(object);
+  expect(triggerProblems(object)).toEqual([]);
 });
 
 test('kinds without a template have no triggers', () => {
