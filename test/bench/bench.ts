@@ -12,6 +12,7 @@ const GROUPS: Record<string, () => Promise<{ rows: Rows }>> = {
   'bulk-import': () => import('./bulk-import.ts'),
   watch: () => import('./watch.ts'),
   requests: () => import('./requests.ts'),
+  store: () => import('./store.ts'),
   mirror: () => import('./mirror.ts'),
 };
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { median } from './cpu-time.ts';
+import { median } from './process-cost.ts';
 
 /** What a process took. */
 export interface Taken {
