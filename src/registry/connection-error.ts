@@ -47,11 +47,11 @@ const LOST = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET', '
 export const PROXY_LOST = 'PROXY_LOST';
 const PROXY_UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 const TIMED_OUT: Readonly<Record<string, string>> = {
-  UND_ERR_CONNECT_TIMEOUT: 'no connection',
-  ETIMEDOUT: 'no connection',
-  UND_ERR_HEADERS_TIMEOUT: 'no answer',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+  ETIMEDOUT: 'no connection in time',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
   UND_ERR_BODY_TIMEOUT: 'the answer stopped arriving',
-  TOTAL_TIMEOUT: 'no complete answer',
+  TOTAL_TIMEOUT: 'the answer took too long',
 };
 const CERTIFICATE_TIMES: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'its certificate has expired',
@@ -84,7 +84,7 @@ export function connectionError(cause: unknown, url: URL, proxied = false): Erro
     );
   }
   const timedOut = TIMED_OUT[code];
-  if (timedOut !== undefined) return make('timeout', 'REGISTRY_TIMEOUT', `${timedOut} in time`);
+  if (timedOut !== undefined) return make('timeout', 'REGISTRY_TIMEOUT', timedOut);
   if (code === 'ECONNRESET' && /before secure TLS connection/.test(String(cause))) {
     return make('no-handshake', 'REGISTRY_TLS', 'the connection was closed during the TLS handshake');
   }

@@ -17,6 +17,34 @@ describe('the runtime part of an image configuration', () => {
     ]);
   });
 
+  test('holds every field that Docker knows', () => {
+    const all = {
+      ...{
+        OnBuild: ['x'],
+        SecurityOpts: ['x'],
+        NetworkDisabled: true,
+        Entrypoint: ['x'],
+        WorkingDir: '/',
+        VolumesFrom: 'x',
+      },
+      ...{ Volumes: { '/x': {} }, Image: 'x', Cmd: ['x'], Env: ['x'], StdinOnce: true, OpenStdin: true, Tty: true },
+      ...{ ExposedPorts: { '1/tcp': {} }, PortSpecs: ['x'], AttachStderr: true, AttachStdout: true, AttachStdin: true },
+      ...{
+        Cpuset: 'x',
+        CpuShares: 1,
+        MemorySwap: 1,
+        Memory: 1,
+        User: 'x',
+        Domainname: 'x',
+        Hostname: 'x',
+        Labels: { a: 'b' },
+      },
+    };
+    expect(read(all)).toEqual(all);
+    expect(Object.keys(read(all) ?? {}).slice(0, 3)).toEqual(['Hostname', 'Domainname', 'User']);
+    expect([read(null), read(undefined)]).toEqual([undefined, undefined]);
+  });
+
   test('null in lists and maps is an empty text, and values of sets say nothing', () => {
     expect(read({ Cmd: ['a', null], Labels: { a: null }, Volumes: { '/v': null, '/w': { deep: [] } } })).toEqual({
       Cmd: ['a', ''],

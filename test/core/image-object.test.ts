@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { dockerConfig, imageFromIndex, imageFromManifest, readConfig } from '../../src/core/image-object.ts';
+import { imageFromIndex, imageFromManifest } from '../../src/core/image-object.ts';
 import { DOCKER_MANIFEST, type ImageManifestDocument, OCI_INDEX } from '../../src/core/manifest.ts';
 import { digestA, digestB, digestC } from '../support/streams.ts';
 
@@ -62,37 +62,6 @@ describe('the image of a manifest', () => {
   });
 });
 
-test('the fields that Docker knows, in its order, and none that is empty', () => {
-  const all = {
-    ...{
-      OnBuild: ['x'],
-      SecurityOpts: ['x'],
-      NetworkDisabled: true,
-      Entrypoint: ['x'],
-      WorkingDir: '/',
-      VolumesFrom: 'x',
-    },
-    ...{ Volumes: { '/x': {} }, Image: 'x', Cmd: ['x'], Env: ['x'], StdinOnce: true, OpenStdin: true, Tty: true },
-    ...{ ExposedPorts: { '1/tcp': {} }, PortSpecs: ['x'], AttachStderr: true, AttachStdout: true, AttachStdin: true },
-    ...{
-      Cpuset: 'x',
-      CpuShares: 1,
-      MemorySwap: 1,
-      Memory: 1,
-      User: 'x',
-      Domainname: 'x',
-      Hostname: 'x',
-      Labels: { a: 'b' },
-    },
-  };
-  expect(dockerConfig({ ...all, Healthcheck: {} })).toEqual(all);
-  expect(Object.keys(dockerConfig(all) ?? {}).slice(0, 3)).toEqual(['Hostname', 'Domainname', 'User']);
-  const empty = { User: '', Memory: 0, Tty: false, Env: [], Volumes: {}, Cmd: null };
-  expect(dockerConfig(empty)).toEqual({});
-  expect(dockerConfig(JSON.parse('{"__proto__":{"User":"x"}}'))).toEqual({});
-  expect([dockerConfig(null), dockerConfig('x'), dockerConfig(undefined)]).toEqual([undefined, undefined, undefined]);
-});
-
 test('the image of an index lists its children', () => {
   const entry = { mediaType: DOCKER_MANIFEST, digest: digestB, size: 7 };
   const platform = { os: 'linux', architecture: 'arm', variant: 'v7' };
@@ -117,14 +86,4 @@ test('the image of an index lists its children', () => {
       { ...child, os: '', architecture: '' },
     ],
   });
-});
-
-test.each([
-  ['{', 'is not readable JSON'],
-  ['null', 'is not an object'],
-  ['[]', 'is not an object'],
-  ['7', 'is not an object'],
-])('the configuration %s %s', (text, why) => {
-  const expected = { code: 'REGISTRY_CONTENT', message: expect.stringContaining(`${digestB} ${why}`) };
-  expect(() => readConfig(bytes(text), digestB)).toThrow(expect.objectContaining(expected));
 });

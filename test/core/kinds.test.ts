@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { apiVersionOf, findKind, KINDS, kindOfObject, resourceName } from '../../src/core/kinds.ts';
 
-/** `oc api-resources`: resource, version, kind, short names; clusters' own kinds with a `!`, those of `get all` with a `*`. */
+/** As `oc api-resources` lists them: resource, version, kind, short names; a `!` without namespace, a `*` in `get all`. */
 const API_RESOURCES = [
   'pods v1 Pod po *',
   'replicationcontrollers v1 ReplicationController rc *',
@@ -22,6 +22,7 @@ const API_RESOURCES = [
   'imagetags.image.openshift.io v1 ImageTag itag',
   'images.image.openshift.io v1 Image - !',
   'imagestreamimports.image.openshift.io v1 ImageStreamImport -',
+  'imagestreamhistories.imagestream.dev v1 ImageStreamHistory ishistory',
   'secrets v1 Secret -',
   'configmaps v1 ConfigMap cm',
   'serviceaccounts v1 ServiceAccount sa',

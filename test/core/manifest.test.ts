@@ -99,6 +99,52 @@ describe('what a manifest holds', () => {
     });
   });
 
+  test.each<[unknown, unknown]>([
+    [
+      { os: 'linux', architecture: 'amd64' },
+      { os: 'linux', architecture: 'amd64' },
+    ],
+    [
+      { os: 'linux', architecture: 'amd64', variant: '' },
+      { os: 'linux', architecture: 'amd64' },
+    ],
+    [
+      { variant: null, features: ['x'] },
+      { os: '', architecture: '' },
+    ],
+    ['linux', { os: '', architecture: '' }],
+    [null, undefined],
+  ])('the platform %j is %j', (platform, expected) => {
+    const { manifests } = parse(OCI_INDEX, { manifests: [{ ...descriptor, platform }] }) as { manifests: object[] };
+    expect(manifests).toEqual([expected === undefined ? descriptor : { ...descriptor, platform: expected }]);
+  });
+
+  test.each(['os', 'architecture', 'variant'])('a platform whose %s is no text is refused', (field) => {
+    const platform = { os: 'a', architecture: 'b', variant: 'c', [field]: 7 };
+    expect(failure(OCI_INDEX, { manifests: [descriptor, { ...descriptor, platform }] })).toEqual({
+      code: 'REGISTRY_CONTENT',
+      message: 'the manifest is not valid: the platform of manifests[1] is not readable',
+    });
+  });
+
+  test('annotations are kept, of the document and of what it lists', () => {
+    const annotations = { a: '1' };
+    const annotated = { ...descriptor, annotations };
+    const whole = parse(OCI_MANIFEST, { config: annotated, layers: [annotated, descriptor], annotations });
+    expect(whole).toMatchObject({ annotations, config: annotated });
+    expect(whole).toMatchObject({ layers: [annotated, descriptor] });
+    expect(parse(OCI_MANIFEST, { ...image, annotations: null })).not.toHaveProperty('annotations');
+  });
+
+  test('a size of nothing is one, and a descriptor needs no media type', () => {
+    const { mediaType: _mediaType, ...bare } = { ...descriptor, size: 0 };
+    expect(parse(OCI_MANIFEST, { config: bare, layers: [] })).toMatchObject({ config: { ...bare, mediaType: '' } });
+    expect(failure(OCI_MANIFEST, { ...image, config: { ...descriptor, mediaType: 7 } }).message).toContain(
+      'config has no mediaType',
+    );
+    expect(parse(OCI_MANIFEST, { ...image, config: { ...descriptor, data: 7 } })).toMatchObject({ config: descriptor });
+  });
+
   test('embedded content is kept', () => {
     expect(parse(OCI_MANIFEST, { ...image, config: { ...descriptor, data: 'e30=' } })).toMatchObject({
       config: { data: 'e30=' },

@@ -4,6 +4,8 @@ import { chainCredentials } from '../../src/core/chain-credentials.ts';
 import { matchGlob, matchHost } from '../../src/core/host-glob.ts';
 import type { KubeObject } from '../../src/core/objects/meta.ts';
 import { pullSecretCredentials } from '../../src/core/pull-secrets.ts';
+import { KEPT_IN } from '../../src/core/secrets/kept-data.ts';
+import { AppError } from '../../src/errors.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const login = (user: string, password = 'pw') => ({ auth: base64(`${user}:${password}`) });
@@ -237,5 +239,49 @@ describe('a chain of sources', () => {
 
   test('no source, no login', async () => {
     expect(await chainCredentials().find('h', 'r')).toBeUndefined();
+  });
+});
+
+describe('a secret whose values are kept elsewhere', () => {
+  const bare = (name: string) => secret(name, { 'quay.io': { username: 'ann' } }, marked(name));
+  const marked = (name: string) => ({ metadata: { name, annotations: { [KEPT_IN]: 'keychain' } } });
+  const whole = async ({ metadata }: KubeObject) =>
+    secret(metadata.name, { 'quay.io': login('ann') }, marked(metadata.name));
+
+  test('is fetched once, when a login of it is needed', async () => {
+    const fetched: string[] = [];
+    const source = pullSecretCredentials(
+      [bare('a'), secret('b', { 'x.io': login('ben') })],
+      unexpected,
+      async (object) => {
+        fetched.push(object.metadata.name);
+        return await whole(object);
+      },
+    );
+    expect((await source.find('x.io', 'app'))?.username).toBe('ben');
+    expect(fetched).toEqual([]);
+    const found = await Promise.all([source.find('quay.io', 'app'), source.find('quay.io', 'other')]);
+    expect(found.map((credential) => credential?.password)).toEqual(['pw', 'pw']);
+    expect((await source.find('quay.io', 'third'))?.password).toBe('pw');
+    expect(fetched).toEqual(['a']);
+  });
+
+  test('that cannot be fetched is warned about, and the next one counts', async () => {
+    const warnings: string[] = [];
+    const source = pullSecretCredentials(
+      [bare('a'), secret('b', { 'quay.io': login('ben') })],
+      (text) => warnings.push(text),
+      async () => {
+        throw new AppError('CREDENTIALS', 'the keychain is locked');
+      },
+    );
+    expect((await source.find('quay.io', 'app'))?.username).toBe('ben');
+    expect((await source.find('quay.io', 'app'))?.username).toBe('ben');
+    expect(warnings).toEqual([expect.stringContaining('the keychain is locked')]);
+  });
+
+  test('that fails in another way is a failure', async () => {
+    const source = pullSecretCredentials([bare('a')], unexpected, () => Promise.reject(new Error('bug')));
+    await expect(source.find('quay.io', 'app')).rejects.toThrow('bug');
   });
 });

@@ -14,6 +14,7 @@ describe('the order of tags', () => {
       'numbers beyond what a double holds',
       '9007199254740993.0 9007199254740992.0 1.0.9007199254740993 1.0.9007199254740992',
     ],
+    ['empty build metadata makes another word of it', '1.0.0 1.0.0+ 1.0.0+a..b'],
     ['numbers compare by value', '10.0 9.0 1.10.0 1.9.0'],
     ['major versions alone are others', '10 2024.05.01 3 5.1-rc.1'],
     [

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { projectRoot } from '../support/command-line.ts';
+import { EQUIVALENT } from './equivalent.ts';
 import { mutantsOf, mutate } from './mutants.ts';
 import { functionAt, withProbes } from './reach.ts';
 
@@ -62,3 +66,18 @@ describe('probes', () => {
     expect(new Function('globalThis', `${withProbes('x.ts', text)}; return new C().m()`)({})).toBe(3);
   });
 });
+
+test.each(EQUIVALENT.map((entry) => [`${entry.file}: ${entry.on}`, entry] as const))(
+  'what is called equivalent is there: %s',
+  (_name, { file, on, from, to }) => {
+    const text = readFileSync(path.join(projectRoot(), file), 'utf8');
+    const plain = (part: string) => part.replace(/\s+/g, ' ');
+    const found = mutantsOf(file, text).filter(
+      (mutant) =>
+        text.split('\n')[mutant.line - 1]?.includes(on) &&
+        plain(mutant.from).startsWith(from) &&
+        plain(mutant.to) === to,
+    );
+    expect(found.length).toBeGreaterThan(0);
+  },
+);

@@ -109,7 +109,8 @@ async function scoreOf(mutant: Mutant, copy: TreeCopy, runner: SuiteRunner): Pro
   }
 }
 
-function isSame(entry: (typeof EQUIVALENT)[number], { file, from, to }: Mutant): boolean {
+function isSame(entry: (typeof EQUIVALENT)[number], { file, line, from, to }: Mutant): boolean {
   const plain = (text: string) => text.replace(/\s+/g, ' ');
-  return entry.file === file && plain(from).startsWith(entry.from) && plain(to) === entry.to;
+  if (entry.file !== file || !plain(from).startsWith(entry.from) || plain(to) !== entry.to) return false;
+  return texts.get(file)?.split('\n')[line - 1]?.includes(entry.on) === true;
 }

@@ -57,6 +57,42 @@ describe('who may receive a login', () => {
   });
 });
 
+test.each([
+  'amazonaws.com',
+  'appspot.com',
+  'azurecr.io',
+  'azure.com',
+  'azurewebsites.net',
+  'cloudfront.net',
+  'digitaloceanspaces.com',
+  'fly.dev',
+  'github.dev',
+  'github.io',
+  'gitlab.io',
+  'googleapis.com',
+  'herokuapp.com',
+  'jfrog.io',
+  'netlify.app',
+  'ngrok.io',
+  'ngrok-free.app',
+  'nip.io',
+  'onrender.com',
+  'pages.dev',
+  'pkg.dev',
+  'run.app',
+  'sslip.io',
+  'svc.cluster.local',
+  'trycloudflare.com',
+  'vercel.app',
+  'windows.net',
+  'workers.dev',
+])('neighbours under %s are strangers', (suffix) => {
+  const url = (host: string) => new URL(`https://${host}.${suffix}/token`);
+  expect(mayReceiveLogin({ registry: url('a'), realm: url('b'), allowedHosts: [] })).toBe(false);
+  expect(mayReceiveLogin({ registry: url('a'), realm: url('a'), allowedHosts: [] })).toBe(true);
+  expect(registrableName(`not${suffix}`)).toBeDefined();
+});
+
 describe('realms that nothing is sent to', () => {
   test.each([
     ['https://a.com', 'http://a.com/token', 'plain HTTP'],

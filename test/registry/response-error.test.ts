@@ -65,6 +65,58 @@ describe('an answer in words', () => {
     expect(answerError(answer(status, body), subject)).toMatchObject({ code, message, status });
   });
 
+  test.each([
+    [400, 'Bad Request'],
+    [403, 'Forbidden'],
+    [404, 'Not Found'],
+    [405, 'Method Not Allowed'],
+    [429, 'Too Many Requests'],
+    [500, 'Internal Server Error'],
+    [501, 'Not Implemented'],
+    [502, 'Bad Gateway'],
+    [503, 'Service Unavailable'],
+    [504, 'Gateway Timeout'],
+  ])('%i is %s, whatever the server calls it', (status, phrase) => {
+    const { message } = answerError(answer(status, '', 'Odd'), 'blob');
+    expect(message).toBe(`received unexpected HTTP status: ${status} ${phrase}`);
+  });
+
+  test.each<[number, string, Subject, string]>([
+    [404, '', 'blob', 'REGISTRY_BLOB_UNKNOWN'],
+    [403, '', 'blob', 'REGISTRY_DENIED'],
+    [429, '', 'blob', 'REGISTRY_TOO_MANY_REQUESTS'],
+    [403, '<html>', 'blob', 'REGISTRY_DENIED'],
+    [404, 'null', 'blob', 'REGISTRY_UNEXPECTED_ANSWER'],
+    [404, '{"errors":[]}', 'blob', 'REGISTRY_UNEXPECTED_ANSWER'],
+    [404, '{"errors":{}}', 'blob', 'REGISTRY_UNEXPECTED_ANSWER'],
+    [404, '{"errors":[null,{"code":"DENIED"}]}', 'blob', 'REGISTRY_DENIED'],
+    [399, 'x', 'blob', 'REGISTRY_UNEXPECTED_ANSWER'],
+  ])('%i %s for a %s has the code %s', (status, body, subject, code) => {
+    expect(answerError(answer(status, body), subject)).toMatchObject({ code, status, hint: undefined });
+  });
+
+  test('a hint goes along', () => {
+    expect(answerError(answer(429), 'tags', 'try again in 5 s').hint).toBe('try again in 5 s');
+  });
+
+  test('where a text is no JSON, and at most twenty errors', () => {
+    expect(answerError(answer(400, '{"a":x}'), 'blob').message).toContain("invalid character 'x' at offset 5");
+    const many = errors(...Array.from({ length: 25 }, (_, at): [string] => [`E${at}`]));
+    expect(answerError(answer(400, many), 'blob').message.match(/e\d+/g)).toHaveLength(20);
+  });
+
+  test.each([
+    ['\n \nslow', 'toomanyrequests: slow'],
+    ['  <p>', 'toomanyrequests: Too Many Requests'],
+    [' \n ', 'toomanyrequests: Too Many Requests'],
+  ])('429 %j', (body, message) => expect(answerError(answer(429, body), 'blob').message).toBe(message));
+
+  test('a text is cut after 2048 characters', () => {
+    const said = (length: number) => answerError(answer(403, errors(['DENIED', 'x'.repeat(length)])), 'blob').message;
+    expect(said(2048)).toBe(`denied: ${'x'.repeat(2048)}`);
+    expect(said(2049)).toBe(`denied: ${'x'.repeat(2048)}...`);
+  });
+
   test('a status without a usual phrase has the one of the server, without what steers a terminal', () => {
     expect(answerError(answer(599, '', 'Odd\u001b[31m'), 'manifest').message).toBe(
       'received unexpected HTTP status: 599 Odd [31m',

@@ -67,6 +67,13 @@ describe('the token server that a registry names', () => {
     expect(tokens.requests).toHaveLength(1);
   });
 
+  test('may be at the same kind of address under another name', async () => {
+    const tokens = await script(() => json(200, { token: 't' }));
+    const registry = await guarded(`https://localhost:${new URL(tokens.url).port}/token`);
+    await client().getManifest(at(registry), 'v1', asAlice());
+    expect(tokens.requests).toHaveLength(1);
+  });
+
   test('is refused in clear text, also for somebody who allows insecure registries (S3)', async () => {
     const tokens = await script(() => json(200, { token: 't' }), 'plain');
     const registry = await guarded(`${tokens.url}/token`);

@@ -4,6 +4,8 @@ import { applyJsonPatch } from '../../../src/core/patch/json-patch.ts';
 describe('JSON patches', () => {
   // RFC 6902, appendix A.
   const examples: [string, unknown, unknown[], unknown][] = [
+    ['an item replaced in a list', { a: [1, 2] }, [{ op: 'replace', path: '/a/1', value: 3 }], { a: [1, 3] }],
+    ['the whole document moved to where it is', { a: 1 }, [{ op: 'move', from: '', path: '' }], { a: 1 }],
     ['A.1 add a member', { foo: 'bar' }, [{ op: 'add', path: '/baz', value: 'qux' }], { baz: 'qux', foo: 'bar' }],
     [
       'A.2 add an item',

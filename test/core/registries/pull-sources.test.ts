@@ -38,6 +38,9 @@ describe('the longest prefix', () => {
     [['*.example.com'], 'a.b.example.com/x', '*.example.com'],
     [['*.example.com'], 'a.example.com:5000/x', '*.example.com'],
     [['*.example.com'], 'example.com/x', undefined],
+    [['*.example.com'], '.example.com/x', undefined],
+    [['*.example.com'], 'xexample.com/x', undefined],
+    [['*.example.com'], 'a.example.community/x', undefined],
     [['*.example.com', 'a.example.com'], 'a.example.com/x', 'a.example.com'],
     [['*.example.com', '*.a.example.com'], 'b.a.example.com/x', '*.a.example.com'],
   ])('of %j for %s is %s', (prefixes, name, expected) => {

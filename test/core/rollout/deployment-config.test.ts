@@ -5,6 +5,7 @@ import {
   replicationControllerOf,
   rolloutDue,
   withNextVersion,
+  withRolloutStatus,
 } from '../../../src/core/rollout/deployment-config.ts';
 
 const CONFIG_CHANGE = { type: 'ConfigChange' };
@@ -141,4 +142,45 @@ test.each(['', '{', '3', '{}'])('a record that holds %j is no configuration', (t
   const controller = replicationControllerOf(aConfig({ triggers: [], version: 1 }));
   controller.metadata.annotations = { 'openshift.io/encoded-deployment-config': text };
   expect(recordedConfig(controller)).toBeUndefined();
+});
+
+describe('the status after a rollout', () => {
+  const AT = '2026-03-01T10:00:00Z';
+  const progress = (version: number) => ({
+    ...{ type: 'Progressing', status: 'True', reason: 'NewReplicationControllerAvailable' },
+    message: `replication controller "app-${version}" successfully rolled out`,
+    ...{ lastTransitionTime: AT, lastUpdateTime: AT },
+  });
+  const available = { type: 'Available', status: 'True' };
+  const withStatus = (status: unknown): KubeObject => ({ ...aConfig({ triggers: [] }), status }) as KubeObject;
+
+  test.each<[string, unknown, number | undefined, unknown]>([
+    [
+      'says that it is available',
+      { latestVersion: 2 },
+      5,
+      { latestVersion: 2, observedGeneration: 5, conditions: [progress(2)] },
+    ],
+    [
+      'keeps other conditions',
+      { latestVersion: 2, conditions: [progress(1), available] },
+      undefined,
+      { latestVersion: 2, conditions: [available, progress(2)] },
+    ],
+    ['before the first rollout says nothing', {}, 5, { latestVersion: 0, observedGeneration: 5 }],
+    [
+      'before the first rollout keeps what is there',
+      { conditions: [available] },
+      undefined,
+      { latestVersion: 0, conditions: [available] },
+    ],
+    ['that is no object begins anew', 'x', undefined, { latestVersion: 0 }],
+  ])('%s', (_what, status, generation, expected) => {
+    expect(withRolloutStatus(withStatus(status), generation, AT).status).toEqual(expected);
+  });
+
+  test('says the same once, with its first time', () => {
+    const said = { latestVersion: 2, conditions: [{ ...progress(2), lastUpdateTime: 'before' }, available] };
+    expect(withRolloutStatus(withStatus(said), undefined, AT).status).toEqual(said);
+  });
 });

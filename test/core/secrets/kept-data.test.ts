@@ -46,6 +46,12 @@ describe('what of a secret may lie in the store', () => {
     expect(JSON.parse(text(splitSecret(config(whole)).bare, '.dockerconfigjson') ?? '')).toEqual(bare);
   });
 
+  test.each([undefined, {}])('a secret with data %j stays as it is', (data) => {
+    const { data: _data, ...bare } = secret('Opaque', {});
+    const whole = data === undefined ? bare : { ...bare, data };
+    expect(splitSecret(whole as Secret)).toEqual({ bare: whole, kept: {} });
+  });
+
   test('the old format is taken apart in the same way', () => {
     const { bare } = splitSecret(
       secret('kubernetes.io/dockercfg', { '.dockercfg': '{"h":{"auth":"dTpwdw==","email":"e"}}' }),

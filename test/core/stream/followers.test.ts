@@ -4,6 +4,8 @@ import { followedTag, followTags } from '../../../src/core/stream/followers.ts';
 import { latestEvent } from '../../../src/core/stream/tag-history.ts';
 import { anEvent, aStream, aTag, digestA, digestB, digestC } from '../../support/streams.ts';
 
+const NOW = '2026-02-03T04:05:06Z';
+
 const alias = (name: string, target: string, over: object = {}): TagReference =>
   aTag(name, { from: { kind: 'ImageStreamTag', name: target, ...over } });
 
@@ -28,7 +30,7 @@ describe('following', () => {
 
   function followed(tags: TagReference[], before: Record<string, string> | undefined, now: Record<string, string>) {
     const stream = aStream({ tags, history: history(now) });
-    followTags(before && aStream({ tags, history: history(before) }), stream);
+    followTags(before && aStream({ tags, history: history(before) }), stream, NOW);
     return images(stream);
   }
 
@@ -88,7 +90,7 @@ describe('following', () => {
       tags,
       history: [{ tag: 'a', items: [anEvent(digestA, over)] }, ...history({ b: digestA })],
     });
-    followTags(before, stream);
+    followTags(before, stream, NOW);
     expect(latestEvent(stream, 'b')).toEqual(anEvent(digestA, over));
   });
 });

@@ -51,6 +51,16 @@ describe('where a field path leads', () => {
     expect(found(object, `${POD}.containers[1].image`)).toEqual(['y', 'image']);
   });
 
+  test('of two containers of one name the first counts, an init container before all', () => {
+    const twin = (image: string) => ({ name: 'twin', image });
+    const spec = { containers: [twin('b'), twin('c')], initContainers: [twin('a')] };
+    const image = (pod: object) => {
+      const target = containerAt({ ...aDeployment(), spec: { template: { spec: pod } } }, containerPath(POD, 'twin'));
+      return target.type === 'container' ? target.container.image : target.type;
+    };
+    expect([image(spec), image({ containers: spec.containers })]).toEqual(['a', 'b']);
+  });
+
   test('a path that is written is found again', () => {
     expect(found(aDeployment(), containerPath(POD, 'side'))).toEqual(['side', 'image']);
   });

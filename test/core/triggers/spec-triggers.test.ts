@@ -66,6 +66,12 @@ describe('changing triggers', () => {
     expect(changeTriggers(some, by)).toEqual({ ...some, ...expected });
   });
 
+  test('of one tag twice, the first takes the new containers', () => {
+    const twice = { ...some, images: [anImageTrigger(), anImageTrigger({ containers: ['side'] })] };
+    const image = anImageTrigger({ containers: ['init'] });
+    expect(changeTriggers(twice, { type: 'add-image', image }).images).toEqual([image, twice.images[1]]);
+  });
+
   test('removes all webhooks of a type', () => {
     const webhooks = { ...NO_TRIGGERS.webhooks, generic: [{ secret: 'a' }, { secret: 'b', allowEnv: true }] };
     expect(changeTriggers({ ...some, webhooks }, { type: 'remove-webhooks', webhook: 'generic' })).toEqual(some);
