@@ -29,13 +29,15 @@ export async function parseYaml(text: string, file: string): Promise<unknown> {
 
 /**
  * Reads a stream of YAML documents, as `kubectl -f` takes it; empty documents are left out.
+ *
+ * @param linesBefore of the file that come before the text, for the lines of documents and errors
  * Fails as `parseYaml` does.
  */
-export async function parseYamlDocuments(text: string, file: string): Promise<YamlDocument[]> {
+export async function parseYamlDocuments(text: string, file: string, linesBefore = 0): Promise<YamlDocument[]> {
   const simple = parseSimpleYaml(text);
-  if (simple) return [{ value: simple.value, line: text.startsWith('---\n') ? 2 : 1 }];
+  if (simple) return [{ value: simple.value, line: linesBefore + (text.startsWith('---\n') ? 2 : 1) }];
   const { readDocuments } = await import('./yaml-library.ts');
-  return readDocuments(text, file, MAX_ALIASES);
+  return readDocuments(text, file, MAX_ALIASES, linesBefore);
 }
 
 /** The error for a text that is not what it should be, with the place as editors and terminals recognise it. */

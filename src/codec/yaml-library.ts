@@ -4,16 +4,16 @@ import { copyJson } from '../core/json-value.ts';
 import { broken, type YamlDocument } from './parse-yaml.ts';
 
 /** Reads all documents that are not empty with the library that knows all of YAML. Loaded only where it is needed. */
-export function readDocuments(text: string, file: string, maxAliases: number): YamlDocument[] {
+export function readDocuments(text: string, file: string, maxAliases: number, linesBefore = 0): YamlDocument[] {
   const lines = new LineCounter();
   const place = (offset: number): [number, number] => {
     const { line, col } = lines.linePos(offset);
-    return [Math.max(line, 1), Math.max(col, 1)];
+    return [linesBefore + Math.max(line, 1), Math.max(col, 1)];
   };
   const deep = tooDeepAt(text);
   if (deep !== undefined) {
     const { line, column } = positionAt(text, deep);
-    throw broken(file, line, column, TOO_DEEP);
+    throw broken(file, linesBefore + line, column, TOO_DEEP);
   }
   let documents: Document[];
   try {
@@ -27,7 +27,7 @@ export function readDocuments(text: string, file: string, maxAliases: number): Y
     });
     documents = Array.isArray(parsed) ? [...parsed] : [];
   } catch (error) {
-    throw broken(file, 1, 1, reasonOfThrow(error));
+    throw broken(file, linesBefore + 1, 1, reasonOfThrow(error));
   }
   for (const { errors } of documents) {
     const [error] = errors;

@@ -15,11 +15,11 @@ export async function parseManifests(text: string, file: string): Promise<Manife
   } catch (error) {
     if (!isAppError(error)) throw error;
   }
-  // One document is broken: the others are read without it. Blank lines before each keep its line numbers.
+  // One document is broken: the others are read without it.
   const entries: ManifestEntry[] = [];
   for (const { start, lines } of splitDocuments(text)) {
     try {
-      entries.push(...(await documentsOf('\n'.repeat(start) + lines.join('\n'), file)));
+      entries.push(...(await documentsOf(lines.join('\n'), file, start)));
     } catch (error) {
       if (!isAppError(error)) throw error;
       entries.push({ error: new AppError('ARGUMENT', `error parsing ${error.message}`) });
@@ -28,8 +28,8 @@ export async function parseManifests(text: string, file: string): Promise<Manife
   return entries;
 }
 
-async function documentsOf(text: string, file: string): Promise<ManifestEntry[]> {
-  const documents = await parseYamlDocuments(text, file);
+async function documentsOf(text: string, file: string, linesBefore = 0): Promise<ManifestEntry[]> {
+  const documents = await parseYamlDocuments(text, file, linesBefore);
   return documents.filter(({ value }) => value !== null).map(({ value, line }) => ({ value, file, line }));
 }
 

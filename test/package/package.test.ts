@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { projectRoot } from '../support/command-line.ts';
 import { ALLOWED_FILES, ALLOWED_LICENCES, formProblems, packedFiles, productionTree } from './package-facts.ts';
@@ -16,6 +18,17 @@ test('the package holds the command and its papers, and no test or fixture', () 
     expect.arrayContaining(['bin/imagestream.js', 'dist/imagestream.cjs', 'README.md', 'LICENSE', 'package.json']),
   );
   expect(files.filter((file) => !ALLOWED_FILES.test(file))).toEqual([]);
+});
+
+test('the licences of the libraries that are copied into the package come with it', () => {
+  const notices = readFileSync(path.join(root, 'dist/LICENSES.txt'), 'utf8');
+  const parts = readdirSync(path.join(root, 'dist/parts')).filter((file) => file.endsWith('.cjs'));
+  const names = parts.map((file) => path.basename(file, '.cjs'));
+  expect(names).toContain('undici');
+  for (const name of [...names, 'strip-ansi']) expect(notices).toMatch(new RegExp(`^${name} \\d+\\.`, 'm'));
+  expect(
+    notices.match(/Permission (?:is hereby granted|to use)|Redistribution and use/g)?.length,
+  ).toBeGreaterThanOrEqual(names.length);
 });
 
 test('the package has the form that Node and npm expect', async () => {
