@@ -6,7 +6,7 @@ import { type CommandLine, createCommandLine, projectRoot } from '../support/com
 import { type FixtureRegistry, startFixtureRegistry } from '../support/fixture-registry.ts';
 import { createImage } from '../support/images.ts';
 import { startHttpsSite } from './https-site.ts';
-import { imagestream, type Program, peakMemoryOf, takingTurns } from './process-cost.ts';
+import { costOf, imagestream, type Program, takingTurns } from './process-cost.ts';
 import type { Row, RowOptions } from './row.ts';
 
 const STREAMS = 10;
@@ -39,7 +39,7 @@ async function plainRows(): Promise<Row[]> {
     await importStreams(registry, user, '--insecure');
     await untilDue();
     const before = registry.connections();
-    await peakMemoryOf(ONCE, { env: user.env, cwd: user.folder });
+    await costOf(ONCE, { env: user.env, cwd: user.folder });
     const connections = registry.connections() - before;
     return [
       // Consent to plain HTTP prefers HTTPS: one more has tried it, and is closed before the others are opened.
@@ -72,13 +72,13 @@ async function importStreams(registry: FixtureRegistry, user: CommandLine, ...fl
 async function countRows(registry: FixtureRegistry, user: CommandLine): Promise<Row[]> {
   await untilDue();
   const [requests, connections, files] = [registry.requests.length, registry.connections(), stateOf(user)];
-  const peak = await peakMemoryOf(ONCE, { env: user.env, cwd: user.folder });
+  const { megabytes } = await costOf(ONCE, { env: user.env, cwd: user.folder, memory: true });
   const what = `watch --once, ${STREAMS * TAGS} unchanged tags`;
   return [
     { what: `requests: ${what}`, goal: STREAMS * TAGS, measured: registry.requests.length - requests },
     { what: 'connections: the same', goal: 8, measured: registry.connections() - connections },
     { what: 'object files written: the same', goal: 0, measured: stateOf(user) === files ? 0 : 1 },
-    { what: `peak memory: ${what}`, goal: 150, measured: peak, unit: 'MB' },
+    { what: `peak memory: ${what}`, goal: 150, measured: megabytes, unit: 'MB' },
   ];
 }
 
@@ -99,9 +99,9 @@ async function timeRow(
     { ...program(ONCE), before: untilDue },
     program([process.execPath, client, registry.url, 'plan.json', ...authority]),
   ]);
-  const measured = once!.wall / bare!.wall;
+  const measured = once.wall / bare.wall;
   const what = `wall: watch --once, ${STREAMS * TAGS} unchanged tags, ${over}`;
-  const note = `${once!.wall.toFixed(0)} ms, ${bare!.wall.toFixed(0)} ms`;
+  const note = `${once.wall.toFixed(0)} ms, ${bare.wall.toFixed(0)} ms`;
   return { what, against: 'bare undici', goal: 1.5, measured, note };
 }
 

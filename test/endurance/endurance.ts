@@ -3,7 +3,7 @@
 // a command that is killed) does one part.
 import os from 'node:os';
 import { parseArgs } from 'node:util';
-import { median } from '../bench/cpu-time.ts';
+import { median } from '../bench/process-cost.ts';
 import { startFixtureRegistry } from '../support/fixture-registry.ts';
 import { tagAtOnce } from './concurrent-tags.ts';
 import { FAULTS, failEverywhere } from './faults.ts';
