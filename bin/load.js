@@ -36,7 +36,7 @@ function evaluate(name) {
   scripts.set(file, script);
   const modules = {};
   loaded.set(name, modules);
-  script.runInThisContext()(modules, required);
+  script.runInThisContext()(modules, required, { exports: modules });
   return modules;
 }
 
