@@ -73,6 +73,8 @@ try {
   const runs = JSON.parse(warm('list'));
   const used = runs.map((run) => [run, JSON.parse(warm('use', run))]);
   await writePacks(packsOf(modules, Object.fromEntries(used)));
+  // First, while there is no cache that holds more.
+  for (const run of runs) warm('keep-start', run);
   for (const keep of ['keep-commands', 'keep-registry']) warm(keep);
 } finally {
   rmSync(store, { recursive: true, force: true });

@@ -6,6 +6,7 @@ const path = require('node:path');
 const vm = require('node:vm');
 
 const dist = path.join(__dirname, '../dist');
+const verb = /^[a-z-]+$/.exec(process.argv[2])?.[0];
 const loaded = new Map();
 const scripts = new Map();
 
@@ -27,15 +28,21 @@ load.asked = [];
 /** A file of dist: what its modules are made by. */
 function evaluate(name) {
   const file = path.join(dist, name);
-  const cacheFile = `${file}.cache`;
-  const cachedData = existsSync(cacheFile) ? readFileSync(cacheFile) : undefined;
+  // What one verb needs is less than what all do; the rest of it is compiled when it comes to that.
+  const cacheFile = [`${file}.${verb}.cache`, `${file}.cache`].find((each) => existsSync(each));
+  const cachedData = cacheFile === undefined ? undefined : readFileSync(cacheFile);
   // The files are ASCII: read so, they need no decoding.
   const script = new vm.Script(readFileSync(file, 'latin1'), { filename: file, cachedData });
   scripts.set(file, script);
   const modules = {};
   loaded.set(name, modules);
-  script.runInThisContext()(modules, (id) => (id.startsWith('./') ? load(id) : require(id)));
+  script.runInThisContext()(modules, required, { exports: modules });
   return modules;
+}
+
+function required(id) {
+  if (!id.startsWith('./')) return require(id);
+  return id.endsWith('.wasm') ? readFileSync(path.join(dist, id)) : load(id);
 }
 
 module.exports = { load, evaluate, scripts };

@@ -1,4 +1,7 @@
 // The libraries as parts beside the product's own code, each loaded when a command first needs it.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { build } from 'esbuild';
 import { asFunction, settings, unusedBuiltins } from './settings.mjs';
 
@@ -12,6 +15,26 @@ export const librariesAsParts = (used) => ({
     });
   },
 });
+
+/**
+ * undici without what is never used here: HTTP/2, and bodies that are forms. Its parser, which it holds as text, becomes a file
+ * beside it: reading that costs less than to keep it in V8's heap and cache.
+ */
+const slimUndici = {
+  name: 'slim-undici',
+  setup(builder) {
+    builder.onLoad({ filter: /undici\/lib\/(dispatcher\/client-h2|web\/fetch\/body)\.js$/ }, () => ({
+      contents: 'module.exports = {};',
+    }));
+    builder.onLoad({ filter: /undici\/lib\/llhttp\/llhttp[\w-]*-wasm\.js$/ }, (args) => {
+      const file = `./parts/${path.basename(args.path, '-wasm.js')}.wasm`;
+      mkdirSync('dist/parts', { recursive: true });
+      writeFileSync(path.join('dist', file), createRequire(import.meta.url)(args.path));
+      return { contents: `module.exports = require(${JSON.stringify(file)});` };
+    });
+    builder.onResolve({ filter: /\.wasm$/ }, (args) => ({ path: args.path, external: true }));
+  },
+};
 
 /** Writes `dist/parts/LIBRARY.cjs` for each library that modules are used of. */
 export async function buildParts(used) {
@@ -31,7 +54,7 @@ export async function buildParts(used) {
       format: 'cjs',
       stdin: { contents: contents.join('\n'), resolveDir: '.', sourcefile: `${part}.cjs` },
       outfile: `dist/parts/${part}.cjs`,
-      plugins: [unusedBuiltins],
+      plugins: [unusedBuiltins, slimUndici],
     });
   }
 }

@@ -13,6 +13,7 @@ const SMALLEST = 16_000;
  * namespace; esbuild would copy it, and every module of Node with it.
  */
 const HELPERS = `
+module.exports = exports;
 const __export = (target, all) => {
   for (const name in all) Object.defineProperty(target, name, { get: all[name], enumerable: true });
 };

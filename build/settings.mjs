@@ -13,7 +13,7 @@ export const settings = {
 
 /** The loader runs each file as the function that it is. */
 export const asFunction = {
-  banner: { js: '(function (exports, require, module) {' },
+  banner: { js: '(function (exports, require, module) {\n' },
   footer: { js: '})' },
 };
 

@@ -22,12 +22,11 @@ import { createClusterImageSettings } from './cluster-image-config.ts';
 import { createCheckedObjects, createClusterImageConfigs } from './cluster-objects.ts';
 import type { ApiContext } from './context.ts';
 import { createImageStreamImages } from './image-stream-images.ts';
-import { createImageStreamImports, type ImportOptions } from './image-stream-imports.ts';
+import type { ImageStreamImports, ImportOptions } from './image-stream-imports.ts';
 import { updateImageStreamStatus } from './image-stream-status.ts';
 import { createImageStreamTags } from './image-stream-tags.ts';
 import { createImageStreams } from './image-streams.ts';
 import { createImageTags } from './image-tags.ts';
-import { namespaceCredentials } from './namespace-credentials.ts';
 import { type ObjectChange, objectChanges } from './object-changes.ts';
 import { createPlainObjects } from './plain-objects.ts';
 import { createRegistryRules } from './registry-rules.ts';
@@ -83,7 +82,6 @@ export function createImageApi(given: ApiContext): ImageApi {
   const context = given.rules ? given : withRegistry(given, routeRegistry(given.registry, rules));
   const histories = createStreamHistories(context);
   const streams = createImageStreams(context, cluster, histories);
-  const imports = createImageStreamImports(context, streams, cluster, rules, histories);
   const own = new Map<ResourceKind, ResourceStorage>([
     [IMAGE_STREAM, streams],
     [IMAGE_STREAM_TAG, createImageStreamTags(context, streams, cluster)],
@@ -98,6 +96,13 @@ export function createImageApi(given: ApiContext): ImageApi {
     [SERVICE_ACCOUNT, createServiceAccounts(context)],
   ]);
   const triggers = createTriggerController(context, streams);
+  let opened: Promise<ImageStreamImports> | undefined;
+  const imports = () => {
+    opened ??= import('./image-stream-imports.ts').then(({ createImageStreamImports }) =>
+      createImageStreamImports(context, streams, cluster, rules, histories),
+    );
+    return opened;
+  };
   const unsettled = new Map<string, { namespace: string; name: string }>();
 
   function storageOf(kind: ResourceKind): ResourceStorage {
@@ -130,7 +135,7 @@ export function createImageApi(given: ApiContext): ImageApi {
       const request = stream && importDue(stream);
       if (!request) return;
       try {
-        await imports.create(namespace, request);
+        await (await imports()).create(namespace, request);
         return;
       } catch (error) {
         // What the stream may keep, it may not import: on a cluster nobody but the controller would know.
@@ -185,11 +190,20 @@ export function createImageApi(given: ApiContext): ImageApi {
     },
     updateStatus: (namespace, stream, options) => updateImageStreamStatus(context, streams, namespace, stream, options),
     async importImages(namespace, request, options) {
-      const done = await imports.create(namespace, request, options);
+      const done = await (await imports()).create(namespace, request, options);
       if (request.spec.import) streamWritten(namespace, request.metadata.name);
       return done;
     },
-    credentials: (namespace) => namespaceCredentials(context, namespace),
+    credentials(namespace) {
+      let source: Promise<CredentialSource> | undefined;
+      const open = async () => (await import('./namespace-credentials.ts')).namespaceCredentials(context, namespace);
+      return {
+        async find(...args) {
+          source ??= open();
+          return (await source).find(...args);
+        },
+      };
+    },
     changedElsewhere: streamWritten,
     everythingMayHaveChanged: triggers.everythingMayHaveChanged,
     async settle() {

@@ -98,7 +98,8 @@ export function openKeychain(): Promise<Keychain> {
   return opened;
 }
 
-async function userOptions() {
+/** Who the user is, as far as it says where things of theirs lie. */
+export async function userOptions() {
   const os = await import('node:os');
   return { env: process.env, home: os.homedir(), uid: process.getuid?.() ?? 0, platform: process.platform };
 }

@@ -4,10 +4,14 @@ import { type HostCertificateSource, joinCertificates } from '../core/ports/host
 import type { Registry } from '../core/ports/registry.ts';
 import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-access.ts';
 import type { RegistryProbe } from '../core/ports/registry-probe.ts';
+import type { TokenCache } from '../core/ports/token-cache.ts';
 import { type RoutingOptions, routeRegistry } from '../core/registries/routed-registry.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { readAuthorities } from './host-certificates.ts';
-import { openKeychainLogins } from './passwords.ts';
+import { openKeychainLogins, userOptions } from './passwords.ts';
+
+/** Switches the cache of tokens off. */
+const NO_TOKEN_CACHE = 'IMAGESTREAM_NO_TOKEN_CACHE';
 
 /** The ways to registries that one command line opens. */
 export interface Registries extends RegistryAccess {
@@ -80,6 +84,7 @@ function lazyRegistry(
         random: Math.random,
         warn: (message) => warn(`warning: ${message}\n`),
         certificates,
+        tokens: process.env[NO_TOKEN_CACHE] ? undefined : tokens,
       }),
     );
     return opened;
@@ -93,6 +98,20 @@ function lazyRegistry(
     probe: async () => (await open()).probe(),
     close: async () => (await opened)?.close(),
   };
+}
+
+/** The tokens of earlier runs, whose files are looked for when a registry is first asked. */
+const tokens: TokenCache = {
+  recall: async (...args) => (await openTokens()).recall(...args),
+  keep: async (...args) => (await openTokens()).keep(...args),
+};
+
+let openedTokens: Promise<TokenCache> | undefined;
+function openTokens(): Promise<TokenCache> {
+  openedTokens ??= Promise.all([import('../credentials/token-files.ts'), userOptions()]).then(
+    ([{ createTokenFiles }, options]) => createTokenFiles(options),
+  );
+  return openedTokens;
 }
 
 /** The user's logins, read when a registry first asks for one. */

@@ -7,8 +7,10 @@ import { type Demand, demandOf, parseChallenges } from './challenge.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { checkRealmUrl, mayReceiveLogin, refusedRealm } from './realm-policy.ts';
 import type { RegistryHost } from './registry-host.ts';
+import type { TokenMemory } from './token-memory.ts';
 import {
   basic,
+  EARLY_MS,
   isHeaderSafe,
   loginHint,
   readToken,
@@ -29,6 +31,8 @@ export interface AuthenticatorOptions {
   send: SendToken;
   /** The class of address that a host was connected at. */
   classOf(hostname: string): AddressClass;
+  /** Tokens of earlier runs; none when absent. */
+  memory?: TokenMemory | undefined;
 }
 
 /** Who asks for what. */
@@ -49,9 +53,6 @@ export interface Authorization {
   credential?: Credential;
 }
 
-/** Fetch a new token this long before the old one ends. */
-const EARLY_MS = 30_000;
-
 /** Answers challenges: looks logins up when they are first needed, fetches tokens, and keeps both for the process. */
 export class Authenticator {
   readonly #options: AuthenticatorOptions;
@@ -63,10 +64,12 @@ export class Authenticator {
     this.#options = options;
   }
 
-  /** What to send with a first request: nothing for a host that has not asked yet. */
+  /** What to send with a first request: nothing for a host that has not asked yet, and gave out no token in an earlier run. */
   async ahead(access: Access): Promise<Authorization | undefined> {
-    const { demand } = access.host;
-    return demand === undefined ? undefined : await this.#meet(access, demand, scopesOf(access), undefined);
+    const { host } = access;
+    const scopes = scopesOf(access);
+    host.demand ??= (await this.#memoryOf(host)?.find(host.url.origin, scopes, () => this.#credential(access)))?.demand;
+    return host.demand === undefined ? undefined : await this.#meet(access, host.demand, scopes, undefined);
   }
 
   /**
@@ -82,7 +85,10 @@ export class Authenticator {
     const demand = demandOf(parseChallenges(answer.headers['www-authenticate'])) ?? access.host.demand;
     if (demand === undefined) return undefined;
     access.host.demand = demand;
-    if (refused?.token) this.#forget(refused.token);
+    if (refused?.token) {
+      this.#forget(refused.token);
+      this.#memoryOf(access.host)?.refuse(access.host.url.origin, refused.token);
+    }
     if (refused && !refused.token) return undefined; // a password or a ready token is not better the second time
     const asked = demand.scheme === 'bearer' ? union(demand.scopes, access.scopes ?? []) : [];
     const wanted = asked.length > 0 ? asked : scopesOf(access);
@@ -133,14 +139,33 @@ export class Authenticator {
       (token) => token !== refused && scopes.every((scope) => token.scopes.includes(scope)),
     );
     if (found) return { token: found, fresh: false };
+    const remembered = await this.#remembered(host, question);
+    if (remembered) return { token: this.#hold(key, remembered), fresh: false };
     const flight = `${key} ${[...scopes].sort().join(' ')}`;
     const running = this.#fetching.get(flight);
     if (running) return { token: await running, fresh: true };
     const fetching = this.#fetch(access, question).finally(() => this.#fetching.delete(flight));
     this.#fetching.set(flight, fetching);
-    const token = await fetching;
-    this.#tokens.set(key, [...this.#kept(key).filter((kept) => kept !== token), token]);
+    const token = this.#hold(key, await fetching);
+    const demand = { scheme: 'bearer' as const, realm: realm.href, service, scopes: [] };
+    this.#memoryOf(host)?.add(host.url.origin, demand, credential, token);
     return { token, fresh: true };
+  }
+
+  /** A token of an earlier run, from the same token server. */
+  async #remembered(host: RegistryHost, { realm, service, scopes, credential }: TokenQuestion) {
+    const found = await this.#memoryOf(host)?.find(host.url.origin, scopes, async () => credential);
+    return found?.demand.realm === realm.href && found.demand.service === service ? found.token : undefined;
+  }
+
+  /** Who is not verified, or might be spoken to in clear, is shown no token of an earlier run. */
+  #memoryOf({ trust }: RegistryHost): TokenMemory | undefined {
+    return trust === 'verified' ? this.#options.memory : undefined;
+  }
+
+  #hold(key: string, token: Token): Token {
+    this.#tokens.set(key, [...this.#kept(key).filter((kept) => kept !== token), token]);
+    return token;
   }
 
   #kept(key: string): Token[] {

@@ -20,6 +20,7 @@ import type {
   RepositoryAddress,
 } from '../core/ports/registry.ts';
 import type { RegistryProbe } from '../core/ports/registry-probe.ts';
+import type { TokenCache } from '../core/ports/token-cache.ts';
 import { RegistryError } from '../errors.ts';
 import { comeBack, pause } from './backoff.ts';
 import { checkContent, digestOf, toldDigest, verifiedDigest } from './content.ts';
@@ -29,8 +30,9 @@ import { createProbe } from './probe.ts';
 import type { Environment } from './proxy.ts';
 import type { FollowedAnswer } from './redirect.ts';
 import { answerError, type Subject } from './response-error.ts';
-import { Session } from './session.ts';
+import { Session, type SessionOptions } from './session.ts';
 import { listTags } from './tag-list.ts';
+import { TokenMemory } from './token-memory.ts';
 import { Transport } from './transport.ts';
 
 export interface RegistryOptions {
@@ -52,6 +54,8 @@ export interface RegistryOptions {
   allowedHosts?: readonly string[];
   /** Authorities and client certificates, each for one host (`host` or `host:port`) only; none when absent. */
   certificates?: HostCertificateSource;
+  /** Where bearer tokens are kept between runs; nowhere when absent. */
+  tokens?: TokenCache | undefined;
   /** A sentence for people that is no failure. */
   warn?(message: string): void;
 }
@@ -74,6 +78,8 @@ export class RegistryClient implements Registry {
   readonly #options: RegistryOptions;
   readonly #limits: Limits;
   readonly #transport: Transport;
+  readonly #reach: SessionOptions;
+  readonly #memory: TokenMemory | undefined;
   readonly #session: Session;
   readonly #sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 
@@ -87,20 +93,22 @@ export class RegistryClient implements Registry {
     this.#sleep = sleep;
     this.#limits = limits;
     this.#transport = new Transport({ env, connections, timeouts, limits, warn, certificates });
-    this.#session = new Session({
+    this.#memory = options.tokens && new TokenMemory(options.tokens, now);
+    this.#reach = {
       transport: this.#transport,
       backoff: { now, sleep, random, attempts: limits.attempts, waiting: timeouts.waiting },
       limits,
       userAgent,
       allowedHosts: options.allowedHosts ?? [],
       warn,
-    });
+    };
+    this.#session = new Session({ ...this.#reach, memory: this.#memory });
   }
 
-  /** Shows how registries are reached by this client. */
+  /** Shows how registries are reached by this client, and whether logins are good now: not by tokens of earlier runs. */
   probe(): RegistryProbe {
     const { env, certificates = noCertificates } = this.#options;
-    return createProbe({ env, certificates, session: this.#session, limits: this.#limits });
+    return createProbe({ env, certificates, session: new Session(this.#reach), limits: this.#limits });
   }
 
   async getManifest(
@@ -222,6 +230,7 @@ export class RegistryClient implements Registry {
   }
 
   async close(): Promise<void> {
+    await this.#memory?.save();
     await this.#transport.close();
   }
 

@@ -10,6 +10,7 @@ import type { Limits } from './limits.ts';
 import { type FollowedAnswer, follow } from './redirect.ts';
 import { RegistryHost } from './registry-host.ts';
 import { answerError } from './response-error.ts';
+import type { TokenMemory } from './token-memory.ts';
 import type { Transport } from './transport.ts';
 
 export interface SessionOptions {
@@ -18,6 +19,8 @@ export interface SessionOptions {
   limits: Limits;
   userAgent: string;
   allowedHosts: readonly string[];
+  /** Tokens of earlier runs; none when absent. */
+  memory?: TokenMemory | undefined;
   warn(message: string): void;
 }
 
@@ -51,8 +54,9 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const { transport, backoff, allowedHosts } = options;
+    const { transport, backoff, allowedHosts, memory } = options;
     this.#authenticator = new Authenticator({
+      memory,
       now: backoff.now,
       allowedHosts,
       classOf: (hostname) => transport.classOf(hostname),

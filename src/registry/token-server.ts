@@ -52,8 +52,11 @@ export function basic({ username, password, identityToken }: Credential): string
   return `Basic ${Buffer.from(`${username}:${password || (identityToken ?? '')}`, 'utf8').toString('base64')}`;
 }
 
+/** Fetch a new token this long before the old one ends. */
+export const EARLY_MS = 30_000;
 const SHORTEST_LIFE_S = 60;
-const LONGEST_TOKEN = 64 * 1024;
+/** The longest token that is taken, in characters. */
+export const LONGEST_TOKEN = 64 * 1024;
 
 /**
  * Reads a token reply: `token` or `access_token`, with a life of `expires_in` and at least 60 s, counted from `now`.

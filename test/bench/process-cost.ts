@@ -8,6 +8,8 @@ export interface Cost {
   readonly cpu: number;
   /** Milliseconds from start to end. */
   readonly wall: number;
+  /** The largest resident set in megabytes of 1024 x 1024; not a number where it was not asked for. */
+  readonly megabytes: number;
 }
 
 export interface Program {
@@ -15,6 +17,8 @@ export interface Program {
   command(turn: number): readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly cwd?: string;
+  /** Whether memory is measured as well, which takes a process more. */
+  readonly memory?: boolean;
   /** Done before each turn, and not measured. */
   before?(turn: number): Promise<void>;
 }
@@ -28,7 +32,10 @@ export function imagestream(...args: readonly string[]): string[] {
 }
 
 /** The median cost of each program. They take turns, so that a noisy minute hits all of them. */
-export async function takingTurns(turns: number, programs: readonly Program[]): Promise<Cost[]> {
+export async function takingTurns<const P extends readonly Program[]>(
+  turns: number,
+  programs: P,
+): Promise<{ [N in keyof P]: Cost }> {
   const taken = programs.map((): Cost[] => []);
   for (let turn = -1; turn < turns; turn++) {
     for (const [n, program] of programs.entries()) {
@@ -37,29 +44,31 @@ export async function takingTurns(turns: number, programs: readonly Program[]): 
       if (turn >= 0) taken[n]!.push(cost);
     }
   }
-  return taken.map((costs) => ({
+  const medians = taken.map((costs) => ({
     cpu: median(costs.map(({ cpu }) => cpu)),
     wall: median(costs.map(({ wall }) => wall)),
+    megabytes: Math.max(...costs.map(({ megabytes }) => megabytes)),
   }));
+  return medians as { [N in keyof P]: Cost };
 }
 
-/** What one run of a program takes, by the shell's `time`. Fails where the program does. */
-export async function costOf(command: readonly string[], where: Pick<Program, 'env' | 'cwd'>): Promise<Cost> {
-  const script = 'TIMEFORMAT="%3R %3U %3S"; { time "$@" >/dev/null 2>/dev/null; } || exit 1';
-  const text = await lastLineOf(['bash', '-c', script, 'bash', ...command], where);
-  const [wall = Number.NaN, user = Number.NaN, system = Number.NaN] = text.split(' ').map(Number);
+/** What one run of a program takes, by the shell's `time` and GNU time. Fails where the program does. */
+export async function costOf(
+  command: readonly string[],
+  { memory, ...where }: Pick<Program, 'env' | 'cwd' | 'memory'>,
+): Promise<Cost> {
+  // Descriptor 3 is where the measures go: what the program itself writes is thrown away.
+  const script = 'exec 3>&2; TIMEFORMAT="%3R %3U %3S"; { time "$@" >/dev/null 2>/dev/null; } || exit 1';
+  const resident = memory ? ['/usr/bin/time', '-o', '/proc/self/fd/3', '-f', '%M'] : [];
+  const text = await standardErrorOf(['bash', '-c', script, 'bash', ...resident, ...command], where);
+  const lines = text.trim().split('\n');
+  const [wall = Number.NaN, user = Number.NaN, system = Number.NaN] = (lines.pop() ?? '').split(' ').map(Number);
+  const megabytes = memory ? Number(lines.pop()) / 1024 : Number.NaN;
   if (!Number.isFinite(wall + user + system)) throw new Error(`${command.join(' ')}: not measured: ${text}`);
-  return { cpu: (user + system) * 1000, wall: wall * 1000 };
+  return { cpu: (user + system) * 1000, wall: wall * 1000, megabytes };
 }
 
-/** The largest resident set of one run in megabytes of 1024 x 1024, by GNU time. Fails where the program does. */
-export async function peakMemoryOf(command: readonly string[], where: Pick<Program, 'env' | 'cwd'>): Promise<number> {
-  const text = await lastLineOf(['/usr/bin/time', '-f', '%M', ...command], where);
-  return Number(text) / 1024;
-}
-
-/** The last line that a command wrote to stderr. */
-function lastLineOf(command: readonly string[], { env, cwd }: Pick<Program, 'env' | 'cwd'>): Promise<string> {
+function standardErrorOf(command: readonly string[], { env, cwd }: Pick<Program, 'env' | 'cwd'>): Promise<string> {
   const [file = '', ...args] = command;
   const child = spawn(file, args, { env, cwd, stdio: ['ignore', 'ignore', 'pipe'] });
   let text = '';
@@ -69,7 +78,7 @@ function lastLineOf(command: readonly string[], { env, cwd }: Pick<Program, 'env
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status) => {
-      if (status === 0) resolve(text.trim().split('\n').at(-1) ?? '');
+      if (status === 0) resolve(text);
       else reject(new Error(`${command.join(' ')} failed: ${status} ${text}`));
     });
   });

@@ -15,7 +15,7 @@ test('everything that comes with an installation may be passed on', () => {
 test('the package holds the command and its papers, and no test or fixture', () => {
   const files = packedFiles(root).map(({ path }) => path);
   expect(files).toEqual(
-    expect.arrayContaining(['bin/imagestream.js', 'dist/imagestream.cjs', 'README.md', 'LICENSE', 'package.json']),
+    expect.arrayContaining(['bin/imagestream.js', 'dist/start.cjs', 'README.md', 'LICENSE', 'package.json']),
   );
   expect(files.filter((file) => !ALLOWED_FILES.test(file))).toEqual([]);
 });

@@ -35,6 +35,15 @@ test.each<[string, AccessMode, number]>([
   expect(site.registry.requests.at(-1)).toMatchObject({ method: 'GET', status: 304 });
 });
 
+test('a token is paid for once, by all calls of a pipeline', async () => {
+  await at({ mode: 'bearer', users });
+  expect(await requests('import-image', 'single', from('single'), '--confirm')).toBe(4);
+  expect(await requests('import-image', 'single')).toBe(1);
+  expect(await requests('import-image', 'again', from('single'), '--confirm')).toBe(1); // the image is known
+  site.user.env.IMAGESTREAM_NO_TOKEN_CACHE = '1';
+  expect(await requests('import-image', 'single')).toBe(3);
+});
+
 test('a token that was revoked meanwhile is replaced', async () => {
   await at({ mode: 'bearer', users });
   await requests('import-image', 'single', from('single'), '--confirm');

@@ -1,0 +1,116 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import type { KeptToken, KeptTokens, TokenCache } from '../core/ports/token-cache.ts';
+import type { AuthFileOptions } from './auth-file-paths.ts';
+
+const MOST_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Tokens in files of the user: one for each registry, which its owner alone may read, in a folder that its owner alone may
+ * enter. What belongs to somebody else, or others may write, is not believed and not written to (registry client S21).
+ *
+ * In `$XDG_RUNTIME_DIR`, which is gone with the session, or else among the user's caches.
+ */
+export function createTokenFiles(options: AuthFileOptions): TokenCache {
+  const folder = tokenDirectory(options);
+  const { uid, platform } = options;
+  const owner = platform === 'win32' ? undefined : uid;
+  return {
+    async recall(origin) {
+      if (!isSafeFolder(folder, owner)) return undefined;
+      const text = readSafely(fileOf(folder, origin), owner);
+      return text === undefined ? undefined : parseKept(text, origin);
+    },
+    async keep(origin, kept) {
+      const file = fileOf(folder, origin);
+      const temporary = `${file}.${Math.random().toString(36).slice(2)}.tmp`;
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        if (!isSafeFolder(folder, owner)) return;
+        writeFileSync(temporary, JSON.stringify({ origin, ...kept }), { flag: 'wx', mode: 0o600 });
+        renameSync(temporary, file);
+      } catch {
+        removeQuietly(temporary);
+      }
+    },
+  };
+}
+
+/** The folder of the token files. */
+function tokenDirectory({ env, home, platform }: AuthFileOptions): string {
+  if (platform === 'win32') {
+    return path.win32.join(env.LOCALAPPDATA || path.win32.join(home, 'AppData', 'Local'), 'imagestream', 'tokens');
+  }
+  // A relative path is to be ignored, says the specification of these folders.
+  const base = [env.XDG_RUNTIME_DIR, env.XDG_CACHE_HOME].find((folder) => folder?.startsWith('/'));
+  return path.posix.join(base ?? path.posix.join(home, '.cache'), 'imagestream', 'tokens');
+}
+
+function fileOf(folder: string, origin: string): string {
+  return path.join(folder, `${encodeURIComponent(origin)}.json`);
+}
+
+function isSafeFolder(folder: string, owner: number | undefined): boolean {
+  try {
+    const stat = lstatSync(folder);
+    return stat.isDirectory() && (owner === undefined || (stat.uid === owner && (stat.mode & 0o022) === 0));
+  } catch {
+    return false;
+  }
+}
+
+function readSafely(file: string, owner: number | undefined): string | undefined {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    const stat = fstatSync(descriptor);
+    if (!stat.isFile() || stat.size > MOST_BYTES) return undefined;
+    if (owner !== undefined && (stat.uid !== owner || (stat.mode & 0o077) !== 0)) return undefined;
+    return readFileSync(descriptor, 'utf8');
+  } catch {
+    return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // nothing that would read it
+  }
+}
+
+function parseKept(text: string, origin: string): KeptTokens | undefined {
+  let found: Partial<KeptTokens & { origin: string }> | null;
+  try {
+    found = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof found !== 'object' || found === null || found.origin !== origin) return undefined;
+  const { salt, realm, service, tokens } = found;
+  if (typeof salt !== 'string' || typeof realm !== 'string' || !Array.isArray(tokens)) return undefined;
+  if (service !== undefined && typeof service !== 'string') return undefined;
+  return { salt, realm, service, tokens: tokens.filter(isKeptToken) };
+}
+
+function isKeptToken(token: unknown): token is KeptToken {
+  const { identity, scopes, value, expires } = (token ?? {}) as Record<string, unknown>;
+  const isText = (text: unknown) => typeof text === 'string';
+  return (
+    isText(identity) && isText(value) && Number.isSafeInteger(expires) && Array.isArray(scopes) && scopes.every(isText)
+  );
+}
