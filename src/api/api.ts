@@ -12,7 +12,7 @@ import type { ImageStream } from '../core/objects/image-stream.ts';
 import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { CredentialSource } from '../core/ports/credential-source.ts';
-import type { ObjectList } from '../core/ports/object-store.ts';
+import type { Collection, ObjectList } from '../core/ports/object-store.ts';
 import type { Registry } from '../core/ports/registry.ts';
 import { MIRROR_SET_KINDS, validateMirrorSet } from '../core/registries/mirror-sets.ts';
 import { routeRegistry } from '../core/registries/routed-registry.ts';
@@ -32,7 +32,7 @@ import { createPlainObjects } from './plain-objects.ts';
 import { createRegistryRules } from './registry-rules.ts';
 import { createSecrets } from './secrets.ts';
 import { createServiceAccounts } from './service-accounts.ts';
-import type { ReadOptions, ResourceStorage, WriteOptions } from './storage.ts';
+import type { ListView, ReadOptions, ResourceStorage, WriteOptions } from './storage.ts';
 import { createStreamHistories } from './stream-histories.ts';
 import { createTriggerController } from './trigger-controller.ts';
 import { createWorkloads } from './workloads.ts';
@@ -49,6 +49,8 @@ export interface ImageApi {
     namespace: string | undefined,
     options?: ReadOptions,
   ): Promise<ObjectList<T>>;
+  /** What a list names. The objects are not read where their files tell their names; then broken ones are among them. */
+  names(kind: ResourceKind, namespace: string | undefined): Promise<{ namespace?: string; name: string }[]>;
   /** What becomes of a list that was read before, until the signal aborts (`object-changes.ts`). */
   watch(
     kind: ResourceKind,
@@ -82,7 +84,8 @@ export function createImageApi(given: ApiContext): ImageApi {
   const context = given.rules ? given : withRegistry(given, routeRegistry(given.registry, rules));
   const histories = createStreamHistories(context);
   const streams = createImageStreams(context, cluster, histories);
-  const own = new Map<ResourceKind, ResourceStorage>([
+  const imports = createImageStreamImports(context, streams, cluster, rules, histories);
+  const own = new Map<ResourceKind, ResourceStorage & Partial<ListView>>([
     [IMAGE_STREAM, streams],
     [IMAGE_STREAM_TAG, createImageStreamTags(context, streams, cluster)],
     [IMAGE_STREAM_IMAGE, createImageStreamImages(context, streams)],
@@ -105,7 +108,7 @@ export function createImageApi(given: ApiContext): ImageApi {
   };
   const unsettled = new Map<string, { namespace: string; name: string }>();
 
-  function storageOf(kind: ResourceKind): ResourceStorage {
+  function storageOf(kind: ResourceKind): ResourceStorage & Partial<ListView> {
     const known = own.get(kind);
     if (known) return known;
     const workloads = createWorkloads(createPlainObjects(context, kind), streams, cluster);
@@ -154,13 +157,24 @@ export function createImageApi(given: ApiContext): ImageApi {
       if (!list) throw cannotList(kind);
       return (await list(namespace, options)) as ObjectList<T>;
     },
-    watch(kind, namespace, known, signal) {
-      const { list } = storageOf(kind);
+    async names(kind, namespace) {
+      const { list, show } = storageOf(kind);
       if (!list) throw cannotList(kind);
-      // Tags are views of streams: they change where their streams do.
-      const { group, plural, namespaced } = kind === IMAGE_STREAM_TAG || kind === IMAGE_TAG ? IMAGE_STREAM : kind;
-      const collection = { group, resource: plural, ...(namespaced && namespace ? { namespace } : {}) };
-      return objectChanges(context.store, collection, () => list(namespace), known, signal);
+      if (show && collectionOf(kind, namespace).resource === kind.plural) {
+        return context.store.keys(collectionOf(kind, namespace));
+      }
+      return (await list(namespace)).items.map(({ metadata }) => metadata);
+    },
+    watch(kind, namespace, known, signal) {
+      const { list, show } = storageOf(kind);
+      if (!list) throw cannotList(kind);
+      return objectChanges(
+        context.store,
+        collectionOf(kind, namespace),
+        { list: () => list(namespace), show },
+        known,
+        signal,
+      );
     },
     async create<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options: WriteOptions = {}) {
       const { create } = storageOf(kind);
@@ -218,6 +232,12 @@ export function createImageApi(given: ApiContext): ImageApi {
 /** The same context, whose signal may still change. */
 function withRegistry(context: ApiContext, registry: Registry): ApiContext {
   return Object.create(context, { registry: { value: registry, enumerable: true } }) as ApiContext;
+}
+
+/** Where the objects of a list lie. Tags are views of streams: they change where their streams do. */
+function collectionOf(kind: ResourceKind, namespace: string | undefined): Collection {
+  const { group, plural, namespaced } = kind === IMAGE_STREAM_TAG || kind === IMAGE_TAG ? IMAGE_STREAM : kind;
+  return { group, resource: plural, ...(namespaced && namespace ? { namespace } : {}) };
 }
 
 /** Views that exist one by one, such as the images of a stream's history, have no list. */

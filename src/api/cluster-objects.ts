@@ -5,7 +5,7 @@ import { validateClusterImageConfig } from '../core/registries/cluster-image-con
 import { invalid, isStatusError, type StatusCause } from '../core/status.ts';
 import type { ApiContext } from './context.ts';
 import { createPlainObjects } from './plain-objects.ts';
-import type { ResourceStorage } from './storage.ts';
+import type { ListView, ResourceStorage } from './storage.ts';
 
 /** What decides whether an object of a kind may be written. */
 type Validate = (object: KubeObject) => StatusCause[];
@@ -16,7 +16,7 @@ export function createCheckedObjects(
   kind: ResourceKind,
   validate: Validate,
   written: () => void,
-): Required<ResourceStorage> {
+): Required<ResourceStorage> & ListView {
   const plain = createPlainObjects(context, kind);
   const check = (object: KubeObject) => {
     const causes = validate(object);
@@ -50,7 +50,8 @@ export function createCheckedObjects(
  */
 export function createClusterImageConfigs(context: ApiContext, written: () => void): Required<ResourceStorage> {
   const kind = CLUSTER_IMAGE_CONFIG;
-  const stored = createCheckedObjects(context, kind, validateClusterImageConfig, written);
+  // The list has an object that need not be stored.
+  const { show: _, ...stored } = createCheckedObjects(context, kind, validateClusterImageConfig, written);
   const unwritten = (): KubeObject => ({
     apiVersion: apiVersionOf(kind),
     kind: kind.kind,

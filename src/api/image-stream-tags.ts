@@ -14,7 +14,7 @@ import { imageStreamTagFromUntrusted } from '../core/validation/shape.ts';
 import type { ClusterImageSettings } from './cluster-image-config.ts';
 import type { ApiContext } from './context.ts';
 import { emptyImageStream, type ImageStreamStorage } from './image-streams.ts';
-import type { ResourceStorage } from './storage.ts';
+import type { ListView, ResourceStorage } from './storage.ts';
 
 const RESOURCE = resourceName(IMAGE_STREAM_TAG);
 
@@ -23,13 +23,22 @@ export function createImageStreamTags(
   context: ApiContext,
   streams: ImageStreamStorage,
   cluster: ClusterImageSettings,
-): Required<ResourceStorage> {
+): Required<ResourceStorage> & ListView {
   const storedImage = (digest: string) =>
     context.store.get<KubeObject & Image>({ group: IMAGE.group, resource: IMAGE.plural, name: digest });
 
   async function viewOf(stream: ImageStream, tag: string): Promise<ImageStreamTag | undefined> {
     const digest = stream.status.tags?.find((history) => history.tag === tag)?.items?.[0]?.image;
     return imageStreamTagOf(stream, tag, digest ? await storedImage(digest) : undefined);
+  }
+
+  async function viewsOf(stream: ImageStream): Promise<ImageStreamTag[]> {
+    const views: ImageStreamTag[] = [];
+    for (const history of tagsWithImage(stream)) {
+      const view = await viewOf(stream, history.tag);
+      if (view) views.push(view);
+    }
+    return views;
   }
 
   return {
@@ -45,13 +54,13 @@ export function createImageStreamTags(
     async list(namespace) {
       const list = await streams.list(namespace);
       const items: ImageStreamTag[] = [];
-      for (const stream of list.items) {
-        for (const history of tagsWithImage(stream)) {
-          const view = await viewOf(stream, history.tag);
-          if (view) items.push(view);
-        }
-      }
+      for (const stream of list.items) for (const view of await viewsOf(stream)) items.push(view);
       return { items, resourceVersion: list.resourceVersion };
+    },
+
+    async show(stored) {
+      const [stream] = await streams.show(stored);
+      return viewsOf(stream);
     },
 
     async create(namespace, object, options) {

@@ -20,7 +20,7 @@ import { normalizeImageStream } from '../core/validation/normalize.ts';
 import { imageStreamFromUntrusted } from '../core/validation/shape.ts';
 import type { ClusterImageSettings } from './cluster-image-config.ts';
 import { type ApiContext, timestamp } from './context.ts';
-import type { ResourceStorage, WriteOptions } from './storage.ts';
+import type { ListView, ResourceStorage, WriteOptions } from './storage.ts';
 import type { StreamHistories } from './stream-histories.ts';
 
 const RESOURCE = resourceName(IMAGE_STREAM);
@@ -32,10 +32,11 @@ const ATTEMPTS = 100;
  * ImageStreams: the only stored objects behind istags and imports. "Public" writes keep the stored status, as a user's
  * PUT does; "internal" ones bring their own (image-stream model 3.1).
  */
-export interface ImageStreamStorage extends Required<ResourceStorage> {
+export interface ImageStreamStorage extends Required<ResourceStorage>, ListView {
   get(namespace: string, name: string): Promise<ImageStream>;
   find(namespace: string, name: string): Promise<ImageStream | undefined>;
   list(namespace: string | undefined): Promise<ObjectList<ImageStream>>;
+  show(stored: KubeObject): Promise<[ImageStream]>;
   /** Stores a stream with the status that it brings. What is given is changed. */
   createInternal(stream: ImageStream, options?: WriteOptions): Promise<ImageStream>;
   /**
@@ -128,6 +129,8 @@ export function createImageStreams(
       return { ...list, items: await Promise.all(list.items.map(read)) };
     },
 
+    show: async (stored) => [await read(stored)],
+
     async create(namespace, object, options = {}) {
       const stream = imageStreamFromUntrusted(copyJson(object));
       stream.metadata = { ...stream.metadata, namespace };
@@ -145,9 +148,11 @@ export function createImageStreams(
       nameRepositories(next, await hosts());
       if (options.dryRun) return next;
       await context.changes?.beforeStream(undefined, next);
-      const created = await read(
-        await store.create(keyOf(next.metadata.namespace ?? '', next.metadata.name), toStore(next)),
+      const { metadata: stored } = await store.create(
+        keyOf(next.metadata.namespace ?? '', next.metadata.name),
+        toStore(next),
       );
+      const created = { ...next, metadata: stored };
       await histories.record(undefined, created);
       return created;
     },
@@ -174,7 +179,8 @@ export function createImageStreams(
       nameRepositories(stream, await hosts());
       if (options.dryRun) return stream;
       await context.changes?.beforeStream(previous, stream);
-      const updated = await read(await store.update(keyOf(namespace ?? '', stream.metadata.name), toStore(stream)));
+      const written = await store.update(keyOf(namespace ?? '', stream.metadata.name), toStore(stream));
+      const updated = { ...stream, metadata: written.metadata };
       warnOfDroppedPins(previous, updated);
       await histories.record(previous, updated);
       return updated;

@@ -7,12 +7,14 @@ import { badRequest, notFound } from '../core/status.ts';
 import { removeTag } from '../core/stream/life-cycle.ts';
 import { specTag, statusTag } from '../core/stream/tag-history.ts';
 import type { ImageStreamStorage } from './image-streams.ts';
-import type { ResourceStorage } from './storage.ts';
+import type { ListView, ResourceStorage } from './storage.ts';
 
 const RESOURCE = resourceName(IMAGE_TAG);
 
 /** ImageTags: what a tag is meant to be and what it has been, side by side (image-stream model 2.2). */
-export function createImageTags(streams: ImageStreamStorage): ResourceStorage {
+export function createImageTags(streams: ImageStreamStorage): ResourceStorage & ListView {
+  const viewsOf = (stream: ImageStream) => tagNames(stream).map((tag) => viewOf(stream, tag) as KubeObject);
+
   return {
     async get(namespace, name) {
       const at = nameForReading(name);
@@ -24,8 +26,12 @@ export function createImageTags(streams: ImageStreamStorage): ResourceStorage {
 
     async list(namespace) {
       const list = await streams.list(namespace);
-      const items = list.items.flatMap((stream) => tagNames(stream).map((tag) => viewOf(stream, tag) as KubeObject));
-      return { items, resourceVersion: list.resourceVersion };
+      return { items: list.items.flatMap(viewsOf), resourceVersion: list.resourceVersion };
+    },
+
+    async show(stored) {
+      const [stream] = await streams.show(stored);
+      return viewsOf(stream);
     },
 
     async delete(namespace, name, options) {

@@ -5,13 +5,13 @@ import type { ObjectKey } from '../core/ports/object-store.ts';
 import { invalid, notFound } from '../core/status.ts';
 import { triggerProblems, withTriggerDefaults } from '../core/triggers/object-triggers.ts';
 import { type ApiContext, timestamp } from './context.ts';
-import type { ResourceStorage } from './storage.ts';
+import type { ListView, ResourceStorage } from './storage.ts';
 
 /**
  * Objects that the product keeps with hardly a rule of its own: uid, creation time, a generation that counts spec changes,
  * and triggers that are checked, with their defaults written out.
  */
-export function createPlainObjects(context: ApiContext, kind: ResourceKind): Required<ResourceStorage> {
+export function createPlainObjects(context: ApiContext, kind: ResourceKind): Required<ResourceStorage> & ListView {
   const { store } = context;
   const collection = (namespace: string | undefined) => ({
     group: kind.group,
@@ -37,6 +37,8 @@ export function createPlainObjects(context: ApiContext, kind: ResourceKind): Req
     },
 
     list: (namespace) => store.list(collection(namespace)),
+
+    show: async (stored) => [stored],
 
     async create(namespace, sent, options) {
       const object = admitted(sent, namespace, { creating: true });

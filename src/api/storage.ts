@@ -11,6 +11,11 @@ export interface ReadOptions {
   showSecrets?: boolean;
 }
 
+/** A list that shows each stored object by itself, as none, one or several: what becomes of it follows from that object. */
+export interface ListView {
+  show(stored: KubeObject): Promise<readonly KubeObject[]>;
+}
+
 /**
  * The operations of one resource. An operation that is missing answers MethodNotAllowed.
  * All of them fail with a `StatusError` as the API server words it, or with the store's errors.

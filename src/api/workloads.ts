@@ -8,17 +8,17 @@ import { keptTriggeredImages } from '../core/triggers/reaction-deployment-config
 import { BUILD_CONFIG, DEPLOYMENT_CONFIG } from '../core/triggers/watched-tags.ts';
 import type { ClusterImageSettings } from './cluster-image-config.ts';
 import type { ImageStreamStorage } from './image-streams.ts';
-import type { ResourceStorage } from './storage.ts';
+import type { ListView, ResourceStorage } from './storage.ts';
 
 /**
  * Kinds that run images, over their plain storage: bare image names are looked up in the namespace's streams when they
  * are written (image-stream model 6.5), and what triggers and rollouts have recorded is not the user's to change.
  */
 export function createWorkloads(
-  plain: Required<ResourceStorage>,
+  plain: Required<ResourceStorage> & ListView,
   streams: ImageStreamStorage,
   cluster: ClusterImageSettings,
-): Required<ResourceStorage> {
+): Required<ResourceStorage> & ListView {
   async function withLocalImages(namespace: string, sent: KubeObject, previous: KubeObject | undefined) {
     if (!hasImagePolicy(sent)) return sent;
     const object = structuredClone(sent);

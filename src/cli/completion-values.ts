@@ -97,8 +97,8 @@ async function namesOf(kind: ResourceKind, word: string, source: ValueSource, le
     return { list: list.map(({ value }) => ({ value: `${lead}${value}` })), ...(open ? { open } : {}) };
   }
   const { api, namespace } = await source.open();
-  const { items } = await api.list(kind, kind.namespaced ? namespace : undefined);
-  return plain(items.map(({ metadata }) => `${lead}${metadata.name}`));
+  const names = await api.names(kind, kind.namespaced ? namespace : undefined);
+  return plain(names.map(({ name }) => `${lead}${name}`));
 }
 
 /**
@@ -118,14 +118,13 @@ async function streamNames(
   const [, stream = '', typed] = /^([^:@]*)([:@])?/.exec(name) ?? [];
   if (parts && typed)
     return plain(partsOf(await findStream(api, namespace, stream), typed).map((part) => `${lead}${part}`));
-  const { items } = await api.list<ImageStream>(IMAGE_STREAM, namespace);
-  const near = items.filter((item) => item.metadata.name.startsWith(name));
+  const near = (await api.names(IMAGE_STREAM, namespace)).filter((stored) => stored.name.startsWith(name));
   const [only] = near;
   if (parts && only && near.length === 1) {
-    const own = partsOf(only, separator ?? ':').map((part) => `${lead}${part}`);
+    const own = partsOf(await findStream(api, namespace, only.name), separator ?? ':').map((part) => `${lead}${part}`);
     if (own.length > 0) return plain(own);
   }
-  return { ...plain(near.map((item) => `${lead}${item.metadata.name}`)), open: parts };
+  return { ...plain(near.map((stored) => `${lead}${stored.name}`)), open: parts };
 }
 
 async function findStream(api: ImageApi, namespace: string, name: string): Promise<ImageStream | undefined> {
@@ -152,8 +151,8 @@ function partsOf(stream: ImageStream | undefined, separator: string): string[] {
 
 async function namespaces(source: ValueSource): Promise<Candidates> {
   const { api } = await source.open();
-  const { items } = await api.list(IMAGE_STREAM, undefined);
-  return plain([...new Set(items.map(({ metadata }) => metadata.namespace ?? ''))]);
+  const names = await api.names(IMAGE_STREAM, undefined);
+  return plain([...new Set(names.map(({ namespace = '' }) => namespace))]);
 }
 
 function without(candidates: Candidates, given: readonly string[]): Candidates {

@@ -29,8 +29,17 @@ export function parseReference(text: string): Reference {
 
 /** Why a text is not a pull spec, or undefined when it is one. */
 export function referenceProblem(text: string): string | undefined {
-  return problemOf(text, matchReference(text));
+  const at = text.indexOf('@');
+  const usual = at >= 0 && USUAL_DIGEST.test(text.slice(at));
+  if (usual && text.slice(0, at) === lastGood) return undefined;
+  const problem = problemOf(text, matchReference(text));
+  if (usual && problem === undefined) lastGood = text.slice(0, at);
+  return problem;
 }
+
+const USUAL_DIGEST = /^@sha256:[0-9a-f]{64}$/;
+/** What stood before the digest in the last good one: a history of thousands of digests names one repository. */
+let lastGood: string | undefined;
 
 function problemOf(text: string, parts: ReferenceParts | undefined): string | undefined {
   if (parts === undefined) {

@@ -12,7 +12,7 @@ import { hasObjects, namespaceFolders, objectFiles, objectFolders } from './coll
 import type { DirectoryWriter } from './directory-writer.ts';
 import { expired } from './expired.ts';
 import { type FileSystem, realFileSystem } from './file-system.ts';
-import { objectFile } from './layout.ts';
+import { nameOfFile, objectFile } from './layout.ts';
 import type { LockOptions } from './lock-environment.ts';
 import { parseObject, readBytes, readText } from './object-file.ts';
 import { RecentObjects } from './recent-objects.ts';
@@ -55,6 +55,8 @@ export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStor
     },
 
     list: (collection) => listDirectory(fs, root, memory, collection),
+
+    keys: (collection) => keysOf(fs, root, collection),
 
     async namespaces() {
       return namespaceFolders(fs, root).filter((namespace) => hasObjects(fs, root, namespace));
@@ -105,6 +107,24 @@ async function listDirectory<T extends KubeObject>(
     for (const item of inFolder) items.push(item);
   }
   return { items, resourceVersion: memory.remember(collection, snapshot) };
+}
+
+async function keysOf(fs: FileSystem, root: string, collection: Collection): Promise<ObjectKey[]> {
+  const keys: ObjectKey[] = [];
+  for (const folder of objectFolders(fs, root, collection)) {
+    const names: string[] = [];
+    for (const file of objectFiles(fs, folder)) {
+      // A long name is cut in the name of its file.
+      const text = nameOfFile(file) === undefined ? readText(fs, file) : undefined;
+      const name =
+        text === undefined
+          ? nameOfFile(file)
+          : (await parseObject(root, file, text, folder.place)).object.metadata.name;
+      if (name !== undefined) names.push(name);
+    }
+    for (const name of names.sort(compareBytes)) keys.push({ ...folder.place, name });
+  }
+  return keys;
 }
 
 async function openWriter(options: DirectoryStoreOptions, recent: RecentObjects): Promise<DirectoryWriter> {

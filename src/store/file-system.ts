@@ -1,6 +1,7 @@
 import {
   closeSync,
   fchmodSync,
+  fstatSync,
   fsync,
   lstatSync,
   lutimesSync,
@@ -86,7 +87,7 @@ export const realFileSystem: FileSystem = {
 };
 
 let shared = Buffer.allocUnsafeSlow(65_536);
-/** Memory that files are read into grows up to this: a page that was written once is not asked of the system again. */
+/** The memory that files are read into grows up to this: a page that was used once need not be asked for again. */
 const LARGEST_SHARED = 16 << 20;
 
 /** Without asking for its size, and without memory of its own: thousands of small files are read one after the other. */
@@ -99,10 +100,11 @@ function readFile(file: string): Buffer {
       length += read;
       if (read === 0) return shared.subarray(0, length);
       if (length < shared.length) continue;
-      if (length >= LARGEST_SHARED) return readFileSync(file);
-      const larger = Buffer.allocUnsafeSlow(4 * length);
-      shared.copy(larger);
-      shared = larger;
+      const larger = Math.max(fstatSync(descriptor).size + 1, 2 * length);
+      if (larger > LARGEST_SHARED) return readFileSync(file);
+      const grown = Buffer.allocUnsafeSlow(larger);
+      shared.copy(grown);
+      shared = grown;
     }
   } finally {
     closeSync(descriptor);

@@ -37,6 +37,11 @@ export function objectFileName(name: string): string {
   return encodeName(name) + EXTENSION;
 }
 
+/** The name of the object in a file; undefined where the file's name does not tell. */
+export function nameOfFile(file: string): string | undefined {
+  return decodeName(path.basename(file, EXTENSION));
+}
+
 /** Whether a file of a collection's folder is meant to be an object: locks, temporary files and notes are not. */
 export function isObjectFile(fileName: string): boolean {
   return fileName.endsWith(EXTENSION) && !fileName.startsWith('.');

@@ -55,6 +55,10 @@ export function createMemoryStore(): ObjectStore {
       return { items, resourceVersion: String(version) };
     },
 
+    async keys(collection) {
+      return matching(collection).map(({ key }) => ({ ...key }));
+    },
+
     async namespaces() {
       const names = new Set([...entries.values()].flatMap(({ key }) => key.namespace ?? []));
       return [...names].sort(compareBytes);

@@ -123,6 +123,15 @@ describe('parsing', () => {
     expect(referenceProblem(text)).toBe(problem);
     expect(() => parseReference(text)).toThrow(expect.objectContaining({ code: 'ARGUMENT', message: problem }));
   });
+
+  test('is found in each text anew, however well the one before it began', () => {
+    const hex = 'a'.repeat(64);
+    expect(referenceProblem(`quay.io/team/app@sha256:${hex}`)).toBeUndefined();
+    expect(referenceProblem(`quay.io/team/app@sha256:${'b'.repeat(64)}`)).toBeUndefined();
+    expect(referenceProblem(`quay.io/team/app@sha256:${hex}0`)).toBe('invalid checksum digest length');
+    expect(referenceProblem(`quay.io/team/App@sha256:${hex}`)).toBe('repository name must be lowercase');
+    expect(referenceProblem(`quay.io/team/App@sha256:${hex}`)).toBe('repository name must be lowercase');
+  });
 });
 
 describe('derived forms', () => {

@@ -243,6 +243,19 @@ export function describeObjectStore(name: string, factory: () => Promise<StoreUn
         expect(await store.namespaces()).toEqual(['a', 'a-b', 'b']);
       });
 
+      test('keys are in the same order, also of names too long for a file', async () => {
+        const names = ['b', 'a.b', 'sha256:0', 'App', `long-${'x'.repeat(200)}`];
+        for (const [i, name] of names.entries()) {
+          await store.create(streamKey(name, i % 2 ? 'one' : 'two'), stream(name));
+        }
+        for (const collection of [streams(), streams('one')]) {
+          const { items } = await store.list(collection);
+          const keys = items.map(({ metadata: { name, namespace } }) => ({ ...collection, namespace, name }));
+          expect(await store.keys(collection)).toEqual(keys);
+          expect(keys.length).toBeGreaterThan(1);
+        }
+      });
+
       test('gives the same objects as get', async () => {
         await store.create(streamKey('a'), stream('a', { spec: { x: '1' } }));
         const { items } = await store.list(streams('default'));

@@ -43,6 +43,12 @@ export interface ObjectStore {
 
   list<T extends KubeObject>(collection: Collection): Promise<ObjectList<T>>;
 
+  /**
+   * Where the objects of a collection are, in the order of `list`, without reading more of them than that takes: one that
+   * is broken is named all the same.
+   */
+  keys(collection: Collection): Promise<ObjectKey[]>;
+
   /** Names of the namespaces that hold at least one object, sorted. */
   namespaces(): Promise<string[]>;
 

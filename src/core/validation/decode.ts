@@ -86,7 +86,7 @@ function decodeStruct(value: unknown, struct: Struct, trail: Trail): Record<stri
   let copy: Record<string, unknown> | undefined;
   const depth = trail.push(struct, '');
   for (const [name, field] of fields) {
-    const before = Object.hasOwn(given, name) ? given[name] : undefined;
+    const before = given[name];
     trail[depth - 1] = name;
     const after = decodeField(before, field, trail);
     if (after === before && (after !== undefined || !Object.hasOwn(given, name))) continue;
