@@ -84,7 +84,6 @@ export function createImageApi(given: ApiContext): ImageApi {
   const context = given.rules ? given : withRegistry(given, routeRegistry(given.registry, rules));
   const histories = createStreamHistories(context);
   const streams = createImageStreams(context, cluster, histories);
-  const imports = createImageStreamImports(context, streams, cluster, rules, histories);
   const own = new Map<ResourceKind, ResourceStorage & Partial<ListView>>([
     [IMAGE_STREAM, streams],
     [IMAGE_STREAM_TAG, createImageStreamTags(context, streams, cluster)],

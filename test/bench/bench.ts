@@ -13,7 +13,6 @@ const GROUPS: Record<string, () => Promise<{ rows: Rows }>> = {
   watch: () => import('./watch.ts'),
   store: () => import('./store.ts'),
   requests: () => import('./requests.ts'),
-  store: () => import('./store.ts'),
   mirror: () => import('./mirror.ts'),
 };
 

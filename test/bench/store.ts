@@ -1,9 +1,7 @@
-// What large stores and long streams cost: lists against `cat` of the same files, one-object commands and `tag` against
-// themselves in a small store, on the wall clock.
 import path from 'node:path';
 import { createCommandLine } from '../support/command-line.ts';
-import { type Cost, EMPTY_PROGRAM, imagestream, peakMemoryOf, takingTurns } from './process-cost.ts';
-import type { Row, Rows } from './row.ts';
+import { type Cost, EMPTY_PROGRAM, imagestream, type Program, takingTurns } from './process-cost.ts';
+import type { Row, RowOptions } from './row.ts';
 import {
   IMAGES,
   importedPattern,
@@ -19,53 +17,46 @@ const LISTS = {
   'get images': [IMAGES],
   'get istag': [STREAMS, IMAGES],
 };
-const ONE_OBJECT = ['resolve NAME:1.0', 'get is/NAME', 'describe is/NAME'];
+const ONE_OBJECT = ['resolve NAME', 'get is/NAME', 'describe is/NAME'];
 const GOALS = { list: 6, small: 2, growth: 1.15, tag: 3, megabytes: 250 };
 const TAGS = { few: 10, many: 5000, history: 4 };
 
-/** With `full` up to 10,000 streams, else up to 1,000. */
-export const rows: Rows = async ({ full }) => {
-  const turns = full ? 7 : 5;
+/**
+ * What large stores and long streams cost: lists against `cat` of the same files, one-object commands and `tag` against
+ * themselves in a small store. In full with 10,000 streams, which take minutes; else with 1,000.
+ */
+export async function rows({ full }: RowOptions): Promise<Row[]> {
+  const turns = full ? 5 : 3;
   const user = await createCommandLine();
-  const env = { ...process.env, ...user.env };
-  const at = (store: string | number) => path.join(user.folder, String(store));
-  const command = (store: string | number, args: string) =>
+  const { env } = user;
+  const at = (store: string) => path.join(user.folder, store);
+  const command = (store: string, args: string) =>
     imagestream('--store', at(store), ...args.replace('NAME', streamName(3)).split(' '));
-  const concatenate = (store: number, folders: readonly string[]) => [
+  const program = (of: (turn: number) => readonly string[]): Program => ({ command: of, env, memory: true });
+  const concatenate = (store: string, folders: readonly string[]) => [
     ...['sh', '-c', 'find "$@" -name "*.yaml" -print0 | xargs -0 cat', 'sh'],
     ...folders.map((folder) => path.join(at(store), folder)),
   ];
-  const measured = (programs: readonly ((turn: number) => readonly string[])[], count = turns) =>
-    takingTurns(
-      count,
-      programs.map((program) => ({ command: program, env })),
-    ) as Promise<[Cost, Cost, Cost]>;
 
-  /** The lists of one store. `cat` of a few files takes less than Node needs to start, which is their floor then. */
+  /** The lists of one store, each against `cat`. */
   async function lists(streams: number): Promise<Row[]> {
     const found: Row[] = [];
     for (const [args, folders] of Object.entries(LISTS)) {
-      const what = `${args}, ${streams.toLocaleString('en')} streams of 5 tags`;
-      const [start, cat, list] = await measured([
-        () => EMPTY_PROGRAM,
-        () => concatenate(streams, folders),
-        () => command(streams, args),
+      const store = String(streams);
+      const [start, cat, list] = await takingTurns(turns, [
+        program(() => EMPTY_PROGRAM),
+        program(() => concatenate(store, folders)),
+        program(() => command(store, args)),
       ]);
-      const note = `${spent(list)}; cat: ${spent(cat)}; node -e 0: ${spent(start)}`;
+      const what = `wall: ${args}, ${streams.toLocaleString('en')} streams of 5 tags`;
+      const note = `${processor(list, cat)}; ${spent(list)}; find | xargs cat: ${spent(cat)}; node -e 0: ${spent(start)}`;
       if (streams < 100) {
+        // `cat` of a few files takes less than Node needs to start.
         found.push({ what, against: 'node -e 0', goal: GOALS.small, measured: list.wall / start.wall, note });
         continue;
       }
-      const peak = Math.round(await peakMemoryOf(command(streams, args), { env }));
-      found.push({
-        what,
-        against: 'find | xargs cat',
-        goal: GOALS.list,
-        measured: list.wall / cat.wall,
-        note: `${note}; peak ${peak} MB`,
-      });
-      if (args !== 'get is') continue;
-      found.push({ what: `peak memory of ${what}`, goal: GOALS.megabytes, measured: peak, unit: 'MB' });
+      found.push({ what, against: 'find | xargs cat', goal: GOALS.list, measured: list.wall / cat.wall, note });
+      found.push({ what: 'peak memory: the same', goal: GOALS.megabytes, measured: list.megabytes, unit: 'MB' });
     }
     return found;
   }
@@ -73,10 +64,15 @@ export const rows: Rows = async ({ full }) => {
   async function growth(small: number, large: number): Promise<Row[]> {
     const found: Row[] = [];
     for (const args of ONE_OBJECT) {
-      const [few, many] = await measured([() => command(small, args), () => command(large, args)], 3 * turns);
-      const what = `${args}, ${large.toLocaleString('en')} streams`;
-      const note = `${spent(many)}; ${spent(few)}`;
-      found.push({ what, against: `${small} streams`, goal: GOALS.growth, measured: many.wall / few.wall, note });
+      const name = args.startsWith('resolve') ? `${args}:1.0` : args;
+      const [few, many] = await takingTurns(3 * turns, [
+        program(() => command(String(small), name)),
+        program(() => command(String(large), name)),
+      ]);
+      const what = `wall: ${args}, ${large.toLocaleString('en')} streams`;
+      const against = `${small} streams`;
+      const note = `${processor(many, few)}; ${spent(many)}; ${spent(few)}`;
+      found.push({ what, against, goal: GOALS.growth, measured: many.wall / few.wall, note });
     }
     return found;
   }
@@ -85,15 +81,12 @@ export const rows: Rows = async ({ full }) => {
     writeLongStream(at('few'), pattern, 'app', TAGS.few, TAGS.history);
     writeLongStream(at('many'), pattern, 'app', TAGS.many, TAGS.history);
     // Every turn points the tag at another image than the turn before.
-    const move = (store: string) => (turn: number) => command(store, `tag app:v0000${turn + 1} app:moved`);
-    const [few, many] = await measured([move('few'), move('many')]);
-    return {
-      what: 'tag, in a stream of 5,000 tags and 20,000 items',
-      against: '10 tags and 40 items',
-      goal: GOALS.tag,
-      measured: many.wall / few.wall,
-      note: `${spent(many)}; ${spent(few)}`,
-    };
+    const move = (store: string) => program((turn) => command(store, `tag app:v0000${turn + 1} app:moved`));
+    const [few, many] = await takingTurns(turns, [move('few'), move('many')]);
+    const what = 'wall: tag, 5,000 tags and 20,000 history items';
+    const against = '10 and 40';
+    const note = `${processor(many, few)}; ${spent(many)}; ${spent(few)}`;
+    return { what, against, goal: GOALS.tag, measured: many.wall / few.wall, note };
   }
 
   try {
@@ -101,7 +94,7 @@ export const rows: Rows = async ({ full }) => {
     const sizes = full ? [10, 1000, 10_000] : [10, 1000];
     const found: Row[] = [];
     for (const streams of sizes) {
-      writeStore(at(streams), pattern, streams);
+      writeStore(at(String(streams)), pattern, streams);
       found.push(...(await lists(streams)));
     }
     found.push(...(await growth(sizes[0] as number, sizes.at(-1) as number)), await tag(pattern));
@@ -109,6 +102,7 @@ export const rows: Rows = async ({ full }) => {
   } finally {
     user.remove();
   }
-};
+}
 
 const spent = ({ wall, cpu }: Cost) => `${wall.toFixed(0)} ms (CPU ${cpu.toFixed(0)})`;
+const processor = (a: Cost, b: Cost) => `processor time ${(a.cpu / b.cpu).toFixed(2)}`;
