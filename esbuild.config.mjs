@@ -1,7 +1,7 @@
 // Builds the shipped command: the product's own code in packs, the libraries as parts beside them that are loaded when a
 // command first needs them, and for each what V8 made of it, so that starting compiles nothing again.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildParts, librariesAsParts } from './build/libraries.mjs';
@@ -19,40 +19,8 @@ const modules = await cutIntoModules({
 });
 await buildParts(libraries);
 
-const folders = new Set();
-for (const part of new Set([...libraries].map(partOf))) {
-  const modules = [...libraries].filter((module) => partOf(module) === part);
-  // Each module of a part is evaluated when it is asked for. What requires an ES module's default gets the module: it is both.
-  const contents = modules.map(
-    (module) => `exports[${JSON.stringify(module)}] = () => callable(require(${JSON.stringify(module)}));`,
-  );
-  contents.push(
-    'const callable = (m) => (m.__esModule && typeof m.default === "function" ? Object.assign((...a) => m.default(...a), m) : m);',
-  );
-  const { metafile } = await build({
-    ...settings,
-    metafile: true,
-    stdin: { contents: contents.join('\n'), resolveDir: '.', sourcefile: `${part}.cjs` },
-    outfile: `dist/parts/${part}.cjs`,
-    plugins: [unusedBuiltins],
-  });
-  for (const input of Object.keys(metafile.inputs)) {
-    const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
-    if (folder !== undefined) folders.add(folder);
-  }
-}
-
-// The parts are copies of the libraries: their licences want to be passed on with them.
-const notices = [...folders].sort().map((folder) => {
-  const { name, version: of } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-  const file = readdirSync(folder).find((entry) => /^licen[sc]e(?:\.|$)/i.test(entry));
-  if (file === undefined) throw new Error(`${name} has no licence to pass on`);
-  return `${name} ${of}\n\n${readFileSync(path.join(folder, file), 'utf8').trim()}\n`;
-});
-writeFileSync('dist/LICENSES.txt', notices.join(`\n${'-'.repeat(80)}\n\n`));
-
-// What commands compile on their way goes into the caches: over a store with a stream that only a YAML library can read,
-// and a registry that is blocked, so that an import goes its whole way but one.
+// What commands use and compile on their way is seen and kept: over a store with a stream that only a YAML library can
+// read, and a registry that is blocked, so that an import goes its whole way but one.
 const store = mkdtempSync(path.join(tmpdir(), 'imagestream-build-'));
 const stored = (file, text) => {
   mkdirSync(path.dirname(path.join(store, file)), { recursive: true });

@@ -1,5 +1,5 @@
 // The libraries as parts beside the product's own code, each loaded when a command first needs it.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -36,8 +36,9 @@ const slimUndici = {
   },
 };
 
-/** Writes `dist/parts/LIBRARY.cjs` for each library that modules are used of. */
+/** Writes `dist/parts/LIBRARY.cjs` for each library that modules are used of, and their licences. */
 export async function buildParts(used) {
+  const folders = new Set();
   for (const part of new Set([...used].map(partOf))) {
     const modules = [...used].filter((module) => partOf(module) === part);
     // Each module of a part is evaluated when it is asked for. What requires an ES module's default gets the module: it is both.
@@ -47,16 +48,33 @@ export async function buildParts(used) {
     contents.push(
       'const callable = (m) => (m.__esModule && typeof m.default === "function" ? Object.assign((...a) => m.default(...a), m) : m);',
     );
-    await build({
+    const { metafile } = await build({
       ...settings,
       ...asFunction,
+      metafile: true,
       bundle: true,
       format: 'cjs',
       stdin: { contents: contents.join('\n'), resolveDir: '.', sourcefile: `${part}.cjs` },
       outfile: `dist/parts/${part}.cjs`,
       plugins: [unusedBuiltins, slimUndici],
     });
+    for (const input of Object.keys(metafile.inputs)) {
+      const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+      if (folder !== undefined) folders.add(folder);
+    }
   }
+  writeFileSync('dist/LICENSES.txt', licencesOf([...folders].sort()));
+}
+
+/** The parts are copies of the libraries: their licences want to be passed on with them. */
+function licencesOf(folders) {
+  const notices = folders.map((folder) => {
+    const { name, version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[sc]e(?:\.|$)/i.test(entry));
+    if (file === undefined) throw new Error(`${name} has no licence to pass on`);
+    return `${name} ${version}\n\n${readFileSync(path.join(folder, file), 'utf8').trim()}\n`;
+  });
+  return notices.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 const partOf = (module) => module.split('/')[0];
