@@ -68,3 +68,14 @@ test('the pipeline of the README runs as written', async () => {
   expect(status).toBe(0);
   expect(readFileSync(path.join(user.folder, 'image.env'), 'utf8')).toBe(`MARSVIEW_IMAGE=${digest}\n`);
 });
+
+test('what the README says of a moved image runs as written', async () => {
+  const next = createImage({ seed: 'develop 2' });
+  await network.push(next, 'registry.marsrover.space/engine/marsview:develop');
+  const [script = ''] = blocks('When an image moves');
+  const { status, output } = await run(script);
+  expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining('crashes on login') });
+  const moved = `registry.marsrover.space/engine/marsview@${next.digest}`;
+  expect(readFileSync(path.join(user.folder, 'deployed'), 'utf8')).toBe(`${moved}\n`);
+  expect((await user.run(['resolve', 'marsview:develop'])).stdout).toBe(`${moved}\n`);
+});
