@@ -57,9 +57,9 @@ export async function costOf(
   command: readonly string[],
   { memory, ...where }: Pick<Program, 'env' | 'cwd' | 'memory'>,
 ): Promise<Cost> {
-  // Descriptor 3 is where the measures go: what the program itself writes is thrown away.
-  const script = 'exec 3>&2; TIMEFORMAT="%3R %3U %3S"; { time "$@" >/dev/null 2>/dev/null; } || exit 1';
-  const resident = memory ? ['/usr/bin/time', '-o', '/proc/self/fd/3', '-f', '%M'] : [];
+  // What the program itself writes is thrown away, so that the measures stand alone.
+  const script = `TIMEFORMAT="%3R %3U %3S"; { time "$@" >/dev/null ${memory ? '' : '2>/dev/null'}; } || exit 1`;
+  const resident = memory ? ['/usr/bin/time', '-f', '%M', 'sh', '-c', 'exec "$@" 2>/dev/null', 'sh'] : [];
   const text = await standardErrorOf(['bash', '-c', script, 'bash', ...resident, ...command], where);
   const lines = text.trim().split('\n');
   const [wall = Number.NaN, user = Number.NaN, system = Number.NaN] = (lines.pop() ?? '').split(' ').map(Number);
