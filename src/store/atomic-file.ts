@@ -5,33 +5,54 @@ import { storeIo } from './io-error.ts';
 import { temporaryFile } from './layout.ts';
 import { syncFolder } from './sync-folder.ts';
 
+/** What a file is to hold. */
+export interface NewContent {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  /** The permissions of a file that did not exist. */
+  readonly mode: number;
+}
+
 /**
  * Replaces a file's content at once: a reader sees the old or the new one, also after a power cut. The permissions
  * of the old file are kept. A symbolic link is replaced by a file, and what it points to is left alone: a link that
  * came with somebody's repository must not direct writes to other places. The caller holds the file's lock.
  *
- * @param mode the permissions of a file that did not exist
  * @param beforeRename the last check; nothing has changed when it throws
  * Fails with STORE_IO; then nothing has changed, and no temporary file is left.
  */
-export async function replaceFile(
+export function replaceFile(fs: FileSystem, content: NewContent, beforeRename: () => void): Promise<void> {
+  return replaceFiles(fs, [content], beforeRename);
+}
+
+/**
+ * The same for several files, of which each is replaced as a whole; where it fails, those before it may be. The disk is
+ * asked to keep all of them when all are written: between two files it would make the next one wait.
+ */
+export async function replaceFiles(
   fs: FileSystem,
-  file: string,
-  bytes: Uint8Array,
-  mode: number,
-  beforeRename: () => void,
+  contents: readonly NewContent[],
+  beforeRename: (file: string) => void,
 ): Promise<void> {
-  const temporary = temporaryFile(file);
+  let at = '';
   try {
-    const kept = orMissing(() => fs.stat(file))?.mode;
-    await writeTemporary(fs, temporary, bytes, mode, kept === undefined ? undefined : kept & 0o7777);
-    beforeRename();
-    fs.rename(temporary, file);
+    const written = await Promise.allSettled(contents.map((content) => writeTemporary(fs, content)));
+    for (const [index, { file }] of contents.entries()) {
+      at = file;
+      const outcome = written[index];
+      if (outcome?.status === 'rejected') throw outcome.reason;
+    }
+    for (const { file } of contents) {
+      at = file;
+      beforeRename(file);
+      fs.rename(temporaryFile(file), file);
+    }
   } catch (error) {
-    removeQuietly(fs, temporary);
-    throw storeIo('write', file, error);
+    for (const { file } of contents) removeQuietly(fs, temporaryFile(file));
+    throw storeIo('write', at, error);
   }
-  await confirm(fs, file, 'written');
+  const last = new Map(contents.map(({ file }) => [path.dirname(file), file]));
+  for (const file of last.values()) await confirm(fs, file, 'written');
 }
 
 /** Removes a file for good, and what an interrupted writer left beside it. The caller holds the file's lock. */
@@ -45,14 +66,11 @@ export async function removeFile(fs: FileSystem, file: string): Promise<void> {
   await confirm(fs, file, 'removed');
 }
 
-async function writeTemporary(
-  fs: FileSystem,
-  file: string,
-  bytes: Uint8Array,
-  mode: number,
-  kept: number | undefined,
-): Promise<void> {
-  const descriptor = createAnew(fs, file, kept ?? mode);
+/** Everything up to the first wait is done at once. */
+async function writeTemporary(fs: FileSystem, { file, bytes, mode }: NewContent): Promise<void> {
+  const state = orMissing(() => fs.stat(file));
+  const kept = state && state.mode & 0o7777;
+  const descriptor = createAnew(fs, temporaryFile(file), kept ?? mode);
   let failed = true;
   try {
     writeAll(fs, descriptor, bytes);

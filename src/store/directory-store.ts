@@ -64,6 +64,8 @@ export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStor
 
     create: async (key, object) => (await writing()).create(key, object),
 
+    createMissing: async (objects) => (await writing()).createMissing(objects),
+
     update: async (key, object) => (await writing()).update(key, object),
 
     delete: async (key, preconditions?: DeletePreconditions) => (await writing()).delete(key, preconditions),

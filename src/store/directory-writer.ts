@@ -2,17 +2,20 @@ import path from 'node:path';
 import { printYaml } from '../codec/yaml.ts';
 import { sameJson } from '../core/json-value.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
-import type { DeletePreconditions, ObjectKey } from '../core/ports/object-store.ts';
+import type { DeletePreconditions, KeyedObject, ObjectKey } from '../core/ports/object-store.ts';
 import { alreadyExists, notFound } from '../core/status.ts';
-import { removeFile, replaceFile } from './atomic-file.ts';
+import { removeFile, replaceFile, replaceFiles } from './atomic-file.ts';
 import { contentVersion } from './content-version.ts';
 import type { FileSystem } from './file-system.ts';
 import { foldersAbove, lockFile, objectFile } from './layout.ts';
 import { clearLeftovers } from './leftovers.ts';
 import { readBytes, readText, type StoredFile } from './object-file.ts';
-import { type HeldLock, type LockEnvironment, withLock } from './object-lock.ts';
+import { type HeldLock, type LockEnvironment, withLock, withLocks } from './object-lock.ts';
 import type { RecentObjects } from './recent-objects.ts';
 import { checkPreconditions, checkVersion, qualifiedResource, toCaller, toStored } from './stored-object.ts';
+
+/** New objects that are written together, each with an open file: systems allow a process 256 of them and more. */
+const TOGETHER = 128;
 
 /** The writing half of the directory store. Loaded at the first write. */
 export class DirectoryWriter {
@@ -42,6 +45,23 @@ export class DirectoryWriter {
     });
     await this.#clear(file);
     return created;
+  }
+
+  async createMissing(objects: readonly KeyedObject[]): Promise<void> {
+    const byFile = new Map(objects.map(({ key, object }) => [objectFile(this.#root, key), { key, object }]));
+    const isMissing = (file: string) => readText(this.#fs, file) === undefined;
+    const missing = [...byFile.keys()].filter(isMissing);
+    for (let begin = 0; begin < missing.length; begin += TOGETHER) {
+      const files = missing.slice(begin, begin + TOGETHER);
+      await withLocks(this.#locks, new Map(files.map((file) => [lockFile(file), file])), async (held) => {
+        const contents = files.filter(isMissing).map((file) => {
+          const { key, object } = byFile.get(file)!;
+          return { file, bytes: Buffer.from(printYaml(toStored(key, object))), mode: modeOf(key) };
+        });
+        await replaceFiles(this.#fs, contents, (file) => held.assertHeld(lockFile(file)));
+      });
+      for (const file of files) await this.#clear(file);
+    }
   }
 
   async update<T extends KubeObject>(key: ObjectKey, object: T): Promise<T> {
@@ -91,7 +111,7 @@ export class DirectoryWriter {
   async #write<T extends KubeObject>(key: ObjectKey, file: string, stored: T, held: HeldLock): Promise<T> {
     const text = printYaml(stored);
     const bytes = Buffer.from(text);
-    await replaceFile(this.#fs, file, bytes, modeOf(key), () => held.assertHeld());
+    await replaceFile(this.#fs, { file, bytes, mode: modeOf(key) }, () => held.assertHeld());
     const version = contentVersion(text);
     this.#recent.remember(file, bytes, { object: stored, version });
     return toCaller<T>(stored, version);

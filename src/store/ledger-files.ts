@@ -41,7 +41,7 @@ export function createLedgerFiles(options: WatchFilesOptions): LedgerPlace {
         const after = change(before ?? EMPTY_LEDGER);
         if (after === before) return after;
         await makeIgnoredFolder(fs, sinkFolder(directory, sink));
-        await replaceFile(fs, file, Buffer.from(printLedger(after)), 0o666, assertHeld);
+        await replaceFile(fs, { file, bytes: Buffer.from(printLedger(after)), mode: 0o666 }, assertHeld);
         return after;
       });
     },

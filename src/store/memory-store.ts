@@ -70,6 +70,13 @@ export function createMemoryStore(): ObjectStore {
       return toCaller<T>(stored, String(record('ADDED', key, stored).version));
     },
 
+    async createMissing(objects) {
+      for (const { key, object } of objects) {
+        const stored = toStored(key, object);
+        if (!entries.has(idOf(key))) record('ADDED', key, stored);
+      }
+    },
+
     async update<T extends KubeObject>(key: ObjectKey, object: T) {
       const stored = toStored(key, object);
       const entry = entries.get(idOf(key));

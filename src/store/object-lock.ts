@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { compareBytes } from '../core/byte-order.ts';
 import { AppError } from '../errors.ts';
 import { removeQuietly, writeAll } from './atomic-file.ts';
 import { type FileSystem, orMissing, systemCode } from './file-system.ts';
@@ -87,6 +88,30 @@ export async function withLock<T>(
     clearInterval(heartbeat);
     release(fs, lock, content);
   }
+}
+
+/**
+ * Runs `action` under several locks, which are taken in one order by all who do this, so that no two wait for each other.
+ *
+ * @param subjects by lock file, the file in messages
+ */
+export function withLocks<T>(
+  environment: LockEnvironment,
+  subjects: ReadonlyMap<string, string>,
+  action: (held: { assertHeld(lock: string): void }) => Promise<T>,
+): Promise<T> {
+  const order = [...subjects].sort(([a], [b]) => compareBytes(a, b));
+  const held = new Map<string, HeldLock>();
+  const takeFrom = (index: number): Promise<T> => {
+    const next = order[index];
+    if (next === undefined) return action({ assertHeld: (lock) => held.get(lock)?.assertHeld() });
+    const [lock, subject] = next;
+    return withLock(environment, lock, subject, (one) => {
+      held.set(lock, one);
+      return takeFrom(index + 1);
+    });
+  };
+  return takeFrom(0);
 }
 
 let counter = 0;

@@ -28,6 +28,6 @@ export async function saveProject(store: string, name: string, options: LockOpti
   ]);
   const environment = lockEnvironment(options);
   await withLock(environment, lockFile(file), file, (held) =>
-    replaceFile(environment.fs, file, Buffer.from(`${name}\n`), 0o666, () => held.assertHeld()),
+    replaceFile(environment.fs, { file, bytes: Buffer.from(`${name}\n`), mode: 0o666 }, () => held.assertHeld()),
   );
 }

@@ -42,7 +42,7 @@ export function createWatchFiles(options: WatchFilesOptions): WatchPlace {
 
     async write(memory: LookMemory) {
       await makeIgnoredFolder(fs, folder);
-      await replaceFile(fs, looks, Buffer.from(printLooks(memory)), 0o666, () => {});
+      await replaceFile(fs, { file: looks, bytes: Buffer.from(printLooks(memory)), mode: 0o666 }, () => {});
     },
   };
 }
@@ -59,5 +59,5 @@ export async function makeIgnoredFolder(fs: FileSystem, folder: string): Promise
   } catch (error) {
     throw storeIo('write', folder, error);
   }
-  await replaceFile(fs, ignore, Buffer.from('*\n'), 0o666, () => {});
+  await replaceFile(fs, { file: ignore, bytes: Buffer.from('*\n'), mode: 0o666 }, () => {});
 }

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../support/command-line.ts';
 import { createImage } from '../support/images.ts';
@@ -54,7 +54,8 @@ async function requestRows(site: ImportSite, tags: number): Promise<Row[]> {
 
 async function timeRows(site: HttpsSite, tags: number, turns: number): Promise<Row[]> {
   const { registry, user, authorityFile } = site;
-  const store = path.join(user.folder, 'new');
+  // What removing a store leaves the file system to do would count for the next turn.
+  const store = (turn: number) => path.join(user.folder, `new-${turn}`);
   const program = (command: readonly string[]): Program => ({
     command: () => command,
     env: user.env,
@@ -69,7 +70,7 @@ async function timeRows(site: HttpsSite, tags: number, turns: number): Promise<R
       authorityFile,
     ]);
   const [fresh, freshBare, again, againBare] = await takingTurns(turns, [
-    { ...program(importAll(site, store)), before: async () => rmSync(store, { recursive: true, force: true }) },
+    { ...program([]), command: (turn) => importAll(site, store(turn)) },
     bare('new.json'),
     program(importAll(site)),
     bare('unchanged.json'),
@@ -78,8 +79,7 @@ async function timeRows(site: HttpsSite, tags: number, turns: number): Promise<R
   const [skopeo] = await takingTurns(1, [
     program(['bash', '-c', 'xargs -P 8 -n 1 skopeo inspect --no-tags < images.txt']),
   ]);
-  rmSync(store, { recursive: true, force: true });
-  const { megabytes } = await costOf(importAll(site, store), { env: user.env, cwd: user.folder, memory: true });
+  const { megabytes } = await costOf(importAll(site, store(turns)), { env: user.env, cwd: user.folder, memory: true });
   const row = (what: string, goal: number, against: string, measured: number, base: number): Row => ({
     ...{ what: `wall: import-image --all, ${tags} tags, ${what}`, against, goal, measured: measured / base },
     note: `${measured.toFixed(0)} ms, ${base.toFixed(0)} ms`,

@@ -87,6 +87,43 @@ const objectWrites = (before: string | undefined, after: string | undefined, wha
   files: ['/store/namespaces/default/image.openshift.io/imagestreams/app.yaml'],
 });
 
+const imageKeys = ['x', 'y', 'z'].map((name) => ({ group: 'image.openshift.io', resource: 'images', name }));
+type StoredText = KubeObject & { text: string };
+
+async function putImages(writer: Writer, text: string | undefined): Promise<void> {
+  const store = storeOf(writer);
+  const image = (name: string): KubeObject => ({
+    apiVersion: 'image.openshift.io/v1',
+    kind: 'Image',
+    metadata: { name },
+    text,
+  });
+  const found = await Promise.all(imageKeys.map((one) => store.get<StoredText>(one)));
+  if (found.includes(undefined)) {
+    return store.createMissing(imageKeys.map((one) => ({ key: one, object: image(one.name) })));
+  }
+  for (const one of imageKeys) await store.update(one, image(one.name));
+}
+
+/** Nothing where they are not all there: they were not said to be. */
+async function readImages(writer: Writer): Promise<string | undefined> {
+  const store = storeOf(writer);
+  const found = await Promise.all(imageKeys.map((one) => store.get<StoredText>(one)));
+  const texts = new Set(found.map((image) => image?.text));
+  if (texts.has(undefined)) return undefined;
+  if (texts.size > 1) throw new Error(`the images are ${[...texts].join(' and ')}`);
+  return [...texts][0];
+}
+
+const imageWrites: StoreWrite = {
+  what: 'several new images at once',
+  before: undefined,
+  after: 'a',
+  put: putImages,
+  read: readImages,
+  files: imageKeys.map(({ name }) => `/store/cluster-scoped-resources/image.openshift.io/images/${name}.yaml`),
+};
+
 async function putLooks(writer: Writer, text: string | undefined): Promise<void> {
   const place = createWatchFiles({ directory: ROOT, ...lockOptions(writer) });
   const write = () => place.write(new Map([[text ?? '', { at: 1 }]]));
@@ -131,6 +168,7 @@ export const STORE_WRITES: readonly StoreWrite[] = [
   objectWrites('a', 'b'.repeat(5000), 'an update'),
   { ...objectWrites('a', 'b', 'an update after one that died'), abandoned: true },
   objectWrites('a', undefined, 'a deletion'),
+  imageWrites,
   looksWrites(undefined, 'the first looks of a watch'),
   looksWrites('a', 'the next looks of a watch'),
   { ...looksWrites('a', 'the looks of a watch after one that died'), abandoned: true },

@@ -122,6 +122,25 @@ export function describeObjectStore(name: string, factory: () => Promise<StoreUn
         expect(await store.get(streamKey('app'))).toEqual(created);
       });
 
+      test('of several objects those are stored that are not there', async () => {
+        await store.create(imageKey('b'), { ...image('b'), text: 'old' });
+        const names = ['c', 'a', 'b', 'a', ...Array.from({ length: 300 }, (_, n) => `x${n}`)];
+        await store.createMissing(
+          names.map((name) => ({ key: imageKey(name), object: { ...image(name), text: 'new' } })),
+        );
+        const { items } = await store.list({ group: 'image.openshift.io', resource: 'images' });
+        expect(items).toHaveLength(303);
+        expect(items.slice(0, 3).map(({ metadata, text }) => [metadata.name, text])).toEqual([
+          ['a', 'new'],
+          ['b', 'old'],
+          ['c', 'new'],
+        ]);
+        await store.createMissing([]);
+        await expect(store.createMissing([{ key: imageKey('d'), object: image('other') }])).rejects.toMatchObject({
+          status: { reason: 'BadRequest' },
+        });
+      });
+
       test('a key named __proto__ is data', async () => {
         const labels = JSON.parse('{"__proto__": {"polluted": "yes"}, "constructor": "c"}');
         const object = stream('app', { labels });

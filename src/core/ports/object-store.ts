@@ -14,6 +14,11 @@ export interface ObjectKey extends Collection {
   name: string;
 }
 
+export interface KeyedObject {
+  key: ObjectKey;
+  object: KubeObject;
+}
+
 export interface ObjectList<T extends KubeObject = KubeObject> {
   /** Sorted by namespace, then by name, in byte order. */
   items: T[];
@@ -57,6 +62,12 @@ export interface ObjectStore {
    * Sets neither uid nor creationTimestamp: those are the API's. Fails with Status AlreadyExists.
    */
   create<T extends KubeObject>(key: ObjectKey, object: T): Promise<T>;
+
+  /**
+   * Stores those of the objects that are not there, and leaves the others as they are: what `create` does for each, with
+   * less waiting for the disk. Where it fails, some may be stored: those that come first, and each of them whole.
+   */
+  createMissing(objects: readonly KeyedObject[]): Promise<void>;
 
   /**
    * Replaces an object. Where `object.metadata.resourceVersion` is given and not the stored one: Status Conflict.
