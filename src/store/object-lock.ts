@@ -22,8 +22,9 @@ export interface LockEnvironment {
 /** How long a writer waits for another one, in milliseconds. */
 const WAIT_LIMIT = 10_000;
 /** A holder of whom nothing else can be known is gone when it does not touch its lock for this long. */
-const HEARTBEAT_EXPIRY = 5_000;
-const HEARTBEAT_INTERVAL = 1_000;
+const HEARTBEAT_EXPIRY = 6_000;
+/** A process that only waits is woken by nothing else: on a quiet machine that is what it costs. */
+const HEARTBEAT_INTERVAL = 2_000;
 const LONGEST_SLEEP = 40;
 /** What cannot be removed for a passing reason is tried again. */
 const RELEASE_ATTEMPTS = 3;
