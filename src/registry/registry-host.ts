@@ -24,6 +24,7 @@ export class RegistryHost {
   metered: boolean;
   quotaNoticed = false;
   #scheme: 'https' | 'http' = 'https';
+  #url: URL | undefined;
   #settled = false;
   #opening: Promise<unknown> | undefined;
   #release: (error?: unknown) => void = () => {};
@@ -39,7 +40,13 @@ export class RegistryHost {
   }
 
   get url(): URL {
-    return registryUrl(this.registry, this.#scheme);
+    this.#url ??= registryUrl(this.registry, this.#scheme);
+    return this.#url;
+  }
+
+  #speak(scheme: 'https' | 'http'): void {
+    this.#scheme = scheme;
+    this.#url = undefined;
   }
 
   get trust(): 'verified' | 'unverified' {
@@ -93,11 +100,11 @@ export class RegistryHost {
       return await send();
     } catch (error) {
       if (!this.insecure || this.#settled || this.#scheme === 'http' || !mayBePlain(error)) throw error;
-      this.#scheme = 'http';
+      this.#speak('http');
       try {
         return await send();
       } catch (second) {
-        if (isRegistryError(second)) this.#scheme = 'https';
+        if (isRegistryError(second)) this.#speak('https');
         throw second;
       }
     }

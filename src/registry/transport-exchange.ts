@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { interrupted } from '../errors.ts';
+import { onAbort } from './abort-listeners.ts';
 import { connectionError } from './connection-error.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { exceeded, type Limits, type Timeouts } from './limits.ts';
@@ -36,10 +37,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    const onAbort = () => this.#abort(interrupted());
     const tooLong = () => this.#abort(Object.assign(new Error('total time'), { code: 'TOTAL_TIMEOUT' }));
     const timer = setTimeout(tooLong, timeouts.total);
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const leave = signal && onAbort(signal, () => this.#abort(interrupted()));
     try {
       dispatcher.dispatch(
         {
@@ -59,7 +59,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       throw connectionError(error, url, this.#options.proxied);
     } finally {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      leave?.();
     }
   }
 
