@@ -1,6 +1,7 @@
 import { type CommandLine, createCommandLine } from '../support/command-line.ts';
 import { startFixtureRegistry } from '../support/fixture-registry.ts';
 import { createImage } from '../support/images.ts';
+import { type Environment, inEnvironments } from './environments.ts';
 import { EMPTY_PROGRAM, imagestream, type Program, takingTurns } from './process-cost.ts';
 import type { Row, RowOptions } from './row.ts';
 
@@ -17,18 +18,13 @@ export async function rows({ full }: RowOptions): Promise<Row[]> {
   const user = await createCommandLine();
   try {
     await importStreams(user);
-    const found = await inEnvironment(user.env, user, full);
-    // Node reads this file at every start: a heavy floor, and the same for everybody.
-    const { NODE_EXTRA_CA_CERTS } = process.env;
-    if (!full || !NODE_EXTRA_CA_CERTS) return found;
-    const given = await inEnvironment({ ...user.env, NODE_EXTRA_CA_CERTS }, user, full);
-    return [...found, ...given.map((row) => ({ ...row, what: `${row.what}, with NODE_EXTRA_CA_CERTS` }))];
+    return await inEnvironments(user.env, full, (env) => commandRows(env, user, full));
   } finally {
     user.remove();
   }
 }
 
-async function inEnvironment(env: Record<string, string>, { folder }: CommandLine, full: boolean): Promise<Row[]> {
+async function commandRows(env: Environment, { folder }: CommandLine, full: boolean): Promise<Row[]> {
   const program = (command: readonly string[]): Program => ({ command: () => command, env, cwd: folder });
   const [floor, ...costs] = await takingTurns(full ? 25 : 11, [
     program(EMPTY_PROGRAM),
