@@ -11,6 +11,7 @@ const GROUPS: Record<string, () => Promise<{ rows: Rows }>> = {
   'single-import': () => import('./single-import.ts'),
   'bulk-import': () => import('./bulk-import.ts'),
   watch: () => import('./watch.ts'),
+  handover: () => import('./handover.ts'),
   store: () => import('./store.ts'),
   requests: () => import('./requests.ts'),
   mirror: () => import('./mirror.ts'),
