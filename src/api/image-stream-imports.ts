@@ -195,7 +195,7 @@ export function createImageStreamImports(
     insecure: boolean,
     { credentials }: LookupOptions,
   ): Promise<Listing> {
-    if (await rules.blockedBy(reference)) {
+    if ((await rules.blocks())(reference)) {
       return { status: forbidden(`forbidden: registry ${reference.registry} blocked`).status };
     }
     try {

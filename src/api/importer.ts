@@ -67,6 +67,8 @@ export async function lookUpImages(
   const groups = new Map<string, { reference: Reference; insecure: boolean }>();
   const cache = new Map<string, Promise<Outcome>>();
   const meanings = await Promise.all(lookups.map(({ from }) => options.rules.candidates(parseReference(from))));
+  const blockedBy = await options.rules.blocks();
+  const isBlocked = (reference: Reference) => blockedBy(reference) !== undefined;
   let done = 0;
   context.report({ type: 'import-started', total: lookups.length });
 
@@ -75,7 +77,7 @@ export async function lookUpImages(
     const key = repositoryKey(reference);
     const group = groups.get(key) ?? { reference, insecure: lookup.insecure };
     groups.set(key, group);
-    const task = { ...lookup, reference, spelling: group.reference, insecure: group.insecure };
+    const task = { ...lookup, reference, spelling: group.reference, insecure: group.insecure, isBlocked };
     const id = JSON.stringify([key, reference.tag, reference.id, lookup.preference, lookup.importMode]);
     const answer = cache.get(id) ?? lookUp(context, task, options);
     // What is remembered is each tag's own.
@@ -115,11 +117,12 @@ interface LookupTask extends ImageLookup {
   reference: Reference;
   /** The reference whose spelling of the repository is recorded. */
   spelling: Reference;
+  isBlocked(reference: Reference): boolean;
 }
 
 async function lookUp(context: ApiContext, task: LookupTask, options: LookupOptions): Promise<Outcome> {
   const { reference } = task;
-  if (await options.rules.blockedBy(reference)) {
+  if (task.isBlocked(reference)) {
     return { status: failure('Forbidden', `forbidden: registry ${reference.registry} blocked`), tag: '' };
   }
   const defaulted = dockerClientDefaults(reference);

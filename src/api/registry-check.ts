@@ -99,7 +99,7 @@ async function policies(
   });
   const files = await rules.files();
   steps.push({ what: 'registries.conf', found: files.length > 0 ? files : ['there is none'] });
-  const blockedBy = await rules.blockedBy(reference);
+  const blockedBy = (await rules.blocks())(reference);
   if (blockedBy)
     return { message: `${registry} is blocked by ${blockedBy}`, fix: `take the block out of ${blockedBy}` };
   if (refusal === undefined) return undefined;

@@ -15,8 +15,8 @@ export interface RegistryRuleBook {
   rules(): Promise<RegistryRules>;
   /** What a name without a registry means. */
   candidates(reference: Reference): Promise<Candidates>;
-  /** What blocks a registry: an object or a file; undefined where nothing does. */
-  blockedBy(reference: Reference): Promise<string | undefined>;
+  /** Tells, of many references, what blocks each registry: an object or a file; undefined where nothing does. */
+  blocks(): Promise<(reference: Reference) => string | undefined>;
   /** The files that were read, in their order. */
   files(): Promise<readonly string[]>;
   /** Has the mirror sets read again, because they were written. */
@@ -76,21 +76,23 @@ export function createRegistryRules(
       return candidatesFor(reference, await conf.read('short-names'), search);
     },
 
-    async blockedBy(reference) {
+    async blocks() {
       const { blockedRegistries } = await sources();
       const { files, sets: mirrored } = await book.rules();
-      const { registry } = reference;
-      // A registry that is blocked and has mirrors is only asked through them (image-stream model 4.8).
-      const hasMirrors = mirrored.some(({ prefix, mirrors }) => prefix === registry && mirrors.length > 0);
-      if (namesHost(blockedRegistries, registry) && !hasMirrors) return 'image.config.openshift.io/cluster';
-      if (files.length === 0 || reference.name === '') return undefined;
-      const whole = dockerClientDefaults(reference);
-      const address = {
-        registry: isDockerHub(whole.registry) ? 'docker.io' : whole.registry,
-        repository: repositoryName(whole),
-        insecure: false,
+      return (reference) => {
+        const { registry } = reference;
+        // A registry that is blocked and has mirrors is only asked through them (image-stream model 4.8).
+        const hasMirrors = () => mirrored.some(({ prefix, mirrors }) => prefix === registry && mirrors.length > 0);
+        if (namesHost(blockedRegistries, registry) && !hasMirrors()) return 'image.config.openshift.io/cluster';
+        if (files.length === 0 || reference.name === '') return undefined;
+        const whole = dockerClientDefaults(reference);
+        const address = {
+          registry: isDockerHub(whole.registry) ? 'docker.io' : whole.registry,
+          repository: repositoryName(whole),
+          insecure: false,
+        };
+        return blockingEntry(files, address, reference.id || whole.tag)?.origin;
       };
-      return blockingEntry(files, address, reference.id || whole.tag)?.origin;
     },
 
     async files() {

@@ -41,6 +41,9 @@ interface Waiting {
   due: number;
 }
 
+/** Whether a try told all that there is, has more to tell, or failed. */
+type TryEnd = 'nothing' | 'more' | { change: ImageChange; outcome: TellOutcome };
+
 /**
  * Tells one sink what it has not been told, one thing after the other. What it was told is written down at once, and what is
  * untold follows from that and from the store: nothing that is lost with a process is needed to go on.
@@ -89,37 +92,51 @@ export class SinkTeller {
     return Math.min(Number.POSITIVE_INFINITY, ...[...this.#waiting.values()].map(({ due }) => due));
   }
 
-  /** Tells everything that is due. What fails waits, and the others go on. @param mostTries then nothing more is tried */
+  /**
+   * Tells everything that is due, one change of each subject in turn: what has many behind it does not keep the others
+   * waiting. What fails waits, and the others go on. @param mostTries of one change; then it is not tried again
+   */
   async tellDue(signal: AbortSignal, mostTries = Number.POSITIVE_INFINITY): Promise<void> {
     const now = this.#context.now();
-    for (const [key, waiting] of [...this.#waiting]) {
-      if (signal.aborted) return;
-      if (waiting.due > now) continue;
-      const failed = await this.#context.place.lead(this.sink.id, signal, () => this.#tell(key, waiting, signal));
-      if (this.#waiting.get(key) !== waiting) continue;
-      this.#waiting.delete(key);
-      if (!failed || signal.aborted) continue;
-      const tries = waiting.tries + 1;
-      const retry = tries < mostTries ? this.#context.now() + deliveryPause(tries, this.#context.random()) : undefined;
-      if (retry !== undefined) this.#waiting.set(key, { ...waiting, tries, due: retry });
-      this.#say(failed.change, failed.outcome, retry);
+    let round = [...this.#waiting].filter(([, { due }]) => due <= now);
+    while (round.length > 0) {
+      const more: [string, Waiting][] = [];
+      for (const [key, waiting] of round) {
+        if (signal.aborted) return;
+        const end = await this.#context.place.lead(this.sink.id, signal, () => this.#tell(key, waiting, signal));
+        if (this.#waiting.get(key) !== waiting) continue;
+        const next = this.#next(waiting, signal.aborted ? 'nothing' : end, mostTries);
+        if (next) this.#waiting.set(key, next);
+        else this.#waiting.delete(key);
+        if (next && end === 'more') more.push([key, next]);
+        if (typeof end === 'object' && !signal.aborted) this.#say(end.change, end.outcome, next?.due);
+      }
+      round = more;
     }
   }
 
-  /** @returns the try that failed, if one did */
-  async #tell(key: string, { subject }: Waiting, signal: AbortSignal) {
+  /** What waits after a try: what was told counts its failures anew. */
+  #next(waiting: Waiting, end: TryEnd, mostTries: number): Waiting | undefined {
+    if (end === 'nothing') return undefined;
+    if (end === 'more') return { ...waiting, tries: 0 };
+    const tries = waiting.tries + 1;
+    if (tries >= mostTries) return undefined;
+    return { ...waiting, tries, due: this.#context.now() + deliveryPause(tries, this.#context.random()) };
+  }
+
+  async #tell(key: string, { subject }: Waiting, signal: AbortSignal): Promise<TryEnd> {
     await this.#resume(key, signal);
     const found = await this.#context.subjects.one(subject);
-    if (!found || signal.aborted) return undefined;
+    if (!found || signal.aborted) return 'nothing';
     const ledger = (await this.#context.place.read(this.sink.id)) ?? EMPTY_LEDGER;
-    for (const change of untoldChanges(found.state, ledger.entries.get(key)?.told ?? new Map())) {
-      const event = cloudEvent(change, found.object);
-      const outcome = await this.sink.tell({ change, event, object: found.object }, signal);
-      await this.#settle(change, outcome);
-      if (!outcome.ok) return { change, outcome };
-      this.#say(change, outcome);
-    }
-    return undefined;
+    const [change, ...others] = untoldChanges(found.state, ledger.entries.get(key)?.told ?? new Map());
+    if (!change) return 'nothing';
+    const event = cloudEvent(change, found.object);
+    const outcome = await this.sink.tell({ change, event, object: found.object }, signal);
+    await this.#settle(change, outcome);
+    if (!outcome.ok) return { change, outcome };
+    this.#say(change, outcome);
+    return others.length > 0 ? 'more' : 'nothing';
   }
 
   /** Learns how the try ended that was under way when a process was killed. */
