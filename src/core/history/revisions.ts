@@ -42,9 +42,23 @@ function numberBelow(records: readonly (RevisionRecord | undefined)[], at: numbe
 
 /**
  * The record of each event. Both lists are newest first; a record belongs to one event at most, and their order is the
- * same. From the newest on, as it is the oldest that are pruned.
+ * same. An image that came back may have the time that it had before, as an alias takes the time of what it follows: then
+ * a record fits two events. Where there are more events than records, new ones lie on top, and the oldest are sure; else
+ * the oldest were pruned, and the newest are. What leaves more records over is wrong.
  */
 function matched(events: readonly TagEvent[], records: readonly RevisionRecord[]): (RevisionRecord | undefined)[] {
+  const fromNewest = () => inOrder(events, records);
+  const fromOldest = () => inOrder(events.toReversed(), records.toReversed()).reverse();
+  const fits = (found: readonly unknown[]) => found.filter(Boolean).length;
+  const [likely, other] = events.length > records.length ? [fromOldest, fromNewest] : [fromNewest, fromOldest];
+  const first = likely();
+  if (fits(first) === Math.min(events.length, records.length)) return first;
+  const second = other();
+  return fits(second) > fits(first) ? second : first;
+}
+
+/** To each event the next record that fits. */
+function inOrder(events: readonly TagEvent[], records: readonly RevisionRecord[]): (RevisionRecord | undefined)[] {
   let from = 0;
   return events.map((event) => {
     const at = records.findIndex((record, index) => index >= from && isOf(record, event));

@@ -57,6 +57,24 @@ describe('revisions', () => {
       tagRecord(3, record(3, 'a', 3), record(2, 'b', 2), record(1, 'a', 1)),
       [3, 2, 1],
     ],
+    [
+      'of an image that comes back with the time that it had',
+      [event('a', 1), event('b', 2), event('a', 1)],
+      tagRecord(2, record(2, 'b', 2), record(1, 'a', 1)),
+      [3, 2, 1],
+    ],
+    [
+      'of two that come back one after the other, of which the older ones are recorded',
+      [event('b', 1), event('a', 1), event('b', 1), event('a', 1)],
+      tagRecord(7, record(7, 'b', 1), record(6, 'a', 1)),
+      [9, 8, 7, 6],
+    ],
+    [
+      'of two that came back one after the other, of which the older ones were pruned',
+      [event('b', 1), event('a', 1)],
+      tagRecord(4, record(4, 'b', 1), record(3, 'a', 1), record(2, 'b', 1), record(1, 'a', 1)),
+      [4, 3],
+    ],
   ])('%s', (_, list, known, expected) => {
     expect(numbers(list, known)).toEqual(expected);
   });
@@ -85,6 +103,21 @@ describe('revisions', () => {
         const stream = aStream({ history: [{ tag: 'latest', items: [...list] }] });
         const again = recorded(stream, 'latest', recorded(stream, 'latest', known));
         expect(numbers(list, again)).toEqual(found);
+      }),
+    );
+  });
+
+  test('keep their records when new events come on top, however fast', () => {
+    const letters = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 12 });
+    fc.assert(
+      fc.property(letters, fc.nat(12), (names, fresh) => {
+        const list = names.filter((name, i) => name !== names[i - 1]).map((name) => event(name, 1));
+        const old = list.slice(fresh);
+        const known = recorded(aStream({ history: [{ tag: 'latest', items: old }] }), 'latest', undefined);
+        const found = revisionsOf(list, known);
+        expect(found.map(({ number }) => number)).toEqual(list.map((_, i) => list.length - i));
+        expect(found.slice(fresh).map(({ record: one }) => one?.revision)).toEqual(old.map((_, i) => old.length - i));
+        expect(found.slice(0, fresh).map(({ record: one }) => one)).toEqual(list.slice(0, fresh).map(() => undefined));
       }),
     );
   });
