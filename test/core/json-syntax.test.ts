@@ -49,6 +49,10 @@ describe('where a text stops being JSON', () => {
       position: { line: 1, column: DEEPEST + 1 },
       tooDeep: true,
     });
+    const objects = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+    expect(parseJson(objects(DEEPEST)).ok).toBe(true);
+    expect(parseJson(objects(DEEPEST + 1))).toMatchObject({ ok: false, tooDeep: true });
+    expect(parseJson(JSON.stringify(Array.from({ length: 2 * DEEPEST }, () => ({ a: {} })))).ok).toBe(true);
     expect(parseJson(JSON.stringify({ text: '{['.repeat(DEEPEST) })).ok).toBe(true);
     expect(parseJson(JSON.stringify(Array.from({ length: 2 * DEEPEST }, () => [{}]))).ok).toBe(true);
   });

@@ -56,6 +56,12 @@ describe('two images', () => {
       { ports: { added: ['8080/tcp'], removed: ['80/tcp'] } },
     ],
     [
+      'ports, in the order of their names',
+      { ExposedPorts: { '9/tcp': {}, '7/udp': {}, '8/tcp': {} } },
+      { ExposedPorts: { '5/tcp': {}, '3/tcp': {}, '8/tcp': {} } },
+      { ports: { added: ['3/tcp', '5/tcp'], removed: ['7/udp', '9/tcp'] } },
+    ],
+    [
       'the source',
       {
         Labels: {

@@ -66,6 +66,13 @@ describe('strategic merge patches', () => {
       { spec: { strategy: { type: 'Recreate' } } },
     ],
     [
+      'keys that are retained stay, also unpatched',
+      { spec: { strategy: { type: 'Recreate', rollingUpdate: { maxSurge: 1 } } } },
+      { spec: { strategy: { $retainKeys: ['type'] } } },
+      DEPLOYMENT,
+      { spec: { strategy: { type: 'Recreate' } } },
+    ],
+    [
       'finalizers are a set',
       { metadata: { finalizers: ['a', 'b'] } },
       { metadata: { finalizers: ['b', 'c'], '$deleteFromPrimitiveList/finalizers': ['a'] } },

@@ -85,6 +85,7 @@ describe('what makes no sense is named', () => {
     ],
     [{ 'short-name-mode': 'maybe' }, 'short-name-mode: "maybe" is none of enforcing, permissive, disabled'],
     [{ registry: { location: 'a.io' } }, 'registry: must be a list of tables, written [[registry]]'],
+    [{ registry: [{ location: 'a.io' }, 'b.io'] }, 'registry: must be a list of tables, written [[registry]]'],
     [{ registry: [{}] }, 'registry[0]: has neither a prefix nor a location'],
     [
       { registry: [{ location: 'https://a.io' }] },
