@@ -1,11 +1,6 @@
 import { RegistryError } from '../errors.ts';
 import { classifyAddress, literalAddress } from './address-policy.ts';
 
-/** Token servers of other companies or domains that registries document as theirs, by the registry's name. */
-const KNOWN_REALMS: Readonly<Record<string, readonly string[]>> = {
-  'registry-1.docker.io': ['auth.docker.io'],
-};
-
 export interface RealmQuestion {
   /** The URL that the registry was asked under. */
   registry: URL;
@@ -16,13 +11,12 @@ export interface RealmQuestion {
 
 /**
  * Whether a login may be sent to the token server that a registry named (registry client S2): the registry's own host,
- * a host under the same registrable name, a documented pair, or a host that the user allowed.
+ * a host under the same registrable name, or a host that the user allowed. Docker Hub's documented pair is of one name.
  */
 export function mayReceiveLogin({ registry, realm, allowedHosts }: RealmQuestion): boolean {
   const [from, to] = [registry.hostname, realm.hostname];
   if (from === to || allowedHosts.includes(to) || allowedHosts.includes(realm.host)) return true;
   if (isLoopbackName(from) && isLoopbackName(to)) return true;
-  if (Object.hasOwn(KNOWN_REALMS, from) && KNOWN_REALMS[from]?.includes(to)) return true;
   const parent = registrableName(from);
   return parent !== undefined && parent === registrableName(to);
 }
