@@ -10,6 +10,8 @@ export interface ExchangeOptions {
   limits: Limits;
   /** The request goes through a proxy: what fails to connect is the proxy. */
   proxied: boolean;
+  /** Whether there are more requests than connections: then this one's is taken as soon as it is free. */
+  othersWait(): boolean;
 }
 
 /** One answer as it arrives: counts bytes, keeps time, and listens to the signal. */
@@ -110,8 +112,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #finish(): void {
     const answer = this.#whole();
+    if (!answer) return;
     // The connection is free for the next request two turns later; a request before that would open another one.
-    if (answer) setImmediate(() => setImmediate(() => this.#resolve(answer)));
+    if (this.#options.othersWait()) this.#resolve(answer);
+    else setImmediate(() => setImmediate(() => this.#resolve(answer)));
   }
 
   #whole(): HttpAnswer | undefined {

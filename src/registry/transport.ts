@@ -33,6 +33,8 @@ export interface TransportOptions {
 interface Opened {
   dispatcher: Dispatcher;
   proxied: boolean;
+  /** Requests that were sent to it and have no whole answer yet. */
+  running: number;
 }
 
 /**
@@ -82,12 +84,18 @@ export class Transport {
     if (request.signal?.aborted) throw interrupted();
     const literal = literalAddress(request.url.hostname);
     if (literal !== undefined && !isAllowedAddress(literal, request.addresses)) throw forbiddenAddress(request.url);
-    const { dispatcher, proxied } = await this.#opened(request);
-    const { timeouts, limits } = this.#options;
-    const options = { timeouts, limits, proxied };
-    return await (isStreamed(request) ? new StreamExchange(request, options) : new Exchange(request, options)).run(
-      dispatcher,
-    );
+    const opened = await this.#opened(request);
+    const { dispatcher, proxied } = opened;
+    const { timeouts, limits, connections } = this.#options;
+    const options = { timeouts, limits, proxied, othersWait: () => opened.running > connections };
+    opened.running++;
+    try {
+      return await (isStreamed(request) ? new StreamExchange(request, options) : new Exchange(request, options)).run(
+        dispatcher,
+      );
+    } finally {
+      opened.running--;
+    }
   }
 
   #opened(request: HttpRequest): Promise<Opened> {
@@ -116,12 +124,12 @@ export class Transport {
       const { default: Pool } = await import('undici/lib/dispatcher/pool.js');
       const lookup = this.#lookup(addresses);
       const connect = { ...secure, lookup, timeout: timeouts.connect };
-      return { dispatcher: new Pool(url.origin, { ...shared, connect }), proxied: false };
+      return { dispatcher: new Pool(url.origin, { ...shared, connect }), proxied: false, running: 0 };
     }
     const { openProxy } = await import('./transport-proxy.ts');
     const toProxy = proxy.protocol === 'https:' ? await this.#secureOptions(proxy, 'verified', url.origin) : {};
     const options = { ...shared, timeout: timeouts.connect, origin: secure, proxy: toProxy };
-    return { dispatcher: await openProxy(proxy, options), proxied: true };
+    return { dispatcher: await openProxy(proxy, options), proxied: true, running: 0 };
   }
 
   #proxy(url: URL): URL | undefined {
