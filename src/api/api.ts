@@ -159,9 +159,8 @@ export function createImageApi(given: ApiContext): ImageApi {
     async names(kind, namespace) {
       const { list, show } = storageOf(kind);
       if (!list) throw cannotList(kind);
-      if (show && collectionOf(kind, namespace).resource === kind.plural) {
-        return context.store.keys(collectionOf(kind, namespace));
-      }
+      const collection = collectionOf(kind, namespace);
+      if (show && collection.resource === kind.plural) return context.store.keys(collection);
       return (await list(namespace)).items.map(({ metadata }) => metadata);
     },
     watch(kind, namespace, known, signal) {

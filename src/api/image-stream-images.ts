@@ -1,28 +1,24 @@
-import { IMAGE } from '../core/kind-names.ts';
 import { digestOrImageMatch, parseImageStreamImageName } from '../core/names.ts';
-import type { Image, ImageStream } from '../core/objects/image-stream.ts';
-import type { KubeObject } from '../core/objects/meta.ts';
+import type { ImageStream } from '../core/objects/image-stream.ts';
 import { badRequest, conflict, notFound } from '../core/status.ts';
 import { imageStreamImageOf } from '../core/stream/derived.ts';
 import { findImage } from '../core/stream/tag-source.ts';
 import type { ApiContext } from './context.ts';
 import type { ImageStreamStorage } from './image-streams.ts';
 import type { ResourceStorage } from './storage.ts';
+import { storedImage } from './stored-images.ts';
 
 const SINGULAR = 'imagestreamimage.image.openshift.io';
 
 /** ImageStreamImages: read-only views of the images in a stream's history, and of the children of its indexes. */
 export function createImageStreamImages(context: ApiContext, streams: ImageStreamStorage): ResourceStorage {
-  const storedImage = (digest: string) =>
-    context.store.get<KubeObject & Image>({ group: IMAGE.group, resource: IMAGE.plural, name: digest });
-
   return {
     async get(namespace, name) {
       const at = nameForReading(name);
       const stream = await streams.find(namespace, at.stream);
       if (!stream) throw notFound('imagestreamimages.image.openshift.io', at.stream);
       const digest = await digestOf(stream, at.id);
-      const image = await storedImage(digest);
+      const image = await storedImage(context, digest);
       if (!image) throw notFound('images.image.openshift.io', digest);
       return imageStreamImageOf(stream, at.id, image);
     },
@@ -42,7 +38,7 @@ export function createImageStreamImages(context: ApiContext, streams: ImageStrea
   async function childDigest(stream: ImageStream, id: string): Promise<string | undefined> {
     for (const history of stream.status.tags ?? []) {
       for (const item of history.items ?? []) {
-        const index = item.image ? await storedImage(item.image) : undefined;
+        const index = item.image ? await storedImage(context, item.image) : undefined;
         const child = index?.dockerImageManifests?.find((manifest) => digestOrImageMatch(manifest.digest, id));
         if (child) return child.digest;
       }

@@ -1,7 +1,7 @@
-import { IMAGE, IMAGE_STREAM_TAG } from '../core/kind-names.ts';
+import { IMAGE_STREAM_TAG } from '../core/kind-names.ts';
 import { resourceName } from '../core/kinds.ts';
 import { parseImageStreamTagName, splitImageStreamTag } from '../core/names.ts';
-import type { Image, ImageStream, ImageStreamTag } from '../core/objects/image-stream.ts';
+import type { ImageStream, ImageStreamTag } from '../core/objects/image-stream.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { alreadyExists, badRequest, invalid, notFound, StatusError } from '../core/status.ts';
 import { imageStreamTagOf, tagsWithImage } from '../core/stream/derived.ts';
@@ -15,6 +15,7 @@ import type { ClusterImageSettings } from './cluster-image-config.ts';
 import type { ApiContext } from './context.ts';
 import { emptyImageStream, type ImageStreamStorage } from './image-streams.ts';
 import type { ListView, ResourceStorage } from './storage.ts';
+import { storedImage } from './stored-images.ts';
 
 const RESOURCE = resourceName(IMAGE_STREAM_TAG);
 
@@ -24,12 +25,9 @@ export function createImageStreamTags(
   streams: ImageStreamStorage,
   cluster: ClusterImageSettings,
 ): Required<ResourceStorage> & ListView {
-  const storedImage = (digest: string) =>
-    context.store.get<KubeObject & Image>({ group: IMAGE.group, resource: IMAGE.plural, name: digest });
-
   async function viewOf(stream: ImageStream, tag: string): Promise<ImageStreamTag | undefined> {
     const digest = stream.status.tags?.find((history) => history.tag === tag)?.items?.[0]?.image;
-    return imageStreamTagOf(stream, tag, digest ? await storedImage(digest) : undefined);
+    return imageStreamTagOf(stream, tag, digest ? await storedImage(context, digest) : undefined);
   }
 
   async function viewsOf(stream: ImageStream): Promise<ImageStreamTag[]> {

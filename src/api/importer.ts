@@ -1,6 +1,5 @@
 import { imageFromIndex, imageFromManifest } from '../core/image-object.ts';
 import { isImageFailure, isMissing, statusOfFailure } from '../core/import-status.ts';
-import { IMAGE } from '../core/kind-names.ts';
 import type { ImageManifestDocument, IndexDocument, IndexEntry, Manifest } from '../core/manifest.ts';
 import type { Image, ImportMode } from '../core/objects/image-stream.ts';
 import type { ImageImportStatus } from '../core/objects/image-stream-import.ts';
@@ -18,6 +17,7 @@ import { RegistryError } from '../errors.ts';
 import { type ApiContext, timestamp } from './context.ts';
 import type { RegistryRuleBook } from './registry-rules.ts';
 import { searchInTurn } from './short-name-search.ts';
+import { storedImage } from './stored-images.ts';
 
 /** Nested indexes are followed this far (registry client S18). */
 const MAX_DEPTH = 4;
@@ -68,7 +68,6 @@ export async function lookUpImages(
   const cache = new Map<string, Promise<Outcome>>();
   const meanings = await Promise.all(lookups.map(({ from }) => options.rules.candidates(parseReference(from))));
   const blockedBy = await options.rules.blocks();
-  const isBlocked = (reference: Reference) => blockedBy(reference) !== undefined;
   let done = 0;
   context.report({ type: 'import-started', total: lookups.length });
 
@@ -77,7 +76,8 @@ export async function lookUpImages(
     const key = repositoryKey(reference);
     const group = groups.get(key) ?? { reference, insecure: lookup.insecure };
     groups.set(key, group);
-    const task = { ...lookup, reference, spelling: group.reference, insecure: group.insecure, isBlocked };
+    const blocked = blockedBy(reference) !== undefined;
+    const task = { ...lookup, reference, spelling: group.reference, insecure: group.insecure, blocked };
     const id = JSON.stringify([key, reference.tag, reference.id, lookup.preference, lookup.importMode]);
     const answer = cache.get(id) ?? lookUp(context, task, options);
     // What is remembered is each tag's own.
@@ -117,12 +117,12 @@ interface LookupTask extends ImageLookup {
   reference: Reference;
   /** The reference whose spelling of the repository is recorded. */
   spelling: Reference;
-  isBlocked(reference: Reference): boolean;
+  blocked: boolean;
 }
 
 async function lookUp(context: ApiContext, task: LookupTask, options: LookupOptions): Promise<Outcome> {
   const { reference } = task;
-  if (task.isBlocked(reference)) {
+  if (task.blocked) {
     return { status: failure('Forbidden', `forbidden: registry ${reference.registry} blocked`), tag: '' };
   }
   const defaulted = dockerClientDefaults(reference);
@@ -286,7 +286,7 @@ class ImportSession {
   }
 
   private stored(digest: string): Promise<(KubeObject & Image) | undefined> {
-    return this.context.store.get<KubeObject & Image>({ group: IMAGE.group, resource: IMAGE.plural, name: digest });
+    return storedImage(this.context, digest);
   }
 
   /** A stored Image as this import sees it: under its own pull spec. */

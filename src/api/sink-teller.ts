@@ -105,11 +105,12 @@ export class SinkTeller {
         if (signal.aborted) return;
         const end = await this.#context.place.lead(this.sink.id, signal, () => this.#tell(key, waiting, signal));
         if (this.#waiting.get(key) !== waiting) continue;
-        const next = this.#next(waiting, signal.aborted ? 'nothing' : end, mostTries);
+        const next = signal.aborted ? undefined : this.#next(waiting, end, mostTries);
         if (next) this.#waiting.set(key, next);
         else this.#waiting.delete(key);
+        if (signal.aborted) return;
         if (next && end === 'more') more.push([key, next]);
-        if (typeof end === 'object' && !signal.aborted) this.#say(end.change, end.outcome, next?.due);
+        if (typeof end === 'object') this.#say(end.change, end.outcome, next?.due);
       }
       round = more;
     }

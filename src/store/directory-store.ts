@@ -116,17 +116,18 @@ async function keysOf(fs: FileSystem, root: string, collection: Collection): Pro
   for (const folder of objectFolders(fs, root, collection)) {
     const names: string[] = [];
     for (const file of objectFiles(fs, folder)) {
-      // A long name is cut in the name of its file.
-      const text = nameOfFile(file) === undefined ? readText(fs, file) : undefined;
-      const name =
-        text === undefined
-          ? nameOfFile(file)
-          : (await parseObject(root, file, text, folder.place)).object.metadata.name;
+      const name = nameOfFile(file) ?? (await nameInFile(fs, root, file, folder.place));
       if (name !== undefined) names.push(name);
     }
     for (const name of names.sort(compareBytes)) keys.push({ ...folder.place, name });
   }
   return keys;
+}
+
+/** A long name is cut in the name of its file. Undefined where that was removed since its folder was read. */
+async function nameInFile(fs: FileSystem, root: string, file: string, place: Collection): Promise<string | undefined> {
+  const text = readText(fs, file);
+  return text === undefined ? undefined : (await parseObject(root, file, text, place)).object.metadata.name;
 }
 
 async function openWriter(options: DirectoryStoreOptions, recent: RecentObjects): Promise<DirectoryWriter> {

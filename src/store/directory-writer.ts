@@ -56,7 +56,7 @@ export class DirectoryWriter {
       await withLocks(this.#locks, new Map(files.map((file) => [lockFile(file), file])), async (held) => {
         const contents = files.filter(isMissing).map((file) => {
           const { key, object } = byFile.get(file)!;
-          return { file, bytes: Buffer.from(printYaml(toStored(key, object))), mode: modeOf(key) };
+          return contentOf(key, file, printYaml(toStored(key, object)));
         });
         await replaceFiles(this.#fs, contents, (file) => held.assertHeld(lockFile(file)));
       });
@@ -110,10 +110,10 @@ export class DirectoryWriter {
 
   async #write<T extends KubeObject>(key: ObjectKey, file: string, stored: T, held: HeldLock): Promise<T> {
     const text = printYaml(stored);
-    const bytes = Buffer.from(text);
-    await replaceFile(this.#fs, { file, bytes, mode: modeOf(key) }, () => held.assertHeld());
+    const content = contentOf(key, file, text);
+    await replaceFile(this.#fs, content, () => held.assertHeld());
     const version = contentVersion(text);
-    this.#recent.remember(file, bytes, { object: stored, version });
+    this.#recent.remember(file, content.bytes, { object: stored, version });
     return toCaller<T>(stored, version);
   }
 
@@ -134,6 +134,10 @@ export class DirectoryWriter {
       // Not empty, or not ours to remove: it stays.
     }
   }
+}
+
+function contentOf(key: ObjectKey, file: string, text: string) {
+  return { file, bytes: Buffer.from(text), mode: modeOf(key) };
 }
 
 /** Secrets are for their owner only; for all else umask decides. */
