@@ -7,14 +7,14 @@ const waiting = new WeakMap<AbortSignal, Set<() => void>>();
  * @returns how to end that
  */
 export function onAbort(signal: AbortSignal, act: () => void): () => void {
-  let acts = waiting.get(signal);
-  if (acts === undefined) {
-    const all = new Set<() => void>();
-    signal.addEventListener('abort', () => all.forEach((one) => void one()), { once: true });
-    waiting.set(signal, all);
-    acts = all;
-  }
-  const here = acts;
-  here.add(act);
-  return () => void here.delete(act);
+  const acts = waiting.get(signal) ?? listenTo(signal);
+  acts.add(act);
+  return () => void acts.delete(act);
+}
+
+function listenTo(signal: AbortSignal): Set<() => void> {
+  const acts = new Set<() => void>();
+  signal.addEventListener('abort', () => acts.forEach((act) => void act()), { once: true });
+  waiting.set(signal, acts);
+  return acts;
 }

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { interrupted } from '../errors.ts';
+import { onAbort } from './abort-listeners.ts';
 import { BodyStream } from './body-stream.ts';
 import { connectionError } from './connection-error.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
@@ -31,7 +32,7 @@ export class StreamExchange implements Dispatcher.DispatchHandler {
   #settled = false;
   #resolve: (answer: HttpAnswer) => void = () => {};
   #reject: (error: Error) => void = () => {};
-  readonly #onAbort = () => this.#abort(interrupted());
+  #leave: () => void = () => {};
 
   constructor(request: HttpRequest, options: StreamExchangeOptions) {
     this.#request = request;
@@ -46,7 +47,7 @@ export class StreamExchange implements Dispatcher.DispatchHandler {
       this.#reject = reject;
     });
     const body = this.#body();
-    signal?.addEventListener('abort', this.#onAbort, { once: true });
+    if (signal) this.#leave = onAbort(signal, () => this.#abort(interrupted()));
     try {
       dispatcher.dispatch(
         {
@@ -149,9 +150,5 @@ export class StreamExchange implements Dispatcher.DispatchHandler {
 
   #told(error: unknown): Error {
     return connectionError(error, this.#request.url, this.#options.proxied);
-  }
-
-  #leave(): void {
-    this.#request.signal?.removeEventListener('abort', this.#onAbort);
   }
 }
