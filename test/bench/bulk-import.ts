@@ -4,8 +4,8 @@ import { projectRoot } from '../support/command-line.ts';
 import { createImage } from '../support/images.ts';
 import type { ImportSite } from '../support/import-site.ts';
 import { type HttpsSite, startHttpsSite } from './https-site.ts';
-import { costOf, imagestream, type Program, takingTurns } from './process-cost.ts';
-import type { Row, RowOptions } from './row.ts';
+import { costOf, imagestream, program, takingTurns } from './process-cost.ts';
+import { type Row, type RowOptions, ratio } from './row.ts';
 
 /** All tags of a repository over HTTPS: all new, and again when nothing changed. */
 export async function rows({ full }: RowOptions): Promise<Row[]> {
@@ -56,13 +56,8 @@ async function timeRows(site: HttpsSite, tags: number, turns: number): Promise<R
   const { registry, user, authorityFile } = site;
   // What removing a store leaves the file system to do would count for the next turn.
   const store = (turn: number) => path.join(user.folder, `new-${turn}`);
-  const program = (command: readonly string[]): Program => ({
-    command: () => command,
-    env: user.env,
-    cwd: user.folder,
-  });
   const bare = (plan: string) =>
-    program([
+    program(user, [
       process.execPath,
       path.join(projectRoot(), 'test/bench/bare-client.mjs'),
       registry.url,
@@ -70,25 +65,23 @@ async function timeRows(site: HttpsSite, tags: number, turns: number): Promise<R
       authorityFile,
     ]);
   const [fresh, freshBare, again, againBare] = await takingTurns(turns, [
-    { ...program([]), command: (turn) => importAll(site, store(turn)) },
+    { ...program(user, []), command: (turn) => importAll(site, store(turn)) },
     bare('new.json'),
-    program(importAll(site)),
+    program(user, importAll(site)),
     bare('unchanged.json'),
   ]);
   // Takes ten times as long as everything else.
   const [skopeo] = await takingTurns(1, [
-    program(['bash', '-c', 'xargs -P 8 -n 1 skopeo inspect --no-tags < images.txt']),
+    program(user, ['bash', '-c', 'xargs -P 8 -n 1 skopeo inspect --no-tags < images.txt']),
   ]);
   const { megabytes } = await costOf(importAll(site, store(turns)), { env: user.env, cwd: user.folder, memory: true });
-  const row = (what: string, goal: number, against: string, measured: number, base: number): Row => ({
-    ...{ what: `wall: import-image --all, ${tags} tags, ${what}`, against, goal, measured: measured / base },
-    note: `${measured.toFixed(0)} ms, ${base.toFixed(0)} ms`,
-  });
+  const all = `wall: import-image --all, ${tags} tags`;
+  const inspect = 'skopeo inspect, xargs -P 8';
   return [
-    row('all new', 1.3, 'bare undici', fresh.wall, freshBare.wall),
-    row('all new', 0.2, 'skopeo inspect, xargs -P 8', fresh.wall, skopeo.wall),
-    row('unchanged', 1.3, 'bare undici', again.wall, againBare.wall),
-    row('unchanged', 0.2, 'skopeo inspect, xargs -P 8', again.wall, skopeo.wall),
+    ratio({ what: `${all}, all new`, against: 'bare undici', goal: 1.3 }, fresh.wall, freshBare.wall),
+    ratio({ what: `${all}, all new`, against: inspect, goal: 0.2 }, fresh.wall, skopeo.wall),
+    ratio({ what: `${all}, unchanged`, against: 'bare undici', goal: 1.3 }, again.wall, againBare.wall),
+    ratio({ what: `${all}, unchanged`, against: inspect, goal: 0.2 }, again.wall, skopeo.wall),
     { what: `peak memory: import-image --all, ${tags} tags, all new`, goal: 150, measured: megabytes, unit: 'MB' },
   ];
 }

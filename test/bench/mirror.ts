@@ -4,7 +4,7 @@ import { type CommandLine, createCommandLine } from '../support/command-line.ts'
 import { type DockerRegistry, startDockerRegistry } from '../support/docker-registry-process.ts';
 import { MEDIA_TYPES, sha256 } from '../support/images.ts';
 import { costOf, imagestream, type Program, takingTurns } from './process-cost.ts';
-import type { Row, RowOptions } from './row.ts';
+import { type Row, type RowOptions, ratio } from './row.ts';
 
 const SIZE = Number(process.env.MEGABYTES ?? 1000) * 1_000_000;
 const PIECE = 1_000_000;
@@ -43,9 +43,8 @@ async function mirrorRows(user: CommandLine, source: DockerRegistry): Promise<Ro
     await before();
     const { megabytes } = await costOf(mirror(), { env: user.env, memory: true });
     const what = `image mirror, ${SIZE / 1e6} MB in one layer`;
-    const note = `${ours.wall.toFixed(0)} ms, ${skopeo.wall.toFixed(0)} ms`;
     return [
-      { what: `wall: ${what}`, against: 'skopeo copy', goal: 1.5, measured: ours.wall / skopeo.wall, note },
+      ratio({ what: `wall: ${what}`, against: 'skopeo copy', goal: 1.5 }, ours.wall, skopeo.wall),
       { what: `peak memory: ${what}`, goal: 150, measured: megabytes, unit: 'MB' },
     ];
   } finally {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { projectRoot } from '../support/command-line.ts';
+import { type CommandLine, projectRoot } from '../support/command-line.ts';
 
 /** What a process and those that it started took. */
 export interface Cost {
@@ -21,6 +21,11 @@ export interface Program {
   readonly memory?: boolean;
   /** Done before each turn, and not measured. */
   before?(turn: number): Promise<void>;
+}
+
+/** How a user runs a command line; the same in every turn. */
+export function program({ env, folder }: Pick<CommandLine, 'env' | 'folder'>, command: readonly string[]): Program {
+  return { command: () => command, env, cwd: folder };
 }
 
 /** The floor of everything that runs on Node. */

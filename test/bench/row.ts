@@ -18,6 +18,11 @@ export interface RowOptions {
   readonly full: boolean;
 }
 
+/** A row for two times in milliseconds: ours, and the one that it is measured against. */
+export function ratio(row: Pick<Row, 'what' | 'against' | 'goal'>, ours: number, theirs: number): Row {
+  return { ...row, measured: ours / theirs, note: `${ours.toFixed(0)} ms, ${theirs.toFixed(0)} ms` };
+}
+
 /** What each file of rows exports: it starts what it needs, and leaves nothing behind. */
 export type Rows = (options: RowOptions) => Promise<Row[]>;
 

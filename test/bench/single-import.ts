@@ -1,10 +1,11 @@
+import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import type { CommandLine } from '../support/command-line.ts';
 import { createImage } from '../support/images.ts';
 import { type Environment, inEnvironments } from './environments.ts';
 import { startHttpsSite } from './https-site.ts';
-import { EMPTY_PROGRAM, imagestream, type Program, takingTurns } from './process-cost.ts';
-import type { Row, RowOptions } from './row.ts';
+import { EMPTY_PROGRAM, imagestream, program, takingTurns } from './process-cost.ts';
+import { type Row, type RowOptions, ratio } from './row.ts';
 
 /** One tag over HTTPS, from a registry on this machine with an authority of its own. */
 export async function rows({ full }: RowOptions): Promise<Row[]> {
@@ -19,33 +20,22 @@ export async function rows({ full }: RowOptions): Promise<Row[]> {
   }
 }
 
-async function importRows(env: Environment, user: CommandLine, image: string, full: boolean): Promise<Row[]> {
-  const program = (command: readonly string[]): Program => ({
-    command: () => command,
-    env,
-    cwd: user.folder,
-  });
+async function importRows(env: Environment, { folder }: CommandLine, image: string, full: boolean): Promise<Row[]> {
+  const user = { env, folder };
+  const stores = mkdtempSync(path.join(folder, 'stores-'));
+  const importInto = (store: string) =>
+    imagestream('import-image', 'image', `--from=${image}`, '--confirm', '--store', path.join(stores, store));
   const [floor, unchanged, first, skopeo] = await takingTurns(full ? 25 : 11, [
-    program(EMPTY_PROGRAM),
-    program(imagestream('import-image', 'image')),
-    {
-      ...program([]),
-      command: (turn) =>
-        imagestream(
-          ...['import-image', 'image', `--from=${image}`, '--confirm'],
-          ...['--store', path.join(user.folder, `store-${Object.keys(env).length}-${turn}`)],
-        ),
-    },
-    program(['skopeo', 'inspect', '--no-tags', `docker://${image}`]),
+    program(user, EMPTY_PROGRAM),
+    program(user, imagestream('import-image', 'image')),
+    { ...program(user, []), command: (turn) => importInto(String(turn)) },
+    program(user, ['skopeo', 'inspect', '--no-tags', `docker://${image}`]),
   ]);
-  const row = (what: string, goal: number, against: string, measured: number, base: number): Row => ({
-    ...{ what, against, goal, measured: measured / base },
-    note: `${measured.toFixed(0)} ms, ${base.toFixed(0)} ms`,
-  });
+  const again = 'import-image, one unchanged tag, HTTPS';
   return [
-    row('CPU: import-image, one unchanged tag, HTTPS', 1.9, 'node -e 0', unchanged.cpu, floor.cpu),
-    row('wall: import-image, one unchanged tag, HTTPS', 1.9, 'node -e 0', unchanged.wall, floor.wall),
-    row('wall: import-image, one unchanged tag, HTTPS', 2.3, 'skopeo inspect', unchanged.wall, skopeo.wall),
-    row('CPU: import-image, one new tag, HTTPS', 2.5, 'node -e 0', first.cpu, floor.cpu),
+    ratio({ what: `CPU: ${again}`, against: 'node -e 0', goal: 1.9 }, unchanged.cpu, floor.cpu),
+    ratio({ what: `wall: ${again}`, against: 'node -e 0', goal: 1.9 }, unchanged.wall, floor.wall),
+    ratio({ what: `wall: ${again}`, against: 'skopeo inspect', goal: 2.3 }, unchanged.wall, skopeo.wall),
+    ratio({ what: 'CPU: import-image, one new tag, HTTPS', against: 'node -e 0', goal: 2.5 }, first.cpu, floor.cpu),
   ];
 }

@@ -2,8 +2,8 @@ import { type CommandLine, createCommandLine } from '../support/command-line.ts'
 import { startFixtureRegistry } from '../support/fixture-registry.ts';
 import { createImage } from '../support/images.ts';
 import { type Environment, inEnvironments } from './environments.ts';
-import { EMPTY_PROGRAM, imagestream, type Program, takingTurns } from './process-cost.ts';
-import type { Row, RowOptions } from './row.ts';
+import { EMPTY_PROGRAM, imagestream, program, takingTurns } from './process-cost.ts';
+import { type Row, type RowOptions, ratio } from './row.ts';
 
 const STREAMS = 10;
 const COMMANDS: [what: string, goal: number, args: string[]][] = [
@@ -25,18 +25,14 @@ export async function rows({ full }: RowOptions): Promise<Row[]> {
 }
 
 async function commandRows(env: Environment, { folder }: CommandLine, full: boolean): Promise<Row[]> {
-  const program = (command: readonly string[]): Program => ({ command: () => command, env, cwd: folder });
+  const user = { env, folder };
   const [floor, ...costs] = await takingTurns(full ? 25 : 11, [
-    program(EMPTY_PROGRAM),
-    ...COMMANDS.map(([, , args]) => program(imagestream(...args))),
+    program(user, EMPTY_PROGRAM),
+    ...COMMANDS.map(([, , args]) => program(user, imagestream(...args))),
   ]);
-  return COMMANDS.map(([what, goal], n) => ({
-    what: `CPU: ${what}`,
-    against: 'node -e 0',
-    goal,
-    measured: costs[n]!.cpu / floor!.cpu,
-    note: `${costs[n]!.cpu.toFixed(0)} ms, ${floor!.cpu.toFixed(0)} ms`,
-  }));
+  return COMMANDS.map(([what, goal], n) =>
+    ratio({ what: `CPU: ${what}`, against: 'node -e 0', goal }, costs[n]!.cpu, floor!.cpu),
+  );
 }
 
 async function importStreams(user: CommandLine): Promise<void> {

@@ -6,8 +6,8 @@ import { type CommandLine, createCommandLine, projectRoot } from '../support/com
 import { type FixtureRegistry, startFixtureRegistry } from '../support/fixture-registry.ts';
 import { createImage } from '../support/images.ts';
 import { startHttpsSite } from './https-site.ts';
-import { costOf, imagestream, type Program, takingTurns } from './process-cost.ts';
-import type { Row, RowOptions } from './row.ts';
+import { costOf, imagestream, program, takingTurns } from './process-cost.ts';
+import { type Row, type RowOptions, ratio } from './row.ts';
 
 const STREAMS = 10;
 const TAGS = 100;
@@ -89,20 +89,13 @@ async function timeRow(
   turns: number,
   ...authority: string[]
 ): Promise<Row> {
-  const program = (command: readonly string[]): Program => ({
-    command: () => command,
-    env: user.env,
-    cwd: user.folder,
-  });
   const client = path.join(projectRoot(), 'test/bench/bare-client.mjs');
   const [once, bare] = await takingTurns(turns, [
-    { ...program(ONCE), before: untilDue },
-    program([process.execPath, client, registry.url, 'plan.json', ...authority]),
+    { ...program(user, ONCE), before: untilDue },
+    program(user, [process.execPath, client, registry.url, 'plan.json', ...authority]),
   ]);
-  const measured = once.wall / bare.wall;
   const what = `wall: watch --once, ${STREAMS * TAGS} unchanged tags, ${over}`;
-  const note = `${once.wall.toFixed(0)} ms, ${bare.wall.toFixed(0)} ms`;
-  return { what, against: 'bare undici', goal: 1.5, measured, note };
+  return ratio({ what, against: 'bare undici', goal: 1.5 }, once.wall, bare.wall);
 }
 
 /** The processor time of a watch in which nothing is due, after it has settled. */
