@@ -100,7 +100,7 @@ export const storeFiles: FuzzTarget<string> = {
     ['comments', `${HEAD}${'# x\n'.repeat(100_000)}`],
     ['colons', `${HEAD}x: ${':'.repeat(100_000)}\n`],
     ['dashes', `${'-'.repeat(100_000)}\n`],
-    ['documents', '---\n'.repeat(5000)],
+    ['documents', '---\n'.repeat(20_000)],
     ['documents of which one is broken', `${'a: 1\n---\n'.repeat(1000)}b: {\n`],
     ['many keys', `${HEAD}${Array.from({ length: 30_000 }, (_, n) => `k${n}: v\n`).join('')}`],
     ['a number that is none', `${HEAD}x: .nan\n`],
