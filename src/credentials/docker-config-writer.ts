@@ -5,7 +5,7 @@ import { parseJson } from '../core/json-syntax.ts';
 import type { Login } from '../core/ports/logins.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { readLimited, reason } from './auth-file.ts';
-import { credentialKeys, urlKeys } from './credential-keys.ts';
+import { credentialKeys, hostForms } from './credential-keys.ts';
 import { makePrivateFolder, newTemporaryFile, removeAbandoned, syncFolder, writePrivateFile } from './private-files.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function saveLogin(file: string, host: string, login: Login): Promi
 export async function removeLogin(file: string, host: string): Promise<boolean> {
   const top = await readTop(file);
   const auths = authsOf(top);
-  const doomed = new Set([host, ...credentialKeys(host, '').hosts, ...urlKeys(auths, host)]);
+  const doomed = new Set([host, ...credentialKeys(host, '').hosts, ...hostForms(auths, host)]);
   const kept = Object.entries(auths).filter(([key]) => !doomed.has(key));
   if (kept.length === Object.keys(auths).length) return false;
   await replaceFile(file, { ...top, auths: Object.fromEntries(kept) });

@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { Recalled, SecretVault } from '../core/ports/secret-vault.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { AuthFileOptions } from './auth-file-paths.ts';
-import { configuredHelper } from './configured-helper.ts';
-import { type HelperOptions, isHelperName } from './credential-helper.ts';
+import { configuredHelper, isOwnHelper } from './configured-helper.ts';
+import { type HelperOptions, helperProgram, isHelperName } from './credential-helper.ts';
 import { type CredentialPlace, dataDirectory } from './credential-place.ts';
 import type { Keychain } from './keychain.ts';
 import { filePlace, helperPlace, keychainPlace, type VaultPlace } from './vault-places.ts';
@@ -48,6 +48,9 @@ export function createSecretVault(options: SecretVaultOptions): SecretVault {
     return mark.place === 'file' ? filePlace(folder) : helperPlace(mark.helper as string, helperOptions);
   }
 
+  /** Marks come from stores, which may be anybody's: only the user says which programs run. */
+  const mayOpen = async ({ helper }: Mark) => helper === undefined || (await isOwnHelper(options, helper));
+
   async function keepAt(mark: Mark, text: string, reasons: string[]): Promise<string | undefined> {
     const failed = await placeOf(mark).put(mark.id, text);
     if (failed === undefined) return markText(mark);
@@ -91,12 +94,15 @@ export function createSecretVault(options: SecretVaultOptions): SecretVault {
 
     async recall(text): Promise<Recalled> {
       const mark = parseMark(text);
-      return mark ? placeOf(mark).get(mark.id) : { ok: false, why: 'is in a place that this version does not know' };
+      if (!mark) return { ok: false, why: 'is in a place that this version does not know' };
+      if (await mayOpen(mark)) return placeOf(mark).get(mark.id);
+      const program = helperProgram(mark.helper as string);
+      return { ok: false, why: `is with the credential helper ${program}, which no file of yours names (credsStore)` };
     },
 
     async forget(text) {
       const mark = parseMark(text);
-      if (mark) await placeOf(mark).remove(mark.id);
+      if (mark && (await mayOpen(mark))) await placeOf(mark).remove(mark.id);
     },
 
     isPlaced: (text) => place === undefined || parseMark(text)?.place === place,

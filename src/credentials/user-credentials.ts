@@ -4,7 +4,7 @@ import { AppError, interrupted } from '../errors.ts';
 import { readAuthFile } from './auth-file.ts';
 import { type AuthFileOptions, type AuthFilePath, defaultAuthFiles, explicitAuthFile } from './auth-file-paths.ts';
 import { helperProgram, isHelperName } from './credential-helper.ts';
-import { type CredentialKeys, credentialKeys, urlKeys } from './credential-keys.ts';
+import { type CredentialKeys, credentialKeys, hostForms } from './credential-keys.ts';
 import { abortable, HelperCache } from './helper-cache.ts';
 
 export interface UserCredentialsOptions extends AuthFileOptions {
@@ -104,7 +104,7 @@ async function findIn(
 ): Promise<Credential | undefined> {
   const entry = (among: readonly string[]) => firstEntry(config, place, among);
   const ask = (name: string, origin: string) => askFor(helpers, name, keys.server, origin, signal);
-  for (const host of keys.hosts) {
+  for (const host of [...keys.hosts, ...hostForms(config.credHelpers, registry)]) {
     const name = helperOf(config, host, place);
     const found = name === undefined ? undefined : await ask(name, `${place}, credHelpers[${keyText(host)}]`);
     if (found) return found;
@@ -113,7 +113,7 @@ async function findIn(
     entry(keys.paths) ??
     (config.credsStore === undefined ? undefined : await ask(config.credsStore, `${place}, credsStore`)) ??
     entry(keys.hosts) ??
-    entry(urlKeys(config.auths, registry))
+    entry(hostForms(config.auths, registry))
   );
 }
 

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -101,7 +110,28 @@ describe('where a text is kept', () => {
     expect(warnings.join()).not.toMatch(/hunter2|aHVudGVyMg/);
   });
 
+  test('a helper that only a mark names is not started, neither to read nor to forget', async () => {
+    configureHelper('x');
+    const { log } = installHelper(bin(), 'evil');
+    const kept = vault();
+    expect(await kept.recall('helper:evil:id-1')).toEqual({
+      ok: false,
+      why: 'is with the credential helper docker-credential-evil, which no file of yours names (credsStore)',
+    });
+    await kept.forget('helper:evil:id-1');
+    expect(existsSync(log)).toBe(false);
+  });
+
+  test('a helper that the user names for one registry may be asked', async () => {
+    mkdirSync(path.join(home, '.docker'), { recursive: true });
+    writeFileSync(path.join(home, '.docker/config.json'), '{"credHelpers":{"quay.io":"y"}}', { mode: 0o600 });
+    const { log } = installHelper(bin(), 'y');
+    await vault().recall('helper:y:id-1');
+    expect(readFileSync(log, 'utf8')).toBe('get\n');
+  });
+
   test('a helper that prints garbage is no vault', async () => {
+    configureHelper('mad');
     installProgram(bin(), 'docker-credential-mad', '#!/bin/sh\necho "<html>hunter2"\n');
     expect(await vault().recall('helper:mad:id-1')).toEqual({
       ok: false,

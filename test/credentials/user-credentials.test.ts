@@ -86,6 +86,38 @@ async function failure(promise: Promise<unknown>): Promise<{ code: string; messa
   return { code: error.code, message: error.message, hint: error.hint ?? '' };
 }
 
+describe('the host, as people write it', () => {
+  const table: [name: string, auths: object, user: string | undefined][] = [
+    ...['/', '//', '/v1', '/v1/', '/v2', '/v2/'].map((end): [string, object, string] => [
+      `host${end}`,
+      { [`${HOST}${end}`]: right },
+      'ann',
+    ]),
+    ['http://host/v2', { [`http://${HOST}/v2`]: right }, 'ann'],
+    ['host/namespace/ before host/', { [`${HOST}/`]: wrong, [`${HOST}/test/`]: right }, 'ann'],
+    ['host before host/', { [`${HOST}/`]: wrong, [HOST]: right }, 'ann'],
+    ['host/v3/, which may be a repository', { [`${HOST}/v3/`]: wrong }, undefined],
+    ['another host', { [`x${HOST}/`]: wrong, [`${HOST}0/v1/`]: wrong }, undefined],
+  ];
+
+  test.each(table)('%s', async (_name, auths, user) => {
+    await put('.docker/config.json', { auths });
+    expect((await find())?.username).toBe(user);
+  });
+
+  test.each(['/', '/v1/', '/v2/'])('in credHelpers with %s', async (end) => {
+    await put('.docker/config.json', { credHelpers: { [HOST + end]: 'h' }, auths: { [HOST]: wrong } });
+    await helper('h', says('ann'));
+    expect((await find())?.username).toBe('ann');
+    expect(await asked('h')).toEqual([`get ${HOST}`]);
+  });
+
+  test('in the old flat file', async () => {
+    await put('.dockercfg', { [`${HOST}/v1/`]: right });
+    expect((await find())?.username).toBe('ann');
+  });
+});
+
 describe('the sixteen configurations that were measured with other clients', () => {
   const table: [name: string, config: unknown, helpers: Record<string, string[]>, result: 'ok' | 'none' | 'error'][] = [
     ['auths[host]', { auths: { [HOST]: right } }, {}, 'ok'],
