@@ -97,10 +97,17 @@ export class RegistryError extends AppError {
   declare readonly code: RegistryErrorCode;
   /** HTTP status of the last answer, when there was one. */
   readonly status: number | undefined;
+  /** How long the registry asked to be left alone when it failed, in milliseconds. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: RegistryErrorCode, message: string, details: ErrorDetails & { status?: number } = {}) {
+  constructor(
+    code: RegistryErrorCode,
+    message: string,
+    details: ErrorDetails & { status?: number; retryAfter?: number | undefined } = {},
+  ) {
     super(code, message, details);
     this.status = details.status;
+    this.retryAfter = details.retryAfter;
   }
 }
 

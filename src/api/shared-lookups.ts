@@ -108,7 +108,7 @@ export class SharedLookups implements Registry {
       if (!isRegistryError(error)) throw error;
       if (!isRegistryDown(error)) {
         if (gates.succeeded(registry)) onUp(registry);
-      } else if (gates.failed(registry, error, now())) onDown(registry, error);
+      } else if (gates.failed(registry, error, now(), error.retryAfter)) onDown(registry, error);
       throw error;
     }
   }

@@ -62,6 +62,6 @@ export function isImageFailure(error: unknown): error is RegistryError {
  * not: the same failure again is to leave the stream as it is.
  */
 function sentence(error: RegistryError): string {
-  const hint = error.code === 'REGISTRY_TOO_MANY_REQUESTS' ? undefined : error.hint;
+  const hint = error.retryAfter === undefined ? error.hint : undefined;
   return hint ? `${error.message} - ${hint}` : error.message;
 }

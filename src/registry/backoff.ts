@@ -1,7 +1,7 @@
 import { interrupted } from '../errors.ts';
 import { failureOf } from './connection-error.ts';
-import { type HttpAnswer, headerOf } from './http.ts';
-import { backoffMs, isTemporaryStatus, pauseInWords, retryAfterMs } from './retry.ts';
+import type { HttpAnswer } from './http.ts';
+import { backoffMs, isTemporaryStatus } from './retry.ts';
 
 export interface BackoffOptions {
   now(): number;
@@ -11,21 +11,25 @@ export interface BackoffOptions {
   attempts: number;
   /** Pauses of one request together, in milliseconds. */
   waiting: number;
+  /** Told, once, of a pause that was asked for and is too long to be waited for, in milliseconds. */
+  closed?(retryAfter: number): void;
 }
 
 /** No `Retry-After` above this is waited for, whatever the total may be (registry client TR7). */
-const LONGEST_RETRY_AFTER_MS = 60_000;
+const LONGEST_WAIT_MS = 60_000;
 
 /**
  * One host's patience: what fails for a moment is tried again, and a pause counts for all requests to the host. While the
  * host recovers, requests go one after the other. A host that failed as often as one request may is not waited for again
- * until it has answered.
+ * until it has answered. One that asked for a longer pause than is waited for is not asked until then: everybody gets the
+ * answer in which it said so.
  */
 export class HostBackoff {
   readonly #options: BackoffOptions;
   #failures = 0;
   #notBefore = 0;
   #turn: Promise<unknown> = Promise.resolve();
+  #closed: { until: number; answer: HttpAnswer } | undefined;
 
   constructor(options: BackoffOptions) {
     this.#options = options;
@@ -36,9 +40,32 @@ export class HostBackoff {
     const patience = { waited: 0, timeouts: 0 };
     for (let tries = 1; ; tries++) {
       const last = tries === this.#options.attempts;
-      const outcome = await this.#inTurn(() => this.#once(attempt, last, patience), patience, signal);
+      const outcome = await this.#inTurn(
+        async () => this.#answerOfClosed<T>() ?? (await this.#once(attempt, last, patience)),
+        patience,
+        signal,
+      );
       if (outcome !== 'again') return outcome;
     }
+  }
+
+  #close(answer: HttpAnswer, retryAfter: number): void {
+    const { now, closed } = this.#options;
+    if (this.#closed === undefined) closed?.(retryAfter);
+    this.#closed = { until: now() + retryAfter, answer };
+  }
+
+  #answerOfClosed<T extends HttpAnswer>(): T | undefined {
+    const closed = this.#closed;
+    if (closed === undefined) return undefined;
+    const { retryAfter = 0 } = closed.answer;
+    // A clock that was set back does not lengthen the pause.
+    const left = Math.min(retryAfter, closed.until - this.#options.now());
+    if (left <= 0) {
+      this.#closed = undefined;
+      return undefined;
+    }
+    return { ...closed.answer, retryAfter: left } as T;
   }
 
   async #inTurn<T>(once: () => Promise<T>, patience: Patience, signal: AbortSignal | undefined): Promise<T> {
@@ -80,8 +107,12 @@ export class HostBackoff {
         this.#failures = 0;
         return answer;
       }
-      const wish = retryAfterMs(headerOf(answer, 'retry-after'), this.#options.now());
-      return this.#failed(before, wish, patience) && !last ? 'again' : answer;
+      const { retryAfter } = answer;
+      if (this.#failed(before, retryAfter, patience)) return last ? answer : 'again';
+      // Nobody would wait for that.
+      if (retryAfter !== undefined && retryAfter > Math.min(LONGEST_WAIT_MS, this.#options.waiting))
+        this.#close(answer, retryAfter);
+      return answer;
     } catch (error) {
       const kind = failureOf(error);
       if (kind === 'timeout') patience.timeouts++;
@@ -98,10 +129,10 @@ export class HostBackoff {
     if (this.#failures === before) {
       this.#failures++;
       const pause = wish ?? backoffMs(this.#failures, random());
-      if (pause <= LONGEST_RETRY_AFTER_MS) this.#notBefore = Math.max(this.#notBefore, now() + pause);
+      if (pause <= LONGEST_WAIT_MS) this.#notBefore = Math.max(this.#notBefore, now() + pause);
     }
     const ahead = Math.max(wish ?? 0, this.#notBefore - now());
-    const affordable = ahead <= LONGEST_RETRY_AFTER_MS && patience.waited + ahead <= waiting;
+    const affordable = ahead <= LONGEST_WAIT_MS && patience.waited + ahead <= waiting;
     if (!affordable) this.#notBefore = Math.min(this.#notBefore, now());
     return affordable && this.#failures < attempts;
   }
@@ -110,12 +141,6 @@ export class HostBackoff {
 interface Patience {
   waited: number;
   timeouts: number;
-}
-
-/** What to say about an answer that asked for a pause: when to come back. */
-export function comeBack(answer: HttpAnswer, now: number): string | undefined {
-  const ms = retryAfterMs(headerOf(answer, 'retry-after'), now);
-  return ms === undefined ? undefined : `try again in ${pauseInWords(ms)}`;
 }
 
 /** Waits; returns early when the signal aborts. */

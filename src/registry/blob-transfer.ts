@@ -4,7 +4,6 @@ import { isTagName } from '../core/names.ts';
 import type { BlobCopy, BlobOutcome, BlobTransfer } from '../core/ports/blob-transfer.ts';
 import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
 import { isRegistryError, RegistryError } from '../errors.ts';
-import { comeBack } from './backoff.ts';
 import { BlobSource, type Patience } from './blob-source.ts';
 import { BlobUpload } from './blob-upload.ts';
 import { CheckedBlob } from './checked-blob.ts';
@@ -12,14 +11,12 @@ import { toldDigest } from './content.ts';
 import { headerOf } from './http.ts';
 import type { Limits } from './limits.ts';
 import type { FollowedAnswer } from './redirect.ts';
-import { answerError, type Subject } from './response-error.ts';
+import { answerError } from './response-error.ts';
 import type { ResourceRequest, Session } from './session.ts';
 
 export interface TransferOptions extends Patience {
   session: Session;
   limits: Limits;
-  /** Milliseconds since the epoch. */
-  now(): number;
 }
 
 /** The writing half of a registry client, over the session of the reading half. */
@@ -51,11 +48,11 @@ class SessionTransfer implements BlobTransfer {
       const size = Number(answer && (headerOf(answer, 'content-length') ?? blob.size));
       if (answer?.status === 200 && size === blob.size) return 'existed';
     }
-    const { session, limits, now, sleep, random } = this.#options;
+    const { session, limits, sleep, random } = this.#options;
     const patience = { sleep, random };
     const content = new CheckedBlob(new BlobSource(session, source, blob, request, patience), blob);
     const upload = new BlobUpload({
-      ...{ session, now, ...patience, answerBytes: limits.errorBody },
+      ...{ session, ...patience, answerBytes: limits.errorBody },
       ...{ target, blob, content, request, scopes, mountFrom },
       onStart: (ignored) => copy.onStart?.(ignored),
       onBytes: (bytes) => copy.onBytes?.(bytes),
@@ -78,7 +75,7 @@ class SessionTransfer implements BlobTransfer {
       limit: this.#limit(),
       scopes: pushScopes(target),
     });
-    if (answer.status < 200 || answer.status >= 300) throw this.#failure(answer, 'manifest');
+    if (answer.status < 200 || answer.status >= 300) throw answerError(answer, 'manifest');
     const told = toldDigest(answer);
     if (told === undefined || !told.startsWith('sha256:') || !digest.startsWith('sha256:') || told === digest) return;
     throw new RegistryError('REGISTRY_CONTENT', `${target.registry} took the manifest ${digest} and calls it ${told}`);
@@ -101,10 +98,6 @@ class SessionTransfer implements BlobTransfer {
 
   #limit(): ResourceRequest['limit'] {
     return { what: 'the answer', bytes: this.#options.limits.errorBody, option: 'errorBody' };
-  }
-
-  #failure(answer: FollowedAnswer, subject: Subject): RegistryError {
-    return answerError(answer, subject, comeBack(answer, this.#options.now()));
   }
 }
 

@@ -1,20 +1,18 @@
 import type { Descriptor } from '../core/manifest.ts';
 import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
 import { interrupted, RegistryError } from '../errors.ts';
-import { comeBack } from './backoff.ts';
 import type { Patience } from './blob-source.ts';
 import type { CheckedBlob } from './checked-blob.ts';
 import { failureOf } from './connection-error.ts';
 import { headerOf, type RequestBody } from './http.ts';
 import type { FollowedAnswer } from './redirect.ts';
 import { answerError } from './response-error.ts';
-import { backoffMs, isTemporaryStatus, retryAfterMs } from './retry.ts';
+import { backoffMs, isTemporaryStatus } from './retry.ts';
 import type { ResourceRequest, Session } from './session.ts';
 import { completingAddress, uploadAddress, uploadedBytes } from './upload-address.ts';
 
 export interface UploadOptions extends Patience {
   session: Session;
-  now(): number;
   /** How much of an answer is read. */
   answerBytes: number;
   target: RepositoryAddress;
@@ -92,7 +90,7 @@ export class BlobUpload {
       });
       if (answer === 'fault') continue;
       if (answer.status === 201 && mount) return true;
-      if (answer.status !== 202 || ++this.#beginnings > MOST_BEGINNINGS) throw this.#failure(answer);
+      if (answer.status !== 202 || ++this.#beginnings > MOST_BEGINNINGS) throw answerError(answer, 'blob');
       this.#address = uploadAddress(answer);
       const least = Number(headerOf(answer, 'oci-chunk-min-length') ?? 0);
       if (this.#chunk !== undefined && least > this.#chunk && least <= 2 * FIRST_CHUNK) this.#chunk = least;
@@ -129,7 +127,7 @@ export class BlobUpload {
       return false;
     }
     if (isTaken(answer)) return this.#done(answer);
-    if (!TRY_IN_CHUNKS.has(answer.status)) throw this.#failure(answer);
+    if (!TRY_IN_CHUNKS.has(answer.status)) throw answerError(answer, 'blob');
     this.#fault(answer);
     this.#chunk = FIRST_CHUNK;
     await this.#recover(answer);
@@ -160,7 +158,7 @@ export class BlobUpload {
       this.#chunk = Math.max(SMALLEST_CHUNK, Math.min(FIRST_CHUNK, Math.floor((end - start) / 2)));
       await this.#recover();
     } else {
-      throw this.#failure(answer);
+      throw answerError(answer, 'blob');
     }
   }
 
@@ -174,7 +172,7 @@ export class BlobUpload {
       return false;
     }
     if (isTaken(answer)) return this.#done(answer);
-    throw this.#failure(answer);
+    throw answerError(answer, 'blob');
   }
 
   /** Asks the registry how much it has; an upload that it has forgotten begins anew. */
@@ -228,16 +226,15 @@ export class BlobUpload {
       return 'fault';
     }
     if (!isTemporaryStatus(answer.status)) return answer;
-    const wish = retryAfterMs(headerOf(answer, 'retry-after'), this.#options.now());
     this.#fault(answer);
-    const pause = wish ?? backoffMs(this.#faults, this.#options.random());
-    if (pause > LONGEST_PAUSE) throw this.#failure(answer);
+    const pause = answer.retryAfter ?? backoffMs(this.#faults, this.#options.random());
+    if (pause > LONGEST_PAUSE) throw answerError(answer, 'blob');
     await this.#pause(pause);
     return 'fault';
   }
 
   #fault(answer: FollowedAnswer): void {
-    if (this.#tooMany()) throw this.#failure(answer);
+    if (this.#tooMany()) throw answerError(answer, 'blob');
   }
 
   #tooMany(): boolean {
@@ -266,10 +263,6 @@ export class BlobUpload {
   #count(bytes: number): void {
     if (bytes !== this.#counted) this.#options.onBytes(bytes - this.#counted);
     this.#counted = bytes;
-  }
-
-  #failure(answer: FollowedAnswer): RegistryError {
-    return answerError(answer, 'blob', comeBack(answer, this.#options.now()));
   }
 
   /** Takes the upload back, as far as that is possible in a moment: also when everything else was told to stop. */

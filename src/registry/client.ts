@@ -22,14 +22,14 @@ import type {
 import type { RegistryProbe } from '../core/ports/registry-probe.ts';
 import type { TokenCache } from '../core/ports/token-cache.ts';
 import { RegistryError } from '../errors.ts';
-import { comeBack, pause } from './backoff.ts';
+import { pause } from './backoff.ts';
 import { checkContent, digestOf, toldDigest, verifiedDigest } from './content.ts';
 import { headerOf } from './http.ts';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, exceeded, type Limits, type Timeouts } from './limits.ts';
 import { createProbe } from './probe.ts';
 import type { Environment } from './proxy.ts';
 import type { FollowedAnswer } from './redirect.ts';
-import { answerError, type Subject } from './response-error.ts';
+import { answerError } from './response-error.ts';
 import { Session, type SessionOptions } from './session.ts';
 import { listTags } from './tag-list.ts';
 import { TokenMemory } from './token-memory.ts';
@@ -142,7 +142,7 @@ export class RegistryClient implements Registry {
         return { unchanged: true, digest };
       return await this.#get(repository, reference, request, known, []);
     }
-    if (answer.status !== 200) throw this.#failure(answer, 'manifest');
+    if (answer.status !== 200) throw answerError(answer, 'manifest');
     const digest = verifiedDigest(answer, reference);
     if (known.includes(digest)) return { unchanged: true, digest };
     return { unchanged: false, manifest: parseManifest(headerOf(answer, 'content-type'), answer.body, digest) };
@@ -156,7 +156,7 @@ export class RegistryClient implements Registry {
       if (digest !== undefined) return digest;
     }
     const answer = await this.#manifest('GET', repository, reference, request, []);
-    if (answer.status !== 200) throw this.#failure(answer, 'manifest');
+    if (answer.status !== 200) throw answerError(answer, 'manifest');
     host.noHead = true; // what HEAD did not tell, GET does
     return verifiedDigest(answer, reference);
   }
@@ -165,7 +165,7 @@ export class RegistryClient implements Registry {
   async #head(repository: RepositoryAddress, reference: string, request: RegistryRequest): Promise<string | undefined> {
     const answer = await this.#manifest('HEAD', repository, reference, request, []);
     if (HEAD_MAY_LIE.has(answer.status)) return undefined;
-    if (answer.status !== 200) throw this.#failure(answer, 'manifest');
+    if (answer.status !== 200) throw answerError(answer, 'manifest');
     const told = toldDigest(answer);
     if (told === undefined || !isContentDigest(reference) || told.split(':')[0] !== reference.split(':')[0])
       return told;
@@ -208,7 +208,7 @@ export class RegistryClient implements Registry {
       limit: { what: 'the image configuration', bytes, option: 'config' },
       blob: true,
     });
-    if (answer.status !== 200) throw this.#failure(answer, 'blob');
+    if (answer.status !== 200) throw answerError(answer, 'blob');
     if (answer.body.length !== size) {
       const message = `content integrity error: the configuration ${digest} has ${answer.body.length} bytes instead of ${size}`;
       throw new RegistryError('REGISTRY_CONTENT', message);
@@ -225,17 +225,13 @@ export class RegistryClient implements Registry {
   /** The writing half, over the same connections and tokens; its code is loaded when it is first needed. */
   async transfer(): Promise<BlobTransfer> {
     const { createBlobTransfer } = await import('./blob-transfer.ts');
-    const { now, random } = this.#options;
-    return createBlobTransfer({ session: this.#session, limits: this.#limits, now, random, sleep: this.#sleep });
+    const { random } = this.#options;
+    return createBlobTransfer({ session: this.#session, limits: this.#limits, random, sleep: this.#sleep });
   }
 
   async close(): Promise<void> {
     await this.#memory?.save();
     await this.#transport.close();
-  }
-
-  #failure(answer: FollowedAnswer, subject: Subject): RegistryError {
-    return answerError(answer, subject, comeBack(answer, this.#options.now()));
   }
 }
 

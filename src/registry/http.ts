@@ -28,6 +28,8 @@ export interface HttpAnswer {
   body: Buffer;
   /** Must be read or left; one or the other ends it. */
   stream?: AsyncIterableIterator<Buffer>;
+  /** How long the server asks to be left alone, in milliseconds, from when it answered. */
+  retryAfter?: number | undefined;
 }
 
 /** A header's value; several lines are joined, as RFC 9110 allows for all headers that are read here. */

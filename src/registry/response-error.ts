@@ -1,6 +1,7 @@
 import { faultOffset } from '../core/json-syntax.ts';
 import { RegistryError, type RegistryErrorCode } from '../errors.ts';
 import type { HttpAnswer } from './http.ts';
+import { pauseInWords } from './retry.ts';
 
 /** What was asked for: decides what a 404 without words means. */
 export type Subject = 'manifest' | 'blob' | 'tags';
@@ -32,11 +33,11 @@ const SHOWN = 2048;
 /**
  * The error for an answer that is not what was asked for, in the words that `oc` uses: `denied: ...` from the registry's
  * error document, `received unexpected HTTP status: ...` for 5xx, `error parsing HTTP 404 response body: ...` for
- * the rest. What the registry wrote is shown without control characters, and cut.
+ * the rest. What the registry wrote is shown without control characters, and cut. Who asked for a pause is said to have.
  */
-export function answerError(answer: HttpAnswer, subject: Subject, hint?: string): RegistryError {
+export function answerError(answer: HttpAnswer, subject: Subject): RegistryError {
   const make = (code: RegistryErrorCode, message: string) =>
-    new RegistryError(code, message, { status: answer.status, ...(hint === undefined ? {} : { hint }) });
+    new RegistryError(code, message, { status: answer.status, ...askedPause(answer) });
   const { status, body } = answer;
   if (status >= 500 || status < 400 || (body.length === 0 && status !== 401)) {
     const code =
@@ -51,6 +52,11 @@ export function answerError(answer: HttpAnswer, subject: Subject, hint?: string)
     return make(BY_STATUS[status] ?? 'REGISTRY_UNEXPECTED_ANSWER', parseProblem(status, text));
   }
   return make(codeOf(problems, status), inWords(problems));
+}
+
+/** What an error says of an answer that asked for a pause: when to come back. */
+export function askedPause({ retryAfter }: HttpAnswer): { hint?: string; retryAfter?: number } {
+  return retryAfter === undefined ? {} : { retryAfter, hint: `try again in ${pauseInWords(retryAfter)}` };
 }
 
 interface Problem {

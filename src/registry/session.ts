@@ -1,15 +1,16 @@
 import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
 import { ruleForNamedBy } from './address-policy.ts';
 import { type Access, Authenticator, type Authorization, unauthorized } from './authenticate.ts';
-import type { BackoffOptions } from './backoff.ts';
+import { type BackoffOptions, HostBackoff } from './backoff.ts';
 import { demandOf, parseChallenges } from './challenge.ts';
 import { checkEncoding } from './content.ts';
 import { resourceUrl } from './endpoint.ts';
 import { type HttpRequest, headerOf, type RequestBody } from './http.ts';
 import type { Limits } from './limits.ts';
-import { type FollowedAnswer, follow } from './redirect.ts';
+import { type FollowedAnswer, follow, type RedirectOptions } from './redirect.ts';
 import { RegistryHost } from './registry-host.ts';
 import { answerError } from './response-error.ts';
+import { pauseInWords, retryAfterMs } from './retry.ts';
 import type { TokenMemory } from './token-memory.ts';
 import type { Transport } from './transport.ts';
 
@@ -50,6 +51,8 @@ export interface ResourceRequest {
 export class Session {
   readonly #options: SessionOptions;
   readonly #hosts = new Map<string, RegistryHost>();
+  /** Of token servers elsewhere, which several registries may share. */
+  readonly #tokenServers = new Map<string, HostBackoff>();
   readonly #authenticator: Authenticator;
 
   constructor(options: SessionOptions) {
@@ -68,7 +71,7 @@ export class Session {
     const key = `${repository.insecure ? 'insecure ' : ''}${repository.registry}`;
     let host = this.#hosts.get(key);
     if (host === undefined) {
-      host = new RegistryHost(repository, this.#options.backoff);
+      host = new RegistryHost(repository, this.#backoff(repository.registry));
       this.#hosts.set(key, host);
     }
     return host;
@@ -152,7 +155,7 @@ export class Session {
       once,
     }: Omit<ResourceRequest, 'rest' | 'headers'> & Pick<HttpRequest, 'url' | 'headers'>,
   ): Promise<FollowedAnswer> {
-    const { transport, limits, allowedHosts } = this.#options;
+    const { limits, allowedHosts } = this.#options;
     const redirects = blob
       ? { hops: limits.blobRedirects, option: 'blobRedirects', allowedHosts }
       : { hops: limits.redirects, option: 'redirects', allowedHosts };
@@ -161,8 +164,8 @@ export class Session {
       ...(body === undefined ? {} : { body }),
       ...(stream === undefined ? {} : { stream }),
     };
-    if (once) return await follow(transport, whole, redirects);
-    return await host.backoff.run(() => follow(transport, whole, redirects), signal);
+    if (once) return await this.#follow(whole, redirects);
+    return await host.backoff.run(() => this.#follow(whole, redirects), signal);
   }
 
   /** At another host, as an upload's address may be: without a login, verified, and as public as the registry (S23). */
@@ -178,22 +181,41 @@ export class Session {
       ...(body === undefined ? {} : { body }),
       ...(stream === undefined ? {} : { stream }),
     };
-    const answer = await follow(transport, whole, { hops: limits.redirects, option: 'redirects', allowedHosts });
+    const answer = await this.#follow(whole, { hops: limits.redirects, option: 'redirects', allowedHosts });
     if (answer.status === 401) throw answerError(answer, 'blob');
     return { ...answer, foreign: true };
   }
 
   async #sendToken(host: RegistryHost, request: Omit<HttpRequest, 'limit'>): Promise<FollowedAnswer> {
-    const { transport, limits, allowedHosts, userAgent } = this.#options;
+    const { limits, allowedHosts, userAgent } = this.#options;
     const whole: HttpRequest = {
       ...request,
       headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...request.headers },
       limit: { what: 'the token reply', bytes: limits.token, option: 'token' },
     };
     const redirects = { hops: limits.redirects, option: 'redirects', allowedHosts };
-    const answer = await host.backoff.run(() => follow(transport, whole, redirects), request.signal);
+    const backoff = this.#backoffOf(host, request.url);
+    const answer = await backoff.run(() => this.#follow(whole, redirects), request.signal);
     if (answer.status < 300) checkEncoding(answer, request.url.host);
     return answer;
+  }
+
+  #backoffOf(host: RegistryHost, { host: server }: URL): HostBackoff {
+    if (server === host.url.host) return host.backoff;
+    const backoff = this.#tokenServers.get(server) ?? new HostBackoff(this.#backoff(server));
+    this.#tokenServers.set(server, backoff);
+    return backoff;
+  }
+
+  #backoff(server: string): BackoffOptions {
+    const { backoff, warn } = this.#options;
+    return { ...backoff, closed: (ms) => warn(`${server} asks to be left alone: try again in ${pauseInWords(ms)}`) };
+  }
+
+  async #follow(request: HttpRequest, options: RedirectOptions): Promise<FollowedAnswer> {
+    const { transport, backoff } = this.#options;
+    const answer = await follow(transport, request, options);
+    return { ...answer, retryAfter: retryAfterMs(headerOf(answer, 'retry-after'), backoff.now()) };
   }
 
   #headers(headers: ResourceRequest['headers'], sent: Authorization | undefined): Record<string, string | string[]> {

@@ -1,7 +1,7 @@
 import type { Credential } from '../core/ports/credential-source.ts';
 import { RegistryError } from '../errors.ts';
 import type { HttpAnswer } from './http.ts';
-import { answerError, printable, statusLine } from './response-error.ts';
+import { answerError, askedPause, printable, statusLine } from './response-error.ts';
 
 export interface TokenQuestion {
   realm: URL;
@@ -90,7 +90,7 @@ export function tokenError(answer: HttpAnswer, { realm, credential }: TokenQuest
   if (status !== 401 && status !== 403) {
     if (status === 429) return answerError(answer, 'manifest');
     const message = `the token server ${realm.host}: received unexpected HTTP status: ${statusLine(answer)}`;
-    return new RegistryError('REGISTRY_UNEXPECTED_ANSWER', message, { status });
+    return new RegistryError('REGISTRY_UNEXPECTED_ANSWER', message, { status, ...askedPause(answer) });
   }
   const text = printable(answer.body.toString('utf8'));
   if (credential !== undefined && /incorrect username or password/i.test(text)) {

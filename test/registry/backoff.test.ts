@@ -1,15 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { comeBack, HostBackoff, pause } from '../../src/registry/backoff.ts';
+import { HostBackoff, pause } from '../../src/registry/backoff.ts';
 import { connectionError } from '../../src/registry/connection-error.ts';
 import type { HttpAnswer } from '../../src/registry/http.ts';
+import { retryAfterMs } from '../../src/registry/retry.ts';
 import { testClock } from './client-under-test.ts';
 
 const url = new URL('https://r.example.com/');
 const answer = (status: number, retryAfter?: string): HttpAnswer => ({
   status,
   statusText: '',
-  headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter },
+  headers: {},
   body: Buffer.alloc(0),
+  retryAfter: retryAfterMs(retryAfter, 0),
 });
 const fault = (code: string, message = '') => connectionError(Object.assign(new Error(message), { code }), url);
 const LOST = fault('ECONNRESET');
@@ -23,7 +25,9 @@ type Outcome = HttpAnswer | Error;
 function host(outcomes: readonly Outcome[], options: { attempts?: number; waiting?: number; random?: number } = {}) {
   const clock = testClock();
   const { attempts = 5, waiting = 5000, random = 1 } = options;
-  const backoff = new HostBackoff({ ...clock, random: () => random, attempts, waiting });
+  const closed: number[] = [];
+  const told = (ms: number) => void closed.push(ms);
+  const backoff = new HostBackoff({ ...clock, random: () => random, attempts, waiting, closed: told });
   let tries = 0;
   const run = async (signal?: AbortSignal): Promise<number | Error> => {
     try {
@@ -37,7 +41,7 @@ function host(outcomes: readonly Outcome[], options: { attempts?: number; waitin
       return error as Error;
     }
   };
-  return { run, clock, tries: () => tries };
+  return { run, clock, closed, tries: () => tries };
 }
 
 describe('one request', () => {
@@ -103,6 +107,29 @@ describe('several requests to one host', () => {
     expect(clock.slept).toEqual([250, 250]);
   });
 
+  test('who asked for a longer pause than is waited for is not asked until then', async () => {
+    const { run, clock, tries, closed } = host([answer(429, '90'), answer(429, '90'), answer(429, '90'), answer(200)]);
+    expect(await Promise.all([run(), run(), run()])).toEqual([429, 429, 429]);
+    const asked = tries();
+    clock.advance(89_000);
+    expect(await run()).toBe(429);
+    expect([tries(), clock.slept, closed]).toEqual([asked, [], [90_000]]);
+    clock.advance(1000);
+    expect(await run()).toBe(200);
+  });
+
+  test('what is left of a pause that was asked for is told, also after the clock was set back', async () => {
+    const clock = testClock();
+    const backoff = new HostBackoff({ ...clock, random: () => 1, attempts: 5, waiting: 5000 });
+    const run = async () => (await backoff.run(async () => answer(503, '100'), undefined)).retryAfter;
+    const told = [await run()];
+    for (const passed of [40_000, -3_600_000]) {
+      clock.advance(passed);
+      told.push(await run());
+    }
+    expect(told).toEqual([100_000, 60_000, 100_000]);
+  });
+
   test('what one was told counts for the next', async () => {
     const { run, clock } = host([answer(429, '4'), answer(503), answer(200)], { attempts: 1 });
     expect(await run()).toBe(429);
@@ -145,12 +172,4 @@ describe('a signal', () => {
     await pause(1);
     expect(stop.signal.aborted).toBe(true);
   });
-});
-
-test.each([
-  [undefined, undefined],
-  ['90', 'try again in 90 s'],
-  ['3600', 'try again in 60 min'],
-])('Retry-After %s: %s', (header, words) => {
-  expect(comeBack(answer(429, header), 0)).toBe(words);
 });

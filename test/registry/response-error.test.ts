@@ -95,8 +95,12 @@ describe('an answer in words', () => {
     expect(answerError(answer(status, body), subject)).toMatchObject({ code, status, hint: undefined });
   });
 
-  test('a hint goes along', () => {
-    expect(answerError(answer(429), 'tags', 'try again in 5 s').hint).toBe('try again in 5 s');
+  test.each([
+    [undefined, undefined],
+    [90_000, 'try again in 90 s'],
+    [3_600_000, 'try again in 60 min'],
+  ])('one that asks for a pause of %s ms says when to come back', (retryAfter, hint) => {
+    expect(answerError({ ...answer(429), retryAfter }, 'tags')).toMatchObject({ hint, retryAfter });
   });
 
   test('where a text is no JSON, and at most twenty errors', () => {

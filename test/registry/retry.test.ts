@@ -20,6 +20,8 @@ test.each([
   expect(backoffMs(failures, random)).toBe(ms);
 });
 
+const DAY = 24 * 60 * 60 * 1000;
+
 describe('Retry-After', () => {
   test.each<[string | undefined, number | undefined]>([
     [undefined, undefined],
@@ -30,13 +32,15 @@ describe('Retry-After', () => {
     ['-1', undefined],
     ['1.5', undefined],
     ['soon', undefined],
-    ['99999999999999', undefined],
+    ['99999999999999', DAY],
     ['Wed, 01 May 2024 12:00:30 GMT', 30_000],
     ['Wednesday, 01-May-24 12:00:30 GMT', 30_000],
     ['Wed, 01 May 2024 11:00:00 GMT', 0],
     ['2024-05-01', undefined],
-    ['123456789', 123_456_789_000],
-    ['1234567890', undefined],
+    ['86400', DAY],
+    ['123456789', DAY],
+    ['9'.repeat(31), undefined],
+    ['Wed, 01 May 2034 12:00:30 GMT', DAY],
     ['x Wed, 01 May 2024 12:00:30 GMT', undefined],
     ['Wed, 01 May 2024 12:00:30 GMT x', undefined],
     ['Wed, 99 May 2024 12:00:30 GMT', undefined],

@@ -13,10 +13,15 @@ const WHOLE: ReadonlySet<string> = new Set<RegistryErrorCode>([
 const GATEWAY_STATUSES = new Set([502, 503, 504, 522]);
 
 /** Whether a failure says something about the registry, and not only about the tag that was asked for. */
-export function isRegistryDown(error: { code: string; status?: number | undefined }): boolean {
-  return (
-    WHOLE.has(error.code) || (error.code === 'REGISTRY_UNEXPECTED_ANSWER' && GATEWAY_STATUSES.has(error.status ?? 0))
-  );
+export function isRegistryDown(error: {
+  code: string;
+  status?: number | undefined;
+  retryAfter?: number | undefined;
+}): boolean {
+  if (WHOLE.has(error.code)) return true;
+  const { status = 0, retryAfter } = error;
+  if (error.code !== 'REGISTRY_UNEXPECTED_ANSWER') return false;
+  return GATEWAY_STATUSES.has(status) || (status >= 500 && retryAfter !== undefined);
 }
 
 export interface GateOptions {
@@ -30,6 +35,8 @@ export interface GateOptions {
 interface Gate {
   failures: number;
   opensAt: number;
+  /** The pause by the own clock, which a probe that found nothing out is followed by. */
+  own: number;
   longestWait: number;
   /** One request is on its way to find out whether the registry is back. */
   probing: boolean;
@@ -38,7 +45,9 @@ interface Gate {
 
 /**
  * Which registries may be asked. One that failed is left alone for a while, which doubles with every further failure up
- * to a limit, half of it at random; then a single tag is tried, and only its success lets the others follow.
+ * to a limit, half of it at random; then a single tag is tried, and only its success lets the others follow. One that said
+ * how long it wants to be left alone is left alone for so long, also beyond the limit (RFC 9110, 10.2.3; registry client
+ * TR7); where it keeps on failing and asks for less than the own pause, that counts.
  */
 export class RegistryGates {
   readonly #options: GateOptions;
@@ -78,7 +87,7 @@ export class RegistryGates {
     const gate = this.#gates.get(registry);
     if (!gate) return;
     gate.probing = false;
-    if (gate.opensAt <= now) gate.opensAt = now + gate.longestWait;
+    if (gate.opensAt <= now) gate.opensAt = now + gate.own;
   }
 
   /** What a registry failed with last; undefined where it did not. */
@@ -86,16 +95,26 @@ export class RegistryGates {
     return this.#gates.get(registry)?.reason;
   }
 
-  /** @returns whether the registry was well until now */
-  failed(registry: string, reason: unknown, now: number): boolean {
+  /**
+   * @param retryAfter how long the registry asks to be left alone, in milliseconds
+   * @returns whether the registry was well until now
+   */
+  failed(registry: string, reason: unknown, now: number, retryAfter?: number): boolean {
     const before = this.#gates.get(registry);
-    // What was under way together fails together, and counts once.
-    if (before && now < before.opensAt) return false;
+    // What was under way together fails together, and counts once; a longer pause that was asked for counts all the same.
+    if (before && now < before.opensAt) {
+      if (retryAfter === undefined || now + retryAfter <= before.opensAt) return false;
+      this.#gates.set(registry, { ...before, opensAt: now + retryAfter, longestWait: retryAfter, reason });
+      return false;
+    }
     const failures = (before?.failures ?? 0) + 1;
     const { first, longest, random } = this.#options;
-    const longestWait = Math.min(longest, first * 2 ** Math.min(failures - 1, 30));
-    const opensAt = now + longestWait * (0.5 + random() / 2);
-    this.#gates.set(registry, { failures, opensAt, longestWait, probing: before?.probing ?? false, reason });
+    const own = Math.min(longest, first * 2 ** Math.min(failures - 1, 30));
+    const chosen = own * (0.5 + random() / 2);
+    const pause = retryAfter === undefined ? chosen : failures === 1 ? retryAfter : Math.max(retryAfter, chosen);
+    const longestWait = Math.max(own, pause);
+    const probing = before?.probing ?? false;
+    this.#gates.set(registry, { failures, opensAt: now + pause, own, longestWait, probing, reason });
     return before === undefined;
   }
 

@@ -21,6 +21,11 @@ describe('isRegistryDown', () => {
   });
 });
 
+test('a server that asks to be left alone is down, whatever it calls its failure', () => {
+  const said = (status: number) => new RegistryError('REGISTRY_UNEXPECTED_ANSWER', 'x', { status, retryAfter: 1000 });
+  expect([500, 507, 404].map((status) => isRegistryDown(said(status)))).toEqual([true, true, false]);
+});
+
 describe('RegistryGates', () => {
   test('a registry that nobody complained about is open', () => {
     expect(gates().state('r', 0)).toBe('open');
@@ -80,5 +85,37 @@ describe('RegistryGates', () => {
     const all = gates();
     all.failed('r', 'why', 0);
     expect(all.state('other', 0)).toBe('open');
+  });
+
+  test('a pause that was asked for goes before the own one, also beyond the longest', () => {
+    const all = gates();
+    all.failed('r', 'why', 0, 7_200_000);
+    expect(all.opensAt('r', 0)).toBe(7_200_000);
+    expect(all.state('r', 7_199_999)).toBe('shut');
+    expect(all.state('r', 7_200_000)).toBe('probe');
+  });
+
+  test('a short pause that was asked for holds the first time; who goes on failing gets no shorter ones than others', () => {
+    const all = gates();
+    all.failed('r', 'why', 0, 2000);
+    expect(all.opensAt('r', 0)).toBe(2000);
+    all.failed('r', 'why', 2000, 2000);
+    expect(all.opensAt('r', 2000)).toBe(62_000);
+  });
+
+  test('of what fails together the longest pause that was asked for counts', () => {
+    const all = gates();
+    all.failed('r', 'lost', 0);
+    expect(all.failed('r', 'busy', 10, 3_600_000)).toBe(false);
+    all.failed('r', 'busy', 20, 60_000);
+    expect(all.opensAt('r', 20)).toBe(3_600_010);
+  });
+
+  test('a probe that found nothing out is followed by the own pause, not by the one that was asked for before', () => {
+    const all = gates();
+    all.failed('r', 'busy', 0, 3_600_000);
+    all.begin('r');
+    all.end('r', 3_600_000);
+    expect(all.opensAt('r', 3_600_000)).toBe(3_630_000);
   });
 });
