@@ -55,7 +55,7 @@ export async function withLease<T>(
 function holderOf({ fs }: LeaseEnvironment, file: string): string {
   try {
     const { pid, host } = JSON.parse(readLease(fs, file)) as { pid?: unknown; host?: unknown };
-    return `process ${pid} on ${String(host).split(' ')[0]}`;
+    return `process ${pid} on ${host}`;
   } catch {
     return 'another process';
   }

@@ -241,9 +241,9 @@ function readLock(fs: FileSystem, lock: string): string {
 
 function holderOf(content: string): Holder | undefined {
   try {
-    const { pid, host, boot, start, token } = JSON.parse(content) as Record<string, unknown>;
+    const { pid, host, system, start, token } = JSON.parse(content) as Record<string, unknown>;
     if (typeof pid !== 'number' || typeof token !== 'string' || !/^[a-z0-9-]{1,40}$/.test(token)) return undefined;
-    return { pid, host: String(host), boot: String(boot), start: String(start), token };
+    return { pid, host: String(host), system: String(system), start: String(start), token };
   } catch {
     return undefined;
   }
@@ -298,7 +298,7 @@ function release(fs: FileSystem, lock: string, content: string): void {
 }
 
 function locked(subject: string, lock: string, holder: Holder | undefined): AppError {
-  const who = holder ? `process ${holder.pid} on ${holder.host.split(' ')[0]}` : 'another process';
+  const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process';
   return new AppError('STORE_LOCKED', `${subject} is locked by ${who} for more than ${WAIT_LIMIT / 1000} seconds`, {
     hint: `Wait for it to finish; if it is gone, remove ${lock}`,
   });

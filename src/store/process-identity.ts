@@ -1,31 +1,31 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import os from 'node:os';
+import { thisSystem } from './system-identity.ts';
 
 /** Which process holds a lock, so that others can tell whether it still runs. */
 export interface ProcessIdentity {
   pid: number;
-  /** Where the pid counts: the host, and on Linux the namespace of process ids, which containers have their own of. */
+  /** The name of the host, for people: several may have the same. */
   host: string;
-  /** Changes when the host starts anew; empty where the system does not tell. */
-  boot: string;
+  /** Where the pid counts, see `systemIdentity`; empty where the system does not tell. */
+  system: string;
   /** When the process started, in the system's own unit; empty where the system does not tell. */
   start: string;
 }
 
 export function currentProcess(): ProcessIdentity {
-  const pidNamespace = attempt(() => readlinkSync('/proc/self/ns/pid'));
-  return {
-    pid: process.pid,
-    host: os.hostname() + (pidNamespace ? ` ${pidNamespace}` : ''),
-    boot: attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
-    start: statOf('self')?.start ?? '',
-  };
+  return { pid: process.pid, host: os.hostname(), system: thisSystem(), start: statOf('self')?.start ?? '' };
 }
 
-/** Whether the process still runs, as seen from `self`; undefined when that cannot be known: on another host. */
+/**
+ * Whether the process still runs, as seen from `self`; undefined when that cannot be known. Only of the very system that
+ * `self` runs on can anything be known: not of another machine of the same name, nor of this one before its last start,
+ * which may as well be a copy of it that still runs.
+ */
 export function isRunning(other: ProcessIdentity, self: ProcessIdentity): boolean | undefined {
-  if (other.host !== self.host) return undefined;
-  if (other.boot !== self.boot) return false;
+  if (other.system === '' || other.system !== self.system) return undefined;
+  // Other numbers stand for groups of processes (kill(2)).
+  if (!Number.isSafeInteger(other.pid) || other.pid <= 0) return undefined;
   try {
     process.kill(other.pid, 0);
   } catch (error) {

@@ -40,7 +40,7 @@ const identity = currentProcess();
 export async function failEverywhere(write: StoreWrite, fault: Fault, links: boolean): Promise<Trials> {
   const done: Trials = { trials: 0, wrong: [] };
   for (let at = 0; ; at++) {
-    const disk = await diskBefore(write);
+    const disk = await diskBefore(write, identity.system);
     const before = disk.files();
     const staged = stage(disk, fault, at, links);
     const patience = links ? {} : { clock: patientClock() };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { currentProcess, type ProcessIdentity } from '../../src/store/process-identity.ts';
-import type { StoreWrite, Writer } from './store-writes.ts';
+import { patientClock, type StoreWrite, type Writer } from './store-writes.ts';
 import { VolatileDisk } from './volatile-disk.ts';
 
 /** What was tried, and what was wrong: nothing, if all is well. */
@@ -9,13 +9,13 @@ export interface Trials {
   wrong: string[];
 }
 
-const dies: ProcessIdentity = { ...currentProcess(), pid: 2 ** 22 + 1, boot: 'before' };
-const next: ProcessIdentity = { ...currentProcess(), boot: 'after' };
+const dies: ProcessIdentity = { ...currentProcess(), pid: 2 ** 22 + 1, system: 'before' };
+const next: ProcessIdentity = { ...currentProcess(), system: 'after' };
 
-/** A disk on which there is what is there before the write, safe and sound. */
-export async function diskBefore(write: StoreWrite): Promise<VolatileDisk> {
+/** A disk on which there is what is there before the write, safe and sound, and what somebody left who died on a system. */
+export async function diskBefore(write: StoreWrite, system: string): Promise<VolatileDisk> {
   const disk = new VolatileDisk();
-  const writer = { fs: disk, identity: { ...dies, boot: 'long before' } };
+  const writer = { fs: disk, identity: { ...dies, system } };
   if (write.before !== undefined) await write.put(writer, write.before);
   let left = disk.standing();
   if (write.abandoned) {
@@ -30,16 +30,18 @@ export async function diskBefore(write: StoreWrite): Promise<VolatileDisk> {
 /**
  * Ends a write before each of its calls and after the last, by a power loss with everything that may be left then, and
  * by the death of the process, which leaves what it has done. Whoever comes then has to find the old text or the new one,
- * the new one where the end of the write was told, and has to write at once, with nothing left over.
+ * the new one where the end of the write was told, and has to write, with nothing left over: at once after a death, and
+ * after a power loss when the locks of a system that may still run somewhere have stood still for long enough.
  */
 export async function endEverywhere(write: StoreWrite, end: 'power loss' | 'death'): Promise<Trials> {
-  const disk = await diskBefore(write);
+  const identity = end === 'death' ? { ...dies, system: next.system } : dies;
+  const disk = await diskBefore(write, identity.system);
   const points: { call: string; trees: ReturnType<VolatileDisk['afterPowerLoss']> }[] = [];
   const look = (call: string) => {
     points.push({ call, trees: end === 'death' ? [disk.standing()] : disk.afterPowerLoss() });
   };
   disk.beforeCall = look;
-  await write.put({ fs: disk, identity: end === 'death' ? { ...dies, boot: next.boot } : dies }, write.after);
+  await write.put({ fs: disk, identity }, write.after);
   disk.beforeCall = () => {};
   look('the end');
   const done: Trials = { trials: 0, wrong: [] };
@@ -47,7 +49,8 @@ export async function endEverywhere(write: StoreWrite, end: 'power loss' | 'deat
     const allowed = call === 'the end' ? [write.after] : [write.before, write.after];
     for (const tree of trees) {
       done.trials++;
-      const wrong = await recover(write, { fs: new VolatileDisk(tree), identity: next }, allowed);
+      const patience = end === 'power loss' ? { clock: patientClock() } : {};
+      const wrong = await recover(write, { fs: new VolatileDisk(tree), identity: next, ...patience }, allowed);
       if (wrong) done.wrong.push(`${write.what}, ${end} before call ${n} (${call}): ${wrong}`);
     }
   }

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const self: ProcessIdentity = { pid: 100, host: 'here', boot: 'boot-1', start: '5' };
+const self: ProcessIdentity = { pid: 100, host: 'here', system: 'this', start: '5' };
 
 /** Time passes only by sleeping. */
 function environment(changes: Partial<LockEnvironment> & { onSleep?: (now: number) => void } = {}): LockEnvironment {
@@ -22,7 +22,7 @@ function environment(changes: Partial<LockEnvironment> & { onSleep?: (now: numbe
   return {
     fs: realFileSystem,
     identity: self,
-    isRunning: (holder) => (holder.host === self.host ? holder.pid === 100 : undefined),
+    isRunning: (holder) => (holder.system === self.system ? holder.pid === 100 : undefined),
     now: () => now,
     random: Math.random,
     async sleep(milliseconds) {
@@ -146,7 +146,7 @@ describe('withLock', () => {
   });
 
   test('waits for a process of another host as long as that touches its lock', async () => {
-    leftBy({ host: 'there' });
+    leftBy({ system: 'another' });
     let beats = 0;
     const env = environment({ onSleep: () => realFileSystem.touch(lock, ++beats) });
     await expect(run(env)).rejects.toEqual(expect.objectContaining({ code: 'STORE_LOCKED' }));
@@ -154,7 +154,7 @@ describe('withLock', () => {
   });
 
   test.each([
-    ['of another host', () => leftBy({ host: 'there' })],
+    ['of another host', () => leftBy({ system: 'another' })],
     ['that nobody can read', () => writeFileSync(lock, '')],
     ['with a path for a token', () => leftBy({ pid: 99 }, '../../escape')],
   ])('takes over a lock %s when it has not been touched for five seconds', async (_, leave) => {
@@ -209,11 +209,18 @@ describe('isRunning', () => {
 
   test.each<[string, Partial<ProcessIdentity>, boolean | undefined]>([
     ['another process', { pid: 2 ** 22 + 1 }, false],
-    ['a process before the last start of the host', { boot: 'before' }, false],
     ['an earlier process with the same pid', { start: '1' }, false],
-    ['a process of another host', { host: 'there' }, undefined],
-    ['a process of another host with the same pid and boot', { host: 'there', boot: me.boot }, undefined],
-  ])('%s does not, or nobody knows', (_, changes, expected) => {
+    ['this process under another name of the host', { host: 'there' }, true],
+    ['a process of another system with the same name', { system: 'another' }, undefined],
+    ['a process of a system that does not tell', { system: '' }, undefined],
+    ['every process of a group', { pid: 0 }, undefined],
+    ['every process', { pid: -1 }, undefined],
+    ['no process', { pid: Number.NaN }, undefined],
+  ])('%s runs, does not, or nobody knows', (_, changes, expected) => {
     expect(isRunning({ ...me, ...changes }, me)).toBe(expected);
+  });
+
+  test('where this system does not tell who it is, nobody is known to be gone', () => {
+    expect(isRunning({ ...me, system: '', pid: 2 ** 22 + 1 }, { ...me, system: '' })).toBeUndefined();
   });
 });
