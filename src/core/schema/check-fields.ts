@@ -1,0 +1,128 @@
+import { setOwn } from '../json-value.ts';
+import { isJsonObject, type JsonObject } from '../patch/json-object.ts';
+import type { SchemaType, StructType } from './types.ts';
+import { wrongScalar } from './wrong-scalar.ts';
+
+/** What decoding a value into a Go struct finds. */
+export interface CheckedFields {
+  /** The value without its unknown fields; shared with what was given where there are none. */
+  value: JsonObject;
+  /** The paths of unknown fields, such as `spec.tags[0].extra`, by the order of names. */
+  unknown: readonly string[];
+  /** Why it cannot be decoded, in the words of Go's decoder: the first field of a wrong type. */
+  wrong?: string;
+}
+
+/**
+ * Decodes a value as a strict server does: names are case-sensitive, null is a field that is not there, and what the type
+ * does not know is left out and named. The argument stays as it is.
+ */
+export function checkFields(value: JsonObject, type: StructType): CheckedFields {
+  const decoder = new Decoder();
+  const checked = decoder.struct(value, type, '') as JsonObject;
+  const wrong = decoder.hard ?? decoder.wrong;
+  return { value: checked, unknown: decoder.unknown, ...(wrong === undefined ? {} : { wrong }) };
+}
+
+class Decoder {
+  readonly unknown: string[] = [];
+  /** The first mismatch, after which decoding goes on. */
+  wrong: string | undefined;
+  /** What a type that reads itself refused: decoding ends there, whatever came before. */
+  hard: string | undefined;
+  /** The structs that are open, and the Go fields that were gone into: positions in lists do not count. */
+  readonly #structs: StructType[] = [];
+  readonly #fields: string[] = [];
+
+  struct(given: unknown, type: StructType, path: string): unknown {
+    if (!isJsonObject(given)) return this.#mismatch(given, type.go);
+    const { fields } = type;
+    this.#structs.push(type);
+    let copy: JsonObject | undefined;
+    for (const name of Object.keys(given).sort()) {
+      if (this.hard !== undefined) break;
+      const at = path === '' ? name : `${path}.${name}`;
+      const field = fields.get(name);
+      if (!field) {
+        this.unknown.push(at);
+        copy ??= { ...given };
+        delete copy[name];
+        continue;
+      }
+      const before = given[name];
+      this.#fields.push(name);
+      const after = this.#value(before, field, at);
+      this.#fields.pop();
+      if (after === before) continue;
+      copy ??= { ...given };
+      setOwn(copy, name, after);
+    }
+    this.#structs.pop();
+    return copy ?? given;
+  }
+
+  #value(value: unknown, type: SchemaType, path: string): unknown {
+    if (value === null || value === undefined || type.is === 'any') return value;
+    switch (type.is) {
+      case 'struct':
+        return this.struct(value, type, path);
+      case 'list':
+        return this.#list(value, type, path);
+      case 'map':
+        return this.#map(value, type, path);
+      default: {
+        const why = wrongScalar(value, type.is);
+        if (why?.is === 'hard') this.hard ??= why.message;
+        else if (why?.is === 'mismatch') this.#mismatch(value, why.go ?? type.go, why.found);
+        return value;
+      }
+    }
+  }
+
+  #list(value: unknown, type: { go: string; of: SchemaType }, path: string): unknown {
+    if (!Array.isArray(value)) return this.#mismatch(value, type.go);
+    let copy: unknown[] | undefined;
+    for (const [index, before] of (value as unknown[]).entries()) {
+      if (this.hard !== undefined) break;
+      const after = this.#value(before, type.of, `${path}[${index}]`);
+      if (after === before) continue;
+      copy ??= [...(value as unknown[])];
+      copy[index] = after;
+    }
+    return copy ?? value;
+  }
+
+  #map(value: unknown, type: { go: string; of: SchemaType }, path: string): unknown {
+    if (!isJsonObject(value)) return this.#mismatch(value, type.go);
+    let copy: JsonObject | undefined;
+    for (const key of Object.keys(value).sort()) {
+      if (this.hard !== undefined) break;
+      const before = value[key];
+      const after = this.#value(before, type.of, `${path}.${key}`);
+      if (after === before) continue;
+      copy ??= { ...value };
+      setOwn(copy, key, after);
+    }
+    return copy ?? value;
+  }
+
+  #mismatch(value: unknown, go: string, found = jsonType(value)): unknown {
+    const struct = this.#structs.at(-1)?.name;
+    const where = struct === undefined ? 'Go value' : `Go struct field ${struct}.${this.#fields.join('.')}`;
+    this.wrong ??= `json: cannot unmarshal ${found} into ${where} of type ${go}`;
+    return value;
+  }
+}
+
+/** What Go's decoder calls a JSON value. */
+function jsonType(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  switch (typeof value) {
+    case 'boolean':
+      return 'bool';
+    case 'bigint':
+      return 'number';
+    default:
+      return typeof value;
+  }
+}
