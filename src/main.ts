@@ -29,6 +29,7 @@ import { createCommandEvents, openSinks, type SinkSources } from './main/sinks.t
 import { createDirectoryStore } from './store/directory-store.ts';
 import { findStoreDirectory } from './store/discovery.ts';
 import { savedProject, saveProject } from './store/project-file.ts';
+import { createStoreFiles } from './store/store-files.ts';
 
 declare const IMAGESTREAM_VERSION: string;
 
@@ -88,7 +89,8 @@ async function openSession(
   const { env } = process;
   const origin = originOf(flags, call);
   const directory = findStoreDirectory({ flag: flags.string('store'), env, cwd: process.cwd() });
-  const store = createDirectoryStore({ directory });
+  const fs = createStoreFiles({ directory, largest: await largestFile(env.IMAGESTREAM_MAX_FILE_SIZE) });
+  const store = createDirectoryStore({ directory, fs });
   const settings = {
     internalRegistry: env.IMAGESTREAM_INTERNAL_REGISTRY || undefined,
     maxImagesBulkImportedPerRepository: bulkLimit(env.IMAGESTREAM_MAX_IMAGES_BULK_IMPORTED),
@@ -108,7 +110,7 @@ async function openSession(
   });
   const passwords = createPasswords(flags, warn);
   const progress = await openProgress(flags);
-  const sources: SinkSources = { settings: call?.events?.sinks ?? [], directory, post, warn: warnUser };
+  const sources: SinkSources = { settings: call?.events?.sinks ?? [], directory, fs, post, warn: warnUser };
   const commandEvents = createCommandEvents(() => context, sources);
   const context: ApiContext = {
     store,
@@ -128,7 +130,7 @@ async function openSession(
       return interruption.signal;
     },
   };
-  const namespace = currentNamespace(flags, directory);
+  const namespace = currentNamespace(flags, () => savedProject(directory, fs));
   const ports: Ports = {
     api: createImageApi(context),
     namespace: namespace.name,
@@ -142,7 +144,7 @@ async function openSession(
       return checkRegistry({ context, cluster, rules, probe }, request);
     },
     watchStreams: (options) => lazyWatch(context, sources, options),
-    project: { store: directory, origin: namespace.origin, save: (name) => saveProject(directory, name) },
+    project: { store: directory, origin: namespace.origin, save: (name) => saveProject(directory, name, { fs }) },
     now: context.now,
     author: origin.author,
     platform: context.settings.platform,
@@ -179,12 +181,15 @@ function newUid(): string {
 }
 
 /** The namespace by precedence: flag, variable, what `project` saved, `default`. */
-function currentNamespace(flags: FlagValues, directory: string): { name: string; origin: CurrentProject['origin'] } {
+function currentNamespace(
+  flags: FlagValues,
+  savedName: () => string,
+): { name: string; origin: CurrentProject['origin'] } {
   const flag = flags.string('namespace');
   if (flag) return { name: flag, origin: 'flag' };
   const { IMAGESTREAM_NAMESPACE: variable } = process.env;
   if (variable) return { name: variable, origin: 'environment' };
-  const saved = savedProject(directory);
+  const saved = savedName();
   return saved ? { name: saved, origin: 'saved' } : { name: 'default', origin: 'default' };
 }
 
@@ -198,6 +203,15 @@ function bulkLimit(value: string | undefined): number {
     );
   }
   return limit === 0 ? DEFAULT_BULK_LIMIT : limit;
+}
+
+/** Bytes of the largest file of a store that is read, where the user says so. Fails with ARGUMENT. */
+async function largestFile(value: string | undefined): Promise<number | undefined> {
+  if (!value) return undefined;
+  const { parseQuantity } = await import('./core/prune/size-limit.ts');
+  const size = parseQuantity(value);
+  if (size !== undefined && size >= 1) return Math.floor(size);
+  throw new AppError('ARGUMENT', `IMAGESTREAM_MAX_FILE_SIZE must be a size such as 32Mi, and is "${value}"`);
 }
 
 /** What the machine is in the words of image platforms. Windows and macOS run Linux images. */
@@ -280,7 +294,7 @@ async function* lazyWatch(
     import('./store/sleep.ts'),
     openSinks(sources),
   ]);
-  const place = createWatchFiles({ directory: sources.directory, sleep });
+  const place = createWatchFiles({ directory: sources.directory, fs: sources.fs, sleep });
   yield* watchStreams({ context, place, parseCron, sleep, random: Math.random, sinks }, options);
 }
 

@@ -8,13 +8,15 @@ import type { SinkSettings } from '../core/events/sink-settings.ts';
 import type { EventSink } from '../core/ports/event-sinks.ts';
 import type { ImageChangeLog } from '../core/ports/image-change-log.ts';
 import type { Post } from '../core/ports/post.ts';
+import type { FileSystem } from '../store/file-system.ts';
 import { openKeychain } from './passwords.ts';
 
 export interface SinkSources {
   /** What the command's flags say. */
   settings: readonly SinkSettings[];
-  /** The store's directory. */
+  /** The store's directory, and the files in it. */
   directory: string;
+  fs: FileSystem;
   post: Post;
   warn(message: string): void;
 }
@@ -41,7 +43,7 @@ export async function openSinks(sources: SinkSources): Promise<SinkDispatcherOpt
     sinks: sinks.filter(
       ({ id }, index) => id !== env.IMAGESTREAM_SINK && sinks.findIndex((s) => s.id === id) === index,
     ),
-    place: createLedgerFiles({ directory: sources.directory, sleep }),
+    place: createLedgerFiles({ directory: sources.directory, fs: sources.fs, sleep }),
     sleep,
     random: Math.random,
   };

@@ -11,19 +11,18 @@ import type {
 import { hasObjects, namespaceFolders, objectFiles, objectFolders } from './collection-files.ts';
 import type { DirectoryWriter } from './directory-writer.ts';
 import { expired } from './expired.ts';
-import { type FileSystem, realFileSystem } from './file-system.ts';
+import type { FileSystem } from './file-system.ts';
 import { nameOfFile, objectFile } from './layout.ts';
 import type { LockOptions } from './lock-environment.ts';
 import { parseObject, readBytes, readText } from './object-file.ts';
 import { RecentObjects } from './recent-objects.ts';
 import { sleep as sleepFor } from './sleep.ts';
 import { type SnapshotEntry, SnapshotMemory } from './snapshot.ts';
+import { createStoreFiles, type StoreFilesOptions } from './store-files.ts';
 import { toCaller } from './stored-object.ts';
 
-export interface DirectoryStoreOptions extends LockOptions {
-  /** Absolute, see `findStoreDirectory`. Need not exist: the first write makes it. */
-  directory: string;
-}
+/** The directory is absolute, see `findStoreDirectory`. It need not exist: the first write makes it. */
+export interface DirectoryStoreOptions extends LockOptions, StoreFilesOptions {}
 
 /** After so many files a listing lets others go on. */
 const FILES_AT_A_TIME = 256;
@@ -37,12 +36,13 @@ const FILES_AT_A_TIME = 256;
  * the same store object ended, or Expired tells to list again.
  */
 export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStore {
-  const { directory: root, fs = realFileSystem, sleep = sleepFor } = options;
+  const { directory: root, sleep = sleepFor } = options;
+  const fs = options.fs ?? createStoreFiles(options);
   const memory = new SnapshotMemory();
   const recent = new RecentObjects(root);
   let writer: Promise<DirectoryWriter> | undefined;
   const writing = () => {
-    writer ??= openWriter(options, recent);
+    writer ??= openWriter({ ...options, fs }, recent);
     return writer;
   };
   return {

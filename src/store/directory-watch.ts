@@ -132,7 +132,7 @@ class ChangeReader<T extends KubeObject> {
     const known = new Map<string, Known>();
     for (const folder of objectFolders(fs, root, this.#collection)) {
       for (const file of objectFiles(fs, folder).sort()) {
-        const state = orMissing(() => fs.stat(file));
+        const state = orMissing(() => fs.lstat(file));
         const entry = state && this.#entry(file, folder.place, state);
         if (!entry) continue;
         snapshot.set(file, entry);

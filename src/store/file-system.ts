@@ -1,16 +1,13 @@
 import {
   closeSync,
   fchmodSync,
-  fstatSync,
   fsync,
   lstatSync,
   lutimesSync,
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
   readlinkSync,
-  readSync,
   renameSync,
   rmdirSync,
   statSync,
@@ -19,6 +16,7 @@ import {
   watch,
   writeSync,
 } from 'node:fs';
+import { readRegularFile } from './regular-file.ts';
 
 export interface FileState {
   mode: number;
@@ -33,8 +31,11 @@ export interface FileState {
  * the thread pool takes, and loading `fs/promises` alone would cost a small command more than all its reads.
  */
 export interface FileSystem {
-  /** The bytes are good until the next call: files are read into the same memory. */
-  read(file: string): Buffer;
+  /**
+   * The bytes of a regular file, good until the next call. Fails with STORE_BROKEN for links, pipes and devices, and for
+   * what has more bytes than `largest`.
+   */
+  read(file: string, largest?: number): Buffer;
   list(folder: string): string[];
   stat(file: string): FileState;
   lstat(file: string): FileState;
@@ -61,7 +62,7 @@ export interface FileSystem {
 }
 
 export const realFileSystem: FileSystem = {
-  read: readFile,
+  read: readRegularFile,
   list: (folder) => readdirSync(folder),
   stat: (file) => statSync(file),
   lstat: (file) => lstatSync(file),
@@ -85,31 +86,6 @@ export const realFileSystem: FileSystem = {
     return () => watcher.close();
   },
 };
-
-let shared = Buffer.allocUnsafeSlow(65_536);
-/** The memory that files are read into grows up to this: a page that was used once need not be asked for again. */
-const LARGEST_SHARED = 16 << 20;
-
-/** Without asking for its size, and without memory of its own: thousands of small files are read one after the other. */
-function readFile(file: string): Buffer {
-  const descriptor = openSync(file, 'r');
-  try {
-    let length = 0;
-    for (;;) {
-      const read = readSync(descriptor, shared, length, shared.length - length, null);
-      length += read;
-      if (read === 0) return shared.subarray(0, length);
-      if (length < shared.length) continue;
-      const larger = Math.max(fstatSync(descriptor).size + 1, 2 * length);
-      if (larger > LARGEST_SHARED) return readFileSync(file);
-      const grown = Buffer.allocUnsafeSlow(larger);
-      shared.copy(grown);
-      shared = grown;
-    }
-  } finally {
-    closeSync(descriptor);
-  }
-}
 
 /** The code of a failed system call, such as ENOENT. */
 export function systemCode(error: unknown): string | undefined {

@@ -3,12 +3,13 @@ import { EMPTY_LEDGER, type Ledger, parseLedger, printLedger } from '../core/eve
 import type { LedgerPlace } from '../core/ports/event-sinks.ts';
 import { interrupted } from '../errors.ts';
 import { replaceFile } from './atomic-file.ts';
-import { orMissing, realFileSystem } from './file-system.ts';
+import { orMissing } from './file-system.ts';
 import { storeIo } from './io-error.ts';
 import { withLease } from './lease.ts';
 import { lockEnvironment } from './lock-environment.ts';
 import { withLock } from './object-lock.ts';
 import { sleep as sleepFor } from './sleep.ts';
+import { createStoreFiles } from './store-files.ts';
 import { makeIgnoredFolder, type WatchFilesOptions, watchFolder } from './watch-files.ts';
 
 /** The folder of one sink, where its ledger and its own files lie. */
@@ -18,7 +19,8 @@ export function sinkFolder(directory: string, sink: string): string {
 
 /** The ledgers of sinks, each a file beside what was looked at: `.watch/sinks/SINK/ledger.json`. */
 export function createLedgerFiles(options: WatchFilesOptions): LedgerPlace {
-  const { directory, fs = realFileSystem, sleep = sleepFor } = options;
+  const { directory, sleep = sleepFor } = options;
+  const fs = options.fs ?? createStoreFiles(options);
   const inFolder = (sink: string, name: string) => path.join(sinkFolder(directory, sink), name);
 
   function read(sink: string): Ledger | undefined {
@@ -36,18 +38,23 @@ export function createLedgerFiles(options: WatchFilesOptions): LedgerPlace {
 
     change(sink, change) {
       const file = inFolder(sink, 'ledger.json');
-      return withLock(lockEnvironment(options), inFolder(sink, '.ledger.lock'), file, async ({ assertHeld }) => {
-        const before = read(sink);
-        const after = change(before ?? EMPTY_LEDGER);
-        if (after === before) return after;
-        await makeIgnoredFolder(fs, sinkFolder(directory, sink));
-        await replaceFile(fs, { file, bytes: Buffer.from(printLedger(after)), mode: 0o666 }, assertHeld);
-        return after;
-      });
+      return withLock(
+        lockEnvironment({ ...options, fs }),
+        inFolder(sink, '.ledger.lock'),
+        file,
+        async ({ assertHeld }) => {
+          const before = read(sink);
+          const after = change(before ?? EMPTY_LEDGER);
+          if (after === before) return after;
+          await makeIgnoredFolder(fs, sinkFolder(directory, sink));
+          await replaceFile(fs, { file, bytes: Buffer.from(printLedger(after)), mode: 0o666 }, assertHeld);
+          return after;
+        },
+      );
     },
 
     async lead<T>(sink: string, signal: AbortSignal, action: () => Promise<T>): Promise<T> {
-      const environment = { ...lockEnvironment(options), sleep };
+      const environment = { ...lockEnvironment({ ...options, fs }), sleep };
       const outcome = await withLease(
         environment,
         inFolder(sink, 'lease'),

@@ -1,18 +1,30 @@
 import path from 'node:path';
+import { AppError } from '../errors.ts';
 import { replaceFile } from './atomic-file.ts';
-import { type FileSystem, realFileSystem, systemCode } from './file-system.ts';
+import { type FileSystem, systemCode } from './file-system.ts';
 import { storeIo } from './io-error.ts';
 import { lockFile } from './layout.ts';
 import type { LockOptions } from './lock-environment.ts';
+import { createStoreFiles } from './store-files.ts';
 
 /** The file of a store that holds the name of its current project. */
 const fileOf = (store: string) => path.join(store, '.project');
 
-/** The project saved in a store; empty where there is none. Fails with STORE_IO where it cannot be read. */
-export function savedProject(store: string, fs: FileSystem = realFileSystem): string {
+/** What may name a namespace. Anything else came from elsewhere, and could say anything to a terminal. */
+const NAME = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+
+/**
+ * The project saved in a store; empty where there is none. Fails with STORE_IO where it cannot be read, and with
+ * STORE_BROKEN where it is no name.
+ */
+export function savedProject(store: string, fs: FileSystem = createStoreFiles({ directory: store })): string {
   const file = fileOf(store);
   try {
-    return fs.read(file).toString('utf8').trim();
+    const name = fs.read(file).toString('utf8').trim();
+    if (name === '' || NAME.test(name)) return name;
+    throw new AppError('STORE_BROKEN', `${file} does not hold the name of a project`, {
+      hint: 'Remove it, and choose a project again',
+    });
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return '';
     throw storeIo('read', file, error);
@@ -26,7 +38,7 @@ export async function saveProject(store: string, name: string, options: LockOpti
     import('./lock-environment.ts'),
     import('./object-lock.ts'),
   ]);
-  const environment = lockEnvironment(options);
+  const environment = lockEnvironment({ fs: createStoreFiles({ directory: store }), ...options });
   await withLock(environment, lockFile(file), file, (held) =>
     replaceFile(environment.fs, { file, bytes: Buffer.from(`${name}\n`), mode: 0o666 }, () => held.assertHeld()),
   );

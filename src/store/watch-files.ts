@@ -2,11 +2,12 @@ import path from 'node:path';
 import type { Lease, WatchPlace } from '../core/ports/watch-place.ts';
 import { type LookMemory, parseLooks, printLooks } from '../core/schedule/look-memory.ts';
 import { replaceFile } from './atomic-file.ts';
-import { type FileSystem, orMissing, realFileSystem } from './file-system.ts';
+import { type FileSystem, orMissing } from './file-system.ts';
 import { storeIo } from './io-error.ts';
 import { withLease } from './lease.ts';
 import { type LockOptions, lockEnvironment } from './lock-environment.ts';
 import { sleep as sleepFor } from './sleep.ts';
+import { createStoreFiles } from './store-files.ts';
 import { makeFoldersForGood } from './sync-folder.ts';
 
 export interface WatchFilesOptions extends LockOptions {
@@ -19,12 +20,13 @@ const FOLDER = '.watch';
 
 /** The files of those who watch a store: `.watch/lease` says who does, `.watch/looks.json` what was looked at when. */
 export function createWatchFiles(options: WatchFilesOptions): WatchPlace {
-  const { directory, fs = realFileSystem, sleep = sleepFor } = options;
+  const { directory, sleep = sleepFor } = options;
+  const fs = options.fs ?? createStoreFiles(options);
   const folder = watchFolder(directory);
   const looks = path.join(folder, 'looks.json');
   return {
     lead<T>(signal: AbortSignal, onWait: (holder: string) => boolean, action: (lease: Lease) => Promise<T>) {
-      const environment = { ...lockEnvironment(options), sleep };
+      const environment = { ...lockEnvironment({ ...options, fs }), sleep };
       return withLease(environment, path.join(folder, 'lease'), signal, onWait, async (lease) => {
         await makeIgnoredFolder(fs, folder);
         return action(lease);

@@ -279,14 +279,14 @@ describe('writing', () => {
     expect(lstatSync(file('link')).isSymbolicLink()).toBe(true);
   });
 
-  test('replaces a file that is a symbolic link, and leaves its target alone', async () => {
+  test('refuses a file that is a symbolic link, and leaves it and its target alone', async () => {
     put(FILE, '');
     rmSync(file(FILE));
     writeFileSync(file('target'), TEXT);
     symlinkSync(file('target'), file(FILE));
-    expect((await store.get(key))?.metadata.name).toBe('app');
-    await store.update(key, app({ spec: {} }));
-    expect(lstatSync(file(FILE)).isFile()).toBe(true);
+    const updated = store.update(key, app({ spec: {} }));
+    await expect(updated).rejects.toEqual(fails('STORE_BROKEN', /app\.yaml is a symbolic link/));
+    expect(lstatSync(file(FILE)).isSymbolicLink()).toBe(true);
     expect(readFileSync(file('target'), 'utf8')).toBe(TEXT);
   });
 

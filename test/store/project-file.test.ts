@@ -25,3 +25,12 @@ test('a store that is a file cannot be written to', async () => {
   expect(savedProject(file)).toBe('');
   await expect(saveProject(file, 'mars')).rejects.toMatchObject({ code: 'STORE_IO' });
 });
+
+test.each(['\u001b]0;owned\u0007', '../elsewhere', 'a b', 'Upper', 'one\ntwo', 'x'.repeat(64)])(
+  'a file that holds %j is no project',
+  async (text) => {
+    const store = await mkdtemp(path.join(folder, 'broken-'));
+    await writeFile(path.join(store, '.project'), text);
+    expect(() => savedProject(store)).toThrow(`${path.join(store, '.project')} does not hold the name of a project`);
+  },
+);
