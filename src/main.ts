@@ -137,6 +137,7 @@ async function openSession(
     manifests: lazyManifests(interruption),
     files: lazyInputFiles(),
     logins: passwords.logins,
+    vault: passwords.vault,
     editor: lazyEditor(),
     registries: registries.choose,
     async checkRegistry(request) {

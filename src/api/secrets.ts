@@ -22,6 +22,10 @@ import type { ReadOptions, ResourceStorage } from './storage.ts';
 /**
  * Secrets. Their confidential values go to the vault, whoever writes them and however; the store has the rest with a
  * mark that says where they are. Reading gives the secret as it lies in the store, or whole where that is asked for.
+ *
+ * Files with a mark are copied: into clones, branches and backups. So what a mark names is never changed, and neither a
+ * change nor the end of a secret takes it away; `secrets prune` does, once nobody has asked for it for long.
+ *
  * Writes fail with CREDENTIALS where the vault refuses; then nothing was written.
  */
 export function createSecrets(context: ApiContext): Required<ResourceStorage> {
@@ -42,10 +46,11 @@ export function createSecrets(context: ApiContext): Required<ResourceStorage> {
   async function store(
     secret: Secret,
     kept: KeptData,
+    namespace: string,
     write: (secret: KubeObject) => Promise<KubeObject>,
   ): Promise<KubeObject> {
     if (!vault?.keeps || Object.keys(kept).length === 0) return write(secret);
-    const mark = await vault.keep(JSON.stringify(kept));
+    const mark = await vault.keep(JSON.stringify(kept), `${namespace}/${secret.metadata.name}`);
     try {
       return await write(withMark(splitSecret(secret).bare, mark));
     } catch (error) {
@@ -74,7 +79,7 @@ export function createSecrets(context: ApiContext): Required<ResourceStorage> {
       if (options.dryRun) return plain.create(namespace, bareIfKept(secret), options);
       // A vault need not be unlocked for what cannot be written.
       if (await exists(plain, namespace, secret.metadata.name)) throw alreadyExists('secrets', secret.metadata.name);
-      return store(secret, splitSecret(secret).kept, (next) => plain.create(namespace, next, options));
+      return store(secret, splitSecret(secret).kept, namespace, (next) => plain.create(namespace, next, options));
     },
 
     async update(namespace, object, options) {
@@ -88,17 +93,10 @@ export function createSecrets(context: ApiContext): Required<ResourceStorage> {
       const { bare, kept } = splitSecret(secret);
       const same = previous && equalDocuments(splitSecret(previous).kept, kept);
       if (oldMark && same && vault?.isPlaced(oldMark)) return plain.update(namespace, withMark(bare, oldMark), options);
-      const after = await store(secret, kept, (next) => plain.update(namespace, next, options));
-      if (oldMark) await vault?.forget(oldMark);
-      return after;
+      return store(secret, kept, namespace, (next) => plain.update(namespace, next, options));
     },
 
-    async delete(namespace, name, options) {
-      const deleted = await plain.delete(namespace, name, options);
-      const mark = markOf(deleted);
-      if (mark && !options.dryRun) await vault?.forget(mark);
-      return deleted;
-    },
+    delete: (namespace, name, options) => plain.delete(namespace, name, options),
   };
 }
 

@@ -7,6 +7,7 @@ import type { InputFiles } from '../core/ports/input-files.ts';
 import type { Logins } from '../core/ports/logins.ts';
 import type { ManifestReader } from '../core/ports/manifest-reader.ts';
 import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-access.ts';
+import type { SecretVault } from '../core/ports/secret-vault.ts';
 import type { ReportProgress } from '../core/progress.ts';
 import type { RegistryCheck, RegistryCheckRequest } from '../core/registries/registry-check.ts';
 import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
@@ -81,6 +82,8 @@ export interface Ports {
   files: InputFiles;
   /** The user's own logins for registries. */
   logins: Logins;
+  /** Where the passwords of secrets lie. */
+  vault: Pick<SecretVault, 'kept' | 'forget'>;
   editor: Editor;
   project: CurrentProject;
   /** The way to registries, for commands that talk to them without the image API. */

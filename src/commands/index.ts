@@ -244,6 +244,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./secrets-link.ts')).secretsLink,
   },
   {
+    path: ['secrets', 'prune'],
+    group: 'Settings',
+    summary: 'Remove kept passwords that no secret names any more',
+    load: async () => (await import('./secrets-prune.ts')).secretsPrune,
+  },
+  {
     path: ['secrets', 'unlink'],
     group: 'Settings',
     summary: 'Take secrets from a service account',

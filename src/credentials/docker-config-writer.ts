@@ -6,6 +6,7 @@ import type { Login } from '../core/ports/logins.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { readLimited, reason } from './auth-file.ts';
 import { credentialKeys, hostForms } from './credential-keys.ts';
+import { wayProblem } from './own-files.ts';
 import { makePrivateFolder, newTemporaryFile, removeAbandoned, syncFolder, writePrivateFile } from './private-files.ts';
 
 /**
@@ -14,12 +15,13 @@ import { makePrivateFolder, newTemporaryFile, removeAbandoned, syncFolder, write
  * step; a symbolic link stays one. Missing folders are made for the user only.
  *
  * @param host what the user named: a host with port, or a host with a path
+ * @param owner the user, where the file's folder must be one that nobody else may write; undefined for any folder
  * Fails with CREDENTIALS for a file that is not a credential file, which stays as it is, and for a user name with a
  * colon, which the format cannot hold.
  */
-export async function saveLogin(file: string, host: string, login: Login): Promise<void> {
+export async function saveLogin(file: string, host: string, login: Login, owner?: number): Promise<void> {
   const top = await readTop(file);
-  await replaceFile(file, { ...top, auths: withMember(authsOf(top), host, entryOf(host, login)) });
+  await replaceFile(file, { ...top, auths: withMember(authsOf(top), host, entryOf(host, login)) }, owner);
 }
 
 /**
@@ -68,10 +70,16 @@ function entryOf(host: string, login: Login): JsonObject {
   };
 }
 
-async function replaceFile(file: string, content: JsonObject): Promise<void> {
+async function replaceFile(file: string, content: JsonObject, owner?: number): Promise<void> {
   try {
     await makePrivateFolder(path.dirname(file));
     const target = await targetOf(file);
+    const problem = owner === undefined ? undefined : wayProblem(await realpath(path.dirname(target)), owner);
+    if (problem !== undefined) {
+      throw new AppError('CREDENTIALS', `${file}: no password is written there: ${problem}`, {
+        hint: 'correct that, or name another file with REGISTRY_AUTH_FILE',
+      });
+    }
     const temporary = newTemporaryFile(target);
     try {
       await writePrivateFile(temporary, JSON.stringify(content, null, '\t'));

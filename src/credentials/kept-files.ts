@@ -1,31 +1,47 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { isAppError } from '../errors.ts';
-import { readLimited, reason } from './auth-file.ts';
+import { reason } from './auth-file.ts';
+import { folderProblem, type Owner, readOwnFile } from './own-files.ts';
 import { makePrivateFolder, syncFolder, writePrivateFile } from './private-files.ts';
 
 /** Undefined for success, or why it failed: a short reason without any content. */
 export type FileFailure = string | undefined;
 
-/** Writes a new file that its owner alone may read, in a folder that its owner alone may enter, for good. Never rejects. */
-export async function writeKeptFile(file: string, text: string): Promise<FileFailure> {
+/** More than any secret of a store holds. */
+const MOST_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Writes a new file that its owner alone may read, for good, in a folder that its owner alone may enter: one that others
+ * could write is refused. Never rejects.
+ */
+export async function writeKeptFile(file: string, text: string, owner: Owner): Promise<FileFailure> {
+  const folder = path.dirname(file);
   try {
-    await makePrivateFolder(path.dirname(file));
+    await makePrivateFolder(folder);
+    const problem = folderProblem(folder, owner);
+    if (problem !== undefined) return problem;
     await writePrivateFile(file, text);
-    await syncFolder(path.dirname(file));
+    await syncFolder(folder);
     return undefined;
   } catch (error) {
     return reason((error as NodeJS.ErrnoException).code);
   }
 }
 
-/** The text of such a file, undefined where there is none, or why it cannot be read. Never rejects. */
-export async function readKeptFile(file: string): Promise<{ text: string | undefined } | { why: string }> {
+/** The text of such a file, undefined where there is none, or why it is not read. Never rejects. */
+export async function readKeptFile(
+  file: string,
+  owner: Owner,
+): Promise<{ text: string | undefined } | { why: string }> {
   try {
-    return { text: (await readLimited(file))?.text };
+    const problem = folderProblem(path.dirname(file), owner);
+    if (problem !== undefined) return { why: problem };
+    const read = readOwnFile(file, owner, MOST_BYTES);
+    return 'text' in read ? read : { why: `${file}: ${read.problem}` };
   } catch (error) {
-    if (isAppError(error)) return { why: error.message };
-    return { why: reason((error as NodeJS.ErrnoException).code) };
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { text: undefined };
+    return { why: `${file}: ${code === 'ELOOP' ? 'it is a symbolic link' : reason(code)}` };
   }
 }
 

@@ -7,6 +7,7 @@ import type { Login } from '../core/ports/logins.ts';
 import { credentialKeys } from './credential-keys.ts';
 import { removeKeptFile, writeKeptFile } from './kept-files.ts';
 import type { Keychain } from './keychain.ts';
+import type { Owner } from './own-files.ts';
 
 /** The service of a login in the keychain; the account is always the same, as a host has one login. */
 const serviceOf = (host: string) => `imagestream:${host}`;
@@ -16,6 +17,7 @@ export interface KeychainLoginsOptions {
   keychain: Keychain;
   /** Where empty files name the hosts that have a login, so that the keychain is asked for these alone. */
   folder: string;
+  owner: Owner;
   /** Told of a login that is there and cannot be read. */
   warn(message: string): void;
 }
@@ -28,7 +30,7 @@ export interface KeychainLogins extends CredentialSource {
 }
 
 /** The user's logins in the keychain. A keychain that cannot be read costs one warning, and other places are asked. */
-export function createKeychainLogins({ keychain, folder, warn }: KeychainLoginsOptions): KeychainLogins {
+export function createKeychainLogins({ keychain, folder, owner, warn }: KeychainLoginsOptions): KeychainLogins {
   const fileOf = (host: string) => path.join(folder, encodeURIComponent(host));
   let names: Promise<ReadonlySet<string>> | undefined;
   const known = () => {
@@ -65,8 +67,8 @@ export function createKeychainLogins({ keychain, folder, warn }: KeychainLoginsO
       const written = await keychain.set(serviceOf(host), ACCOUNT, JSON.stringify(login));
       if (!written.ok) return written.why;
       await removeKeptFile(fileOf(host));
-      const failed = await writeKeptFile(fileOf(host), '');
-      return failed === undefined ? undefined : `${folder} cannot be written: ${failed}`;
+      const failed = await writeKeptFile(fileOf(host), '', owner);
+      return failed === undefined ? undefined : `${folder} cannot be used: ${failed}`;
     },
 
     async remove(host) {

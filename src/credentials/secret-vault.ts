@@ -5,6 +5,7 @@ import type { AuthFileOptions } from './auth-file-paths.ts';
 import { configuredHelper, isOwnHelper } from './configured-helper.ts';
 import { type HelperOptions, helperProgram, isHelperName } from './credential-helper.ts';
 import { type CredentialPlace, dataDirectory } from './credential-place.ts';
+import { createKeptRecords } from './kept-records.ts';
 import type { Keychain } from './keychain.ts';
 import { filePlace, helperPlace, keychainPlace, type VaultPlace } from './vault-places.ts';
 
@@ -41,11 +42,14 @@ export function createSecretVault(options: SecretVaultOptions): SecretVault {
     timeoutMs: options.helperTimeoutMs ?? 30_000,
     outputLimit: 2 * 1024 * 1024,
   };
+  const records = createKeptRecords(path.join(dataDirectory(options), 'kept'), ownerOf(options));
   let told = false;
 
   function placeOf(mark: Mark): VaultPlace {
     if (mark.place === 'keychain') return keychainPlace(keychain);
-    return mark.place === 'file' ? filePlace(folder) : helperPlace(mark.helper as string, helperOptions);
+    return mark.place === 'file'
+      ? filePlace(folder, ownerOf(options))
+      : helperPlace(mark.helper as string, helperOptions);
   }
 
   /** Marks come from stores, which may be anybody's: only the user says which programs run. */
@@ -73,7 +77,7 @@ export function createSecretVault(options: SecretVaultOptions): SecretVault {
   return {
     keeps: place !== 'inline',
 
-    async keep(text) {
+    async keep(text, of) {
       const reasons: string[] = [];
       const wanted = (name: CredentialPlace) => place === undefined || place === name;
       const mark =
@@ -89,25 +93,37 @@ export function createSecretVault(options: SecretVaultOptions): SecretVault {
         told = true;
         options.warn(`passwords are kept in files that only you can read, in ${folder}${because(reasons)}`);
       }
+      await records.note((parseMark(mark) as Mark).id, mark, of);
       return mark;
     },
 
     async recall(text): Promise<Recalled> {
       const mark = parseMark(text);
       if (!mark) return { ok: false, why: 'is in a place that this version does not know' };
-      if (await mayOpen(mark)) return placeOf(mark).get(mark.id);
+      if (await mayOpen(mark)) {
+        const found = await placeOf(mark).get(mark.id);
+        if (found.ok) await records.note(mark.id, text, '');
+        return found;
+      }
       const program = helperProgram(mark.helper as string);
       return { ok: false, why: `is with the credential helper ${program}, which no file of yours names (credsStore)` };
     },
 
     async forget(text) {
       const mark = parseMark(text);
-      if (mark && (await mayOpen(mark))) await placeOf(mark).remove(mark.id);
+      if (!mark || !(await mayOpen(mark))) return;
+      await placeOf(mark).remove(mark.id);
+      await records.remove(mark.id);
     },
+
+    kept: () => records.list(),
 
     isPlaced: (text) => place === undefined || parseMark(text)?.place === place,
   };
 }
+
+/** Windows has folders of its users, and no modes. */
+const ownerOf = ({ platform, uid }: AuthFileOptions) => (platform === 'win32' ? undefined : uid);
 
 const because = (reasons: readonly string[]) => (reasons.length > 0 ? ` (${reasons.join('; ')})` : '');
 

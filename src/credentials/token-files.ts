@@ -1,18 +1,8 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { KeptToken, KeptTokens, TokenCache } from '../core/ports/token-cache.ts';
 import type { AuthFileOptions } from './auth-file-paths.ts';
+import { folderProblem, type Owner, readOwnFile } from './own-files.ts';
 
 const MOST_BYTES = 4 * 1024 * 1024;
 
@@ -61,27 +51,20 @@ function fileOf(folder: string, origin: string): string {
   return path.join(folder, `${encodeURIComponent(origin)}.json`);
 }
 
-function isSafeFolder(folder: string, owner: number | undefined): boolean {
+function isSafeFolder(folder: string, owner: Owner): boolean {
   try {
-    const stat = lstatSync(folder);
-    return stat.isDirectory() && (owner === undefined || (stat.uid === owner && (stat.mode & 0o022) === 0));
+    return folderProblem(folder, owner) === undefined;
   } catch {
     return false;
   }
 }
 
-function readSafely(file: string, owner: number | undefined): string | undefined {
-  let descriptor: number | undefined;
+function readSafely(file: string, owner: Owner): string | undefined {
   try {
-    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-    const stat = fstatSync(descriptor);
-    if (!stat.isFile() || stat.size > MOST_BYTES) return undefined;
-    if (owner !== undefined && (stat.uid !== owner || (stat.mode & 0o077) !== 0)) return undefined;
-    return readFileSync(descriptor, 'utf8');
+    const read = readOwnFile(file, owner, MOST_BYTES);
+    return 'text' in read ? read.text : undefined;
   } catch {
     return undefined;
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 

@@ -51,8 +51,10 @@ export function createUserLogins(options: UserLoginsOptions): Logins {
   }
 
   async function saveToFile(file: string | undefined, host: string, login: Login): Promise<string> {
-    const target = file ?? loginFile(options);
-    await saveLogin(target, host, login);
+    // Where the user wants it is the user's business.
+    const named = file ?? explicitAuthFile(options)?.path;
+    const target = named ?? loginFile(options);
+    await saveLogin(target, host, login, named === undefined ? ownerOf(options) : undefined);
     return target;
   }
 
@@ -114,6 +116,9 @@ export function loginHost(written: string): string {
   const host = slash < 0 ? bare : bare.slice(0, slash);
   return HUB_HOSTS.some((name) => name === host) ? `${HUB_HOSTS[0]}${bare.slice(host.length)}` : bare;
 }
+
+/** Windows has folders of its users, and no modes. */
+const ownerOf = ({ platform, uid }: AuthFileOptions) => (platform === 'win32' ? undefined : uid);
 
 /** Helpers know registries, and no paths below them. */
 function serverOf(host: string): string {

@@ -3,6 +3,7 @@ import type { Recalled } from '../core/ports/secret-vault.ts';
 import { askHelper, eraseWithHelper, type HelperOptions, helperProgram, storeWithHelper } from './credential-helper.ts';
 import { readKeptFile, removeKeptFile, writeKeptFile } from './kept-files.ts';
 import type { Keychain } from './keychain.ts';
+import type { Owner } from './own-files.ts';
 
 /** A place that keeps texts by an id. No method rejects. */
 export interface VaultPlace {
@@ -59,16 +60,16 @@ export function helperPlace(name: string, options: HelperOptions): VaultPlace {
 }
 
 /** @param folder of the user's own, outside of any store */
-export function filePlace(folder: string): VaultPlace {
+export function filePlace(folder: string, owner: Owner): VaultPlace {
   const fileOf = (id: string) => path.join(folder, id);
   return {
     async put(id, text) {
-      const failed = await writeKeptFile(fileOf(id), text);
-      return failed === undefined ? undefined : `${folder} cannot be written: ${failed}`;
+      const failed = await writeKeptFile(fileOf(id), text, owner);
+      return failed === undefined ? undefined : `${folder} cannot be used: ${failed}`;
     },
     async get(id) {
-      const read = await readKeptFile(fileOf(id));
-      if ('why' in read) return { ok: false, why: `cannot be read: ${read.why}` };
+      const read = await readKeptFile(fileOf(id), owner);
+      if ('why' in read) return { ok: false, why: `is not read: ${read.why}` };
       if (read.text === undefined) return { ok: false, why: `is not in ${folder} on this machine` };
       return { ok: true, text: read.text };
     },

@@ -53,8 +53,9 @@ export function createPasswords(flags: FlagValues, warn: (text: string) => void)
     vault: {
       keeps: place !== 'inline',
       isPlaced: (mark) => place === undefined || mark.startsWith(`${place}:`),
-      keep: async (text) => (await openVault()).keep(text),
+      keep: async (...args) => (await openVault()).keep(...args),
       recall: async (mark) => (await openVault()).recall(mark),
+      kept: async () => (await openVault()).kept(),
       forget: async (mark) => (await openVault()).forget(mark),
     },
     logins: {
@@ -74,6 +75,7 @@ export async function openKeychainLogins(warn: (text: string) => void): Promise<
   return createKeychainLogins({
     keychain,
     folder: path.join(dataDirectory(options), 'logins'),
+    owner: process.getuid?.(),
     warn: (message) => warn(`warning: ${message}\n`),
   });
 }

@@ -46,6 +46,7 @@ export const PRINTERS: Readonly<Record<string, () => Promise<AnyPrinter>>> = {
   'rollout resume': objectMessages,
   'secrets link': objectMessages,
   'secrets unlink': objectMessages,
+  'secrets prune': async () => (await import('./secrets-prune.ts')).prepareSecretsPrune,
   login: async () => (await import('./login.ts')).prepareLogin,
   logout: async () => (await import('./login.ts')).prepareLogout,
   'registry login': async () => (await import('./login.ts')).prepareRegistryLogin,

@@ -56,7 +56,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const at = (...names: string[]) => path.join(root, ...names);
-const kept = () => writeKeptFile(at('a/b/id-1'), 'secret');
+const kept = () => writeKeptFile(at('a/b/id-1'), 'secret', process.getuid?.());
 const login = (user: string) => saveLogin(at('.docker/config.json'), 'quay.io', { username: user, password: 'pw' });
 
 describe('a kept file', () => {

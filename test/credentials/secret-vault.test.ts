@@ -1,11 +1,15 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import os from 'node:os';
@@ -32,7 +36,7 @@ function vault(over: Partial<SecretVaultOptions> = {}) {
   return createSecretVault({
     env: { PATH: `${bin()}:${process.env.PATH}` },
     home,
-    uid: 4_000_000_000,
+    uid: process.getuid?.(),
     platform: 'linux',
     keychain: memoryKeychain('there is none'),
     newId: () => `id-${++id}`,
@@ -50,7 +54,7 @@ describe('where a text is kept', () => {
   test('in the keychain, if it works', async () => {
     const keychain = memoryKeychain();
     const kept = vault({ keychain });
-    const mark = await kept.keep('hunter2');
+    const mark = await kept.keep('hunter2', 'demo/pull');
     expect(mark).toBe('keychain:id-1');
     expect([...keychain.passwords.values()]).toEqual(['hunter2']);
     expect(await kept.recall(mark)).toEqual({ ok: true, text: 'hunter2' });
@@ -64,7 +68,7 @@ describe('where a text is kept', () => {
     const { log, entries } = installHelper(bin(), 'x');
     const kept = vault();
     const text = '{"a":"hunter2 \\" ü\\n"}';
-    const mark = await kept.keep(text);
+    const mark = await kept.keep(text, 'demo/pull');
     expect(mark).toMatch(/^helper:x:id-\d$/);
     expect(await kept.recall(mark)).toEqual({ ok: true, text });
     expect(readdirSync(entries)).toHaveLength(1);
@@ -80,8 +84,8 @@ describe('where a text is kept', () => {
 
   test('else in a file that only the user can read, which is said once', async () => {
     const kept = vault();
-    const mark = await kept.keep('hunter2');
-    await kept.keep('other');
+    const mark = await kept.keep('hunter2', 'demo/pull');
+    await kept.keep('other', 'demo/pull');
     expect(warnings).toEqual([
       `passwords are kept in files that only you can read, in ${secretsFolder()} (the keychain cannot be used: there is none)`,
     ]);
@@ -104,7 +108,7 @@ describe('where a text is kept', () => {
   ])('a helper that %s is passed over for a file', async (_name, script, why) => {
     configureHelper('bad');
     if (script) installProgram(bin(), 'docker-credential-bad', `#!/bin/sh\n${script}\n`);
-    const mark = await vault({ helperTimeoutMs: 500 }).keep('hunter2');
+    const mark = await vault({ helperTimeoutMs: 500 }).keep('hunter2', 'demo/pull');
     expect(mark).toMatch(/^file:/);
     expect(warnings.join()).toContain(`the credential helper docker-credential-bad ${why}`);
     expect(warnings.join()).not.toMatch(/hunter2|aHVudGVyMg/);
@@ -142,8 +146,96 @@ describe('where a text is kept', () => {
   test('a broken credential file is named, and passed over for a file', async () => {
     mkdirSync(path.join(home, '.docker'));
     writeFileSync(path.join(home, '.docker/config.json'), '{"auths": hunter2');
-    expect(await vault().keep('x')).toMatch(/^file:/);
+    expect(await vault().keep('x', 'demo/pull')).toMatch(/^file:/);
     expect(warnings.join()).toContain('.docker/config.json: line 1, column 11: not valid JSON');
+  });
+});
+
+describe('what was kept', () => {
+  test('is listed with whose it is and when it was last used, and nothing of it', async () => {
+    const kept = vault({ place: 'file' });
+    expect(await kept.kept()).toEqual([]);
+    const mark = await kept.keep('hunter2', 'demo/pull');
+    const other = await kept.keep('hunter3', 'demo/other');
+    const record = path.join(home, '.local/share/imagestream/kept', mark.slice('file:'.length));
+    utimesSync(record, 0, 0);
+    const used = expect.any(Date);
+    expect(await kept.kept()).toEqual([
+      { mark, of: 'demo/pull', used: new Date(0) },
+      { mark: other, of: 'demo/other', used },
+    ]);
+    expect(readFileSync(record, 'utf8')).not.toContain('hunter');
+    await kept.recall(mark);
+    expect((await kept.kept())[0]?.used.getTime()).toBeGreaterThan(0);
+    await kept.forget(mark);
+    expect((await kept.kept()).map((text) => text.mark)).toEqual([other]);
+  });
+
+  test('by an earlier version is listed from its first use on', async () => {
+    const kept = vault({ place: 'file' });
+    const mark = await kept.keep('hunter2', 'demo/pull');
+    rmSync(path.join(home, '.local/share/imagestream/kept'), { recursive: true });
+    await kept.recall(mark);
+    expect(await kept.kept()).toEqual([{ mark, of: '', used: expect.any(Date) }]);
+  });
+});
+
+describe('the folder of the files', () => {
+  const spoilt: [string, (folder: string) => void, RegExp][] = [
+    [
+      'everybody may write',
+      (folder) => chmodSync(folder, 0o777),
+      /can be written by other users \(mode 777\): chmod 700/,
+    ],
+    [
+      'the group may write',
+      (folder) => chmodSync(path.dirname(folder), 0o770),
+      /imagestream can be written by other users/,
+    ],
+    [
+      'is behind a link',
+      (folder) => {
+        renameSync(folder, `${folder}-elsewhere`);
+        symlinkSync(`${folder}-elsewhere`, folder);
+      },
+      /secrets is a symbolic link/,
+    ],
+    [
+      'is below a link of ours',
+      (folder) => {
+        renameSync(path.dirname(folder), path.join(home, 'elsewhere'));
+        symlinkSync(path.join(home, 'elsewhere'), path.dirname(folder));
+      },
+      /imagestream is a symbolic link/,
+    ],
+    ['somebody may exchange', () => chmodSync(path.join(home, '.local'), 0o777), /\.local can be written by everybody/],
+  ];
+  test.each(spoilt)('that %s is used neither to keep nor to read', async (_name, spoil, why) => {
+    const kept = vault({ place: 'file' });
+    const mark = await kept.keep('hunter2', 'demo/pull');
+    spoil(secretsFolder());
+    await expect(kept.keep('hunter3', 'demo/pull')).rejects.toThrow(why);
+    expect(await kept.recall(mark)).toEqual({ ok: false, why: expect.stringMatching(why) });
+  });
+
+  test('of somebody else is used neither to keep nor to read', async () => {
+    const mark = await vault({ place: 'file' }).keep('hunter2', 'demo/pull');
+    const stranger = vault({ place: 'file', uid: 4_000_000_000 });
+    await expect(stranger.keep('hunter3', 'demo/pull')).rejects.toThrow('belongs to another user');
+    expect(await stranger.recall(mark)).toMatchObject({ ok: false });
+  });
+
+  test.each<[string, (file: string) => void, RegExp]>([
+    ['others can read', (file) => chmodSync(file, 0o644), /other users can read or write it \(mode 644\): chmod 600/],
+    ['is a link', (file) => symlinkSync('/dev/zero', file), /it is a symbolic link/],
+    ['is a folder', (file) => mkdirSync(file), /not a regular file/],
+  ])('with a file that %s does not give it out', async (_name, spoil, why) => {
+    const kept = vault({ place: 'file' });
+    const mark = await kept.keep('hunter2', 'demo/pull');
+    const file = path.join(secretsFolder(), mark.slice('file:'.length));
+    if (!String(why).includes('644')) rmSync(file);
+    spoil(file);
+    expect(await kept.recall(mark)).toEqual({ ok: false, why: expect.stringMatching(why) });
   });
 });
 
@@ -152,7 +244,7 @@ describe('a place that was chosen', () => {
     ['keychain', 'the keychain cannot be used: there is none'],
     ['helper', 'no credential file names a helper for everything (credsStore)'],
   ])('%s is not replaced by another', async (place, why) => {
-    await expect(vault({ place }).keep('hunter2')).rejects.toMatchObject({
+    await expect(vault({ place }).keep('hunter2', 'demo/pull')).rejects.toMatchObject({
       code: 'CREDENTIALS',
       message: `the password cannot be kept: ${why}`,
     });
@@ -161,7 +253,7 @@ describe('a place that was chosen', () => {
   test('file is not the keychain, even if that works', async () => {
     const keychain = memoryKeychain();
     const kept = vault({ place: 'file', keychain });
-    expect(await kept.keep('x')).toMatch(/^file:/);
+    expect(await kept.keep('x', 'demo/pull')).toMatch(/^file:/);
     expect(keychain.calls).toEqual([]);
     expect(kept.isPlaced('file:id-1')).toBe(true);
     expect(kept.isPlaced('keychain:id-1')).toBe(false);
@@ -170,7 +262,9 @@ describe('a place that was chosen', () => {
   test('a folder that cannot be made fails with its reason', async () => {
     writeFileSync(path.join(home, 'data'), '');
     const kept = vault({ place: 'file', env: { XDG_DATA_HOME: path.join(home, 'data') } });
-    await expect(kept.keep('hunter2')).rejects.toThrow(/data\/imagestream\/secrets cannot be written: ENOTDIR/);
+    await expect(kept.keep('hunter2', 'demo/pull')).rejects.toThrow(
+      /data\/imagestream\/secrets cannot be used: ENOTDIR/,
+    );
   });
 
   test.each([

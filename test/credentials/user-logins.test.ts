@@ -25,8 +25,9 @@ function site(
   const warnings: string[] = [];
   const warn = (message: string) => void warnings.push(message);
   const env = { PATH: `${home}/bin:${process.env.PATH}`, XDG_RUNTIME_DIR: path.join(home, 'run'), ...over.env };
-  const options = { env, home, uid: 1, platform: 'linux' as const };
-  const own = () => createKeychainLogins({ keychain, folder: path.join(home, 'logins'), warn });
+  const options = { env, home, uid: process.getuid?.() || 1, platform: 'linux' as const };
+  const own = () =>
+    createKeychainLogins({ keychain, folder: path.join(home, 'logins'), owner: process.getuid?.(), warn });
   return {
     warnings,
     logins: createUserLogins({ ...options, place: over.place, keychain: own() }),

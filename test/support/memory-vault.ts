@@ -36,6 +36,7 @@ export function memoryVault(): MemoryVault {
     async forget(mark) {
       texts.delete(mark);
     },
+    kept: async () => [...texts.keys()].map((mark) => ({ mark, of: 'demo/any', used: new Date(0) })),
     isPlaced() {
       return this.keeps;
     },

@@ -45,7 +45,7 @@ export function secretsSite(settings: Parameters<typeof anImageApi>[0] = {}) {
     return runInProcess(fixture, argv, {
       open: async (flags) => {
         const namespace = flags.string('namespace') || 'demo';
-        const ports = { api, files, logins, namespace, now: fixture.context.now, signal } as unknown as Ports;
+        const ports = { api, files, logins, vault, namespace, now: fixture.context.now, signal } as unknown as Ports;
         return { ports, close: async () => {} };
       },
     });
