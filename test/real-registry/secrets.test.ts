@@ -88,7 +88,9 @@ describeWithDockerRegistry('a private registry', () => {
     expect(traces(whole.stdout)).not.toEqual([]);
     await run('delete secret mars');
     expect((await run('import-image marsview')).status).toBe(1);
-    expect((await run('secrets prune --keep-younger-than=0 --confirm')).stdout).toContain('removed 1 passwords, 0 stay');
+    expect((await run('secrets prune --keep-younger-than=0 --confirm')).stdout).toContain(
+      'removed 1 passwords, 0 stay',
+    );
     expect(readdirSync(path.join(user.home, '.local/share/imagestream/secrets'))).toEqual([]);
   });
 
