@@ -26,6 +26,7 @@ import { createPasswords, KEYCHAIN_PROCESS } from './main/passwords.ts';
 import { createRegistries } from './main/registries.ts';
 import { createRegistriesConf } from './main/registries-conf.ts';
 import { createCommandEvents, openSinks, type SinkSources } from './main/sinks.ts';
+import { createUnreadable } from './main/unreadable.ts';
 import { createDirectoryStore } from './store/directory-store.ts';
 import { findStoreDirectory } from './store/discovery.ts';
 import { savedProject, saveProject } from './store/project-file.ts';
@@ -90,7 +91,8 @@ async function openSession(
   const origin = originOf(flags, call);
   const directory = findStoreDirectory({ flag: flags.string('store'), env, cwd: process.cwd() });
   const fs = createStoreFiles({ directory, largest: await largestFile(env.IMAGESTREAM_MAX_FILE_SIZE) });
-  const store = createDirectoryStore({ directory, fs });
+  const unreadable = createUnreadable(warn);
+  const store = createDirectoryStore({ directory, fs, unreadable: unreadable.tell });
   const settings = {
     internalRegistry: env.IMAGESTREAM_INTERNAL_REGISTRY || undefined,
     maxImagesBulkImportedPerRepository: bulkLimit(env.IMAGESTREAM_MAX_IMAGES_BULK_IMPORTED),
@@ -126,6 +128,7 @@ async function openSession(
     newUid,
     report: progress.report,
     warn: warnUser,
+    unreadable: unreadable.tell,
     get signal() {
       return interruption.signal;
     },
@@ -157,6 +160,7 @@ async function openSession(
   return {
     ports,
     tellSinks: () => commandEvents.tell(() => interruption.signal, 1 + (call?.events?.retries ?? EVENT_RETRIES)),
+    passedOver: unreadable.any,
     clearProgress: progress.clear,
     async close() {
       progress.stop();

@@ -1,5 +1,6 @@
 import {
   CLUSTER_IMAGE_CONFIG,
+  IMAGE,
   IMAGE_STREAM,
   IMAGE_STREAM_IMAGE,
   IMAGE_STREAM_TAG,
@@ -27,6 +28,7 @@ import { updateImageStreamStatus } from './image-stream-status.ts';
 import { createImageStreamTags } from './image-stream-tags.ts';
 import { createImageStreams } from './image-streams.ts';
 import { createImageTags } from './image-tags.ts';
+import { createImages } from './images.ts';
 import { type ObjectChange, objectChanges } from './object-changes.ts';
 import { createPlainObjects } from './plain-objects.ts';
 import { createRegistryRules } from './registry-rules.ts';
@@ -89,6 +91,7 @@ export function createImageApi(given: ApiContext): ImageApi {
     [IMAGE_STREAM_TAG, createImageStreamTags(context, streams, cluster)],
     [IMAGE_STREAM_IMAGE, createImageStreamImages(context, streams)],
     [IMAGE_TAG, createImageTags(streams)],
+    [IMAGE, createImages(context, streams)],
     [CLUSTER_IMAGE_CONFIG, createClusterImageConfigs(context, cluster.forget)],
     ...MIRROR_SET_KINDS.map((set): [ResourceKind, ResourceStorage] => [
       set.kind,

@@ -5,6 +5,7 @@ import type { ObjectStore } from '../core/ports/object-store.ts';
 import type { Registry } from '../core/ports/registry.ts';
 import type { SecretVault } from '../core/ports/secret-vault.ts';
 import type { ProgressEvent } from '../core/progress.ts';
+import type { AppError } from '../errors.ts';
 import type { ClusterImageSettings } from './cluster-image-config.ts';
 import type { RegistryRuleBook } from './registry-rules.ts';
 
@@ -41,6 +42,8 @@ export interface ApiContext {
   report(event: ProgressEvent): void;
   /** Told what was passed over, in one sentence. */
   warn(message: string): void;
+  /** Told of an object that cannot be read, and was passed over: it is said, and the exit code is 1. */
+  unreadable(error: AppError): void;
   signal?: AbortSignal | undefined;
 }
 

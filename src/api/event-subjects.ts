@@ -15,6 +15,7 @@ import { lastVersion } from '../core/rollout/build.ts';
 import { groupKind } from '../core/triggers/pod-spec.ts';
 import { type FindStream, streamNameOf } from '../core/triggers/reaction.ts';
 import { BUILD_CONFIG, watchedTags } from '../core/triggers/watched-tags.ts';
+import { isAppError } from '../errors.ts';
 import type { ApiContext } from './context.ts';
 import type { ImageStreamStorage } from './image-streams.ts';
 import { TRIGGERED_KINDS } from './trigger-controller.ts';
@@ -50,7 +51,7 @@ export class EventSubjects {
       for (const object of await this.#objects()) if (follows(object)) objects.set(nameOf(object), object);
     }
     for (const name of objectNames) {
-      const object = await this.#context.store.get(name);
+      const object = await this.#readable(() => this.#context.store.get(name));
       if (object) objects.set(nameOf(object), object);
     }
     const tags = [...known.values()].flatMap((stream) => (stream ? tagStates(stream) : []));
@@ -61,12 +62,12 @@ export class EventSubjects {
   async one(subject: EventSubject): Promise<{ state: SubjectState; object: KubeObject } | undefined> {
     const { apiVersion, kind, namespace, name, tag } = subject;
     if (tag !== undefined) {
-      const stream = await this.#streams.find(namespace, name);
+      const stream = await this.#stream(`${namespace}/${name}`);
       const state = stream && tagState(stream, tag);
       return state && { state, object: stream };
     }
     const resource = kindOfObject(apiVersion, kind);
-    const object = resource && (await this.#context.store.get(keyOf(resource, namespace, name)));
+    const object = resource && (await this.#readable(() => this.#context.store.get(keyOf(resource, namespace, name))));
     if (!object) return undefined;
     const state = objectState(object, await this.#finder([object], new Map()));
     return { state, object: (await this.#newestBuild(object)) ?? object };
@@ -102,7 +103,18 @@ export class EventSubjects {
 
   #stream(key: string): Promise<ImageStream | undefined> {
     const slash = key.indexOf('/');
-    return this.#streams.find(key.slice(0, slash), key.slice(slash + 1));
+    return this.#readable(() => this.#streams.find(key.slice(0, slash), key.slice(slash + 1)));
+  }
+
+  /** What cannot be read is told of when it can. */
+  async #readable<T>(read: () => Promise<T | undefined>): Promise<T | undefined> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isAppError(error, 'STORE_BROKEN')) throw error;
+      this.#context.unreadable(error);
+      return undefined;
+    }
   }
 
   async #objects(): Promise<KubeObject[]> {

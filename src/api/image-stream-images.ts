@@ -6,7 +6,7 @@ import { findImage } from '../core/stream/tag-source.ts';
 import type { ApiContext } from './context.ts';
 import type { ImageStreamStorage } from './image-streams.ts';
 import type { ResourceStorage } from './storage.ts';
-import { storedImage } from './stored-images.ts';
+import { readableImage, storedImage } from './stored-images.ts';
 
 const SINGULAR = 'imagestreamimage.image.openshift.io';
 
@@ -17,16 +17,17 @@ export function createImageStreamImages(context: ApiContext, streams: ImageStrea
       const at = nameForReading(name);
       const stream = await streams.find(namespace, at.stream);
       if (!stream) throw notFound('imagestreamimages.image.openshift.io', at.stream);
-      const digest = await digestOf(stream, at.id);
+      const { digest, recorded } = await digestOf(stream, at.id);
       const image = await storedImage(context, digest);
       if (!image) throw notFound('images.image.openshift.io', digest);
-      return imageStreamImageOf(stream, at.id, image);
+      return imageStreamImageOf(stream, at.id, image, recorded);
     },
   };
 
-  async function digestOf(stream: ImageStream, id: string): Promise<string> {
+  /** The image that is meant, and that of the history which it is or belongs to. */
+  async function digestOf(stream: ImageStream, id: string): Promise<{ digest: string; recorded: string }> {
     const result = findImage(stream, id);
-    if (result.found) return result.found.image;
+    if (result.found) return { digest: result.found.image, recorded: result.found.image };
     if (result.ambiguous.length > 1) {
       throw conflict(SINGULAR, id, `multiple images match the prefix "${id}": ${result.ambiguous.join(', ')}`);
     }
@@ -35,12 +36,12 @@ export function createImageStreamImages(context: ApiContext, streams: ImageStrea
     return child;
   }
 
-  async function childDigest(stream: ImageStream, id: string): Promise<string | undefined> {
+  async function childDigest(stream: ImageStream, id: string) {
     for (const history of stream.status.tags ?? []) {
       for (const item of history.items ?? []) {
-        const index = item.image ? await storedImage(context, item.image) : undefined;
+        const index = item.image ? await readableImage(context, item.image) : undefined;
         const child = index?.dockerImageManifests?.find((manifest) => digestOrImageMatch(manifest.digest, id));
-        if (child) return child.digest;
+        if (child) return { digest: child.digest, recorded: item.image };
       }
     }
     return undefined;

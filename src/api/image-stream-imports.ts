@@ -130,8 +130,13 @@ export function createImageStreamImports(
       return done;
     }
     // Images are written before the stream that names them.
-    await storeFound(context, [...(news.status.images ?? []), ...(news.status.repository?.images ?? [])]);
+    const storeAgain = await storeFound(context, [
+      ...(news.status.images ?? []),
+      ...(news.status.repository?.images ?? []),
+    ]);
     done.status.import = await writeStream(namespace, news, stream, importOptions.minAge);
+    // A pruner may have seen images that no stream named yet.
+    await storeAgain();
     await cooldown?.remember(done.status.import);
     return done;
   }

@@ -15,7 +15,7 @@ import type { ClusterImageSettings } from './cluster-image-config.ts';
 import type { ApiContext } from './context.ts';
 import { emptyImageStream, type ImageStreamStorage } from './image-streams.ts';
 import type { ListView, ResourceStorage } from './storage.ts';
-import { storedImage } from './stored-images.ts';
+import { readableImage } from './stored-images.ts';
 
 const RESOURCE = resourceName(IMAGE_STREAM_TAG);
 
@@ -27,7 +27,7 @@ export function createImageStreamTags(
 ): Required<ResourceStorage> & ListView {
   async function viewOf(stream: ImageStream, tag: string): Promise<ImageStreamTag | undefined> {
     const digest = stream.status.tags?.find((history) => history.tag === tag)?.items?.[0]?.image;
-    return imageStreamTagOf(stream, tag, digest ? await storedImage(context, digest) : undefined);
+    return imageStreamTagOf(stream, tag, digest ? await readableImage(context, digest) : undefined);
   }
 
   async function viewsOf(stream: ImageStream): Promise<ImageStreamTag[]> {
@@ -57,8 +57,9 @@ export function createImageStreamTags(
     },
 
     async show(stored) {
-      const [stream] = await streams.show(stored);
-      return viewsOf(stream);
+      const views: ImageStreamTag[] = [];
+      for (const stream of await streams.show(stored)) views.push(...(await viewsOf(stream)));
+      return views;
     },
 
     async create(namespace, object, options) {

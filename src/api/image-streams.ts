@@ -18,9 +18,10 @@ import { specTag } from '../core/stream/tag-history.ts';
 import { validateImageStream, validateImageStreamUpdate } from '../core/validation/image-stream.ts';
 import { normalizeImageStream } from '../core/validation/normalize.ts';
 import { imageStreamFromUntrusted } from '../core/validation/shape.ts';
+import { AppError, isAppError } from '../errors.ts';
 import type { ClusterImageSettings } from './cluster-image-config.ts';
 import { type ApiContext, timestamp } from './context.ts';
-import type { ListView, ResourceStorage, WriteOptions } from './storage.ts';
+import type { ListView, ReadOptions, ResourceStorage, WriteOptions } from './storage.ts';
 import type { StreamHistories } from './stream-histories.ts';
 
 const RESOURCE = resourceName(IMAGE_STREAM);
@@ -35,8 +36,8 @@ const ATTEMPTS = 100;
 export interface ImageStreamStorage extends Required<ResourceStorage>, ListView {
   get(namespace: string, name: string): Promise<ImageStream>;
   find(namespace: string, name: string): Promise<ImageStream | undefined>;
-  list(namespace: string | undefined): Promise<ObjectList<ImageStream>>;
-  show(stored: KubeObject): Promise<[ImageStream]>;
+  list(namespace: string | undefined, options?: ReadOptions): Promise<ObjectList<ImageStream>>;
+  show(stored: KubeObject): Promise<ImageStream[]>;
   /** Stores a stream with the status that it brings. What is given is changed. */
   createInternal(stream: ImageStream, options?: WriteOptions): Promise<ImageStream>;
   /**
@@ -74,6 +75,19 @@ export function createImageStreams(
     const stream = imageStreamFromUntrusted(stored);
     nameRepositories(stream, await hosts());
     return stream;
+  }
+
+  /** One of several streams: where it cannot be read, that is said, and the others are looked at all the same. */
+  async function readable(stored: KubeObject): Promise<ImageStream | undefined> {
+    try {
+      return await read(stored);
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      const { namespace, name } = stored.metadata;
+      const why = isStatusError(error) ? `the image stream ${namespace}/${name} cannot be read: ${error.message}` : '';
+      context.unreadable(why ? new AppError('STORE_BROKEN', why, { cause: error }) : error);
+      return undefined;
+    }
   }
 
   /** The status that depends on settings is not stored: another machine would see it change. */
@@ -123,13 +137,21 @@ export function createImageStreams(
       return found;
     },
 
-    async list(namespace) {
+    async list(namespace, { whole = false } = {}) {
       const { group, plural } = IMAGE_STREAM;
-      const list = await store.list({ group, resource: plural, ...(namespace ? { namespace } : {}) });
-      return { ...list, items: await Promise.all(list.items.map(read)) };
+      const list = await store.list({ group, resource: plural, ...(namespace ? { namespace } : {}) }, { whole });
+      const items: ImageStream[] = [];
+      for (const stored of list.items) {
+        const stream = whole ? await read(stored) : await readable(stored);
+        if (stream) items.push(stream);
+      }
+      return { ...list, items };
     },
 
-    show: async (stored) => [await read(stored)],
+    async show(stored) {
+      const stream = await readable(stored);
+      return stream ? [stream] : [];
+    },
 
     async create(namespace, object, options = {}) {
       const stream = imageStreamFromUntrusted(copyJson(object));

@@ -30,8 +30,7 @@ export function createImageTags(streams: ImageStreamStorage): ResourceStorage & 
     },
 
     async show(stored) {
-      const [stream] = await streams.show(stored);
-      return viewsOf(stream);
+      return (await streams.show(stored)).flatMap(viewsOf);
     },
 
     async delete(namespace, name, options) {

@@ -14,10 +14,10 @@ import type { Candidates } from '../core/registries/short-names.ts';
 import { failure, success } from '../core/status.ts';
 import type { RegistryPolicy } from '../core/validation/registry-policy.ts';
 import { RegistryError } from '../errors.ts';
-import { type ApiContext, timestamp } from './context.ts';
+import type { ApiContext } from './context.ts';
 import type { RegistryRuleBook } from './registry-rules.ts';
 import { searchInTurn } from './short-name-search.ts';
-import { storedImage } from './stored-images.ts';
+import { readableImage } from './stored-images.ts';
 
 /** Nested indexes are followed this far (registry client S18). */
 const MAX_DEPTH = 4;
@@ -267,7 +267,7 @@ class ImportSession {
       const child = await this.fetchChild(entry);
       return child.type === 'image' ? this.imageOf(child) : this.legacyImage(child, 1);
     });
-    const image = imageFromIndex(index, this.pullSpec(index.digest), timestamp(this.context.now()));
+    const image = imageFromIndex(index, this.pullSpec(index.digest));
     return { status: success, image, manifests };
   }
 
@@ -286,7 +286,7 @@ class ImportSession {
   }
 
   private stored(digest: string): Promise<(KubeObject & Image) | undefined> {
-    return storedImage(this.context, digest);
+    return readableImage(this.context, digest);
   }
 
   /** A stored Image as this import sees it: under its own pull spec. */

@@ -36,7 +36,7 @@ export function createPlainObjects(context: ApiContext, kind: ResourceKind): Req
       return found;
     },
 
-    list: (namespace) => store.list(collection(namespace)),
+    list: (namespace, { whole = false } = {}) => store.list(collection(namespace), { whole }),
 
     show: async (stored) => [stored],
 

@@ -37,7 +37,7 @@ export function createRegistryRules(
     const lists = await Promise.all(
       MIRROR_SET_KINDS.map(async (kind) => {
         const { group, plural } = kind.kind;
-        const { items } = await context.store.list({ group, resource: plural });
+        const { items } = await context.store.list({ group, resource: plural }, { whole: true });
         return items.map((object) => ({ object, kind }));
       }),
     );

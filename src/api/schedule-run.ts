@@ -119,7 +119,16 @@ export class ScheduleRun {
     this.#looks = await place.read();
     this.#agenda = new Agenda(new RateLimit(perMinute), this.#gates, this.#looks);
     const warn = (message: string, where = {}) => this.#tell({ event: 'warning', message, ...where });
-    this.#index = new StreamIndex({ store, agenda: this.#agenda, namespace, interval, parseCron, warn, sleep });
+    this.#index = new StreamIndex({
+      store,
+      agenda: this.#agenda,
+      namespace,
+      interval,
+      parseCron,
+      warn,
+      unreadable: context.unreadable,
+      sleep,
+    });
     this.#lookups = new SharedLookups({
       registry: context.registry,
       gates: this.#gates,

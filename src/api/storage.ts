@@ -9,6 +9,8 @@ export interface WriteOptions {
 export interface ReadOptions {
   /** Secrets come with the values that are kept outside of the store. Fails with CREDENTIALS where these cannot be had. */
   showSecrets?: boolean;
+  /** A list fails where one of its objects cannot be read, instead of going on with the others. */
+  whole?: boolean;
 }
 
 /** A list that shows each stored object by itself, as none, one or several: what becomes of it follows from that object. */

@@ -8,7 +8,7 @@ import { scheduledStream } from '../core/schedule/scheduled-stream.ts';
 import { isStatusError } from '../core/status.ts';
 import { pinnedTags } from '../core/stream/pin.ts';
 import { imageStreamFromUntrusted } from '../core/validation/shape.ts';
-import { isAppError } from '../errors.ts';
+import { type AppError, isAppError } from '../errors.ts';
 
 export interface StreamIndexOptions {
   store: ObjectStore;
@@ -17,6 +17,8 @@ export interface StreamIndexOptions {
   interval: number;
   parseCron: ParseCron;
   warn(message: string, stream?: { namespace: string; stream: string }): void;
+  /** Told of streams that are left out because they cannot be read. */
+  unreadable(error: AppError): void;
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -84,13 +86,14 @@ export class StreamIndex {
   /** @returns how many of the stream's tags are pinned */
   async set(object: KubeObject): Promise<number> {
     const { namespace = '', name } = object.metadata;
-    const { agenda, warn } = this.#options;
+    const { agenda, warn, unreadable } = this.#options;
     let stream: ImageStream;
     try {
       stream = imageStreamFromUntrusted(object);
     } catch (error) {
       if (!isAppError(error)) throw error;
       warn(error.message, { namespace, stream: name });
+      unreadable(error);
       return 0;
     }
     const rhythms = new Map<TagReference, Rhythm>();

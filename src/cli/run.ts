@@ -38,6 +38,8 @@ export interface Session {
   ports: Ports;
   /** Tells others of what was changed. @returns what could not be told */
   tellSinks?(): Promise<readonly Told[]>;
+  /** Whether something could not be read, which was said. */
+  passedOver?(): boolean;
   /** Ends what was opened. Does not fail. */
   close(): Promise<void>;
 }
@@ -102,7 +104,7 @@ async function runCommand(entry: CommandEntry, tokens: readonly string[], io: Cl
     const code = await show(print(result), io);
     const untold = (await session.tellSinks?.()) ?? [];
     for (const told of untold) await io.err(printError(toldError(told)));
-    return code || (untold.length > 0 ? 1 : 0);
+    return code || (untold.length > 0 || session.passedOver?.() ? 1 : 0);
   } finally {
     await session.close();
   }

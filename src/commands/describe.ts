@@ -75,7 +75,8 @@ export const describe: Command<DescribeRequest, DescribeResult> = {
             object: await withSizes(kind, await ports.api.get(kind, ports.namespace, name), ports),
           });
         } catch (error) {
-          if (!isStatusError(error)) throw error;
+          if (!isStatusError(error) && !isAppError(error, 'STORE_BROKEN') && !isAppError(error, 'STORE_IO'))
+            throw error;
           errors.push(error);
         }
       }

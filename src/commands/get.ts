@@ -9,7 +9,7 @@ import {
   unableToFind,
 } from '../core/selector.ts';
 import { isStatusError } from '../core/status.ts';
-import { AppError } from '../errors.ts';
+import { AppError, isAppError } from '../errors.ts';
 import type { Command, CommandSpec, FlagValues, Ports } from './command.ts';
 import { FILE_FLAGS, type FileArguments, parseFileFlags, readManifestObjects } from './manifest-objects.ts';
 import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './output-format.ts';
@@ -237,11 +237,16 @@ async function getByName(
     try {
       objects.push(await ports.api.get(kind, namespace ?? ports.namespace, name, { showSecrets: request.showSecrets }));
     } catch (error) {
-      if (!isStatusError(error)) throw error;
+      if (!isAboutOneObject(error)) throw error;
       if (!(request.ignoreNotFound && isStatusError(error, 'NotFound'))) errors.push(error);
     }
   }
   return objects;
+}
+
+/** What the other objects that were asked for do not suffer from. */
+function isAboutOneObject(error: unknown): boolean {
+  return isStatusError(error) || isAppError(error, 'STORE_BROKEN') || isAppError(error, 'STORE_IO');
 }
 
 function noType(program: string): AppError {

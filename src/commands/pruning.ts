@@ -34,6 +34,9 @@ export interface PruneResult {
   interrupted: boolean;
 }
 
+/** What cannot be read may need what would be removed. */
+const WHOLE = { whole: true } as const;
+
 /** How often the history of a stream is looked at again because somebody else wrote it in between. */
 const ATTEMPTS = 100;
 
@@ -77,17 +80,17 @@ interface Pruning {
 }
 
 async function listStreams({ oneNamespace }: PruneRequest, { api, namespace }: Ports): Promise<ImageStream[]> {
-  return (await api.list<ImageStream>(IMAGE_STREAM, oneNamespace ? namespace : undefined)).items;
+  return (await api.list<ImageStream>(IMAGE_STREAM, oneNamespace ? namespace : undefined, WHOLE)).items;
 }
 
 async function listImages({ api }: Ports): Promise<Images> {
-  const { items } = await api.list<Image & KubeObject>(IMAGE, undefined);
+  const { items } = await api.list<Image & KubeObject>(IMAGE, undefined, WHOLE);
   return new Map(items.map((image) => [image.metadata.name, image]));
 }
 
 /** What tags with a minimal age have not taken yet. */
 async function waitingImages({ api }: Ports): Promise<string[]> {
-  const { items } = await api.list(IMAGE_STREAM_HISTORY, undefined);
+  const { items } = await api.list(IMAGE_STREAM_HISTORY, undefined, WHOLE);
   return items.flatMap((history) =>
     historyFromStored(history).tags.flatMap(({ waiting = [] }) => waiting.map((w) => w.image)),
   );
@@ -95,7 +98,7 @@ async function waitingImages({ api }: Ports): Promise<string[]> {
 
 /** Of every namespace, also with `-n`: a workload may use another namespace's stream. */
 async function listReferrers({ api }: Ports) {
-  const lists = await Promise.all(REFERRING_KINDS.map((kind) => api.list(kind, undefined)));
+  const lists = await Promise.all(REFERRING_KINDS.map((kind) => api.list(kind, undefined, WHOLE)));
   return REFERRING_KINDS.map((kind, i) => ({ kind, objects: lists[i]?.items ?? [] }));
 }
 
@@ -104,7 +107,9 @@ async function pruneOptions(request: PruneRequest, { api, now }: Ports): Promise
     keepAfter: now().getTime() - request.keepYoungerThan,
     keepTagRevisions: request.keepTagRevisions,
     allImages: request.allImages,
-    sizeLimits: request.overSizeLimit ? imageSizeLimits((await api.list(LIMIT_RANGE, undefined)).items) : undefined,
+    sizeLimits: request.overSizeLimit
+      ? imageSizeLimits((await api.list(LIMIT_RANGE, undefined, WHOLE)).items)
+      : undefined,
   };
 }
 
@@ -155,7 +160,27 @@ async function pruneImages(planned: readonly ImageStream[], pruning: Pruning): P
       return [{ name, failure: failureOf(error, `image ${name}: failed to delete image ${name}`) }];
     }
   });
+  await putBack(outcomes.flat(), pruning);
   return outcomes.flat();
+}
+
+/** An import may have found an image stored, and named it in a stream while it was deleted here. */
+async function putBack(deleted: PruneResult['images'], { request, ports, images }: Pruning): Promise<void> {
+  if (deleted.length === 0) return;
+  const named = new Set(
+    (await listStreams(request, ports)).flatMap(({ status }) =>
+      (status.tags ?? []).flatMap(({ items }) => (items ?? []).map(({ image }) => image)),
+    ),
+  );
+  for (const { name } of deleted) {
+    const image = images.get(name) as (Image & KubeObject) | undefined;
+    if (!image || !named.has(name)) continue;
+    try {
+      await ports.api.create(IMAGE, '', image);
+    } catch (error) {
+      if (!isStatusError(error, 'AlreadyExists')) throw error;
+    }
+  }
 }
 
 /** What went wrong with one object, so that the others go on. What is no error of ours ends the command. */

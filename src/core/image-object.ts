@@ -28,11 +28,10 @@ export function imageFromManifest(manifest: ImageManifestDocument, config: Uint8
 }
 
 /**
- * The Image object of an index, as mode PreserveOriginal keeps it: its children are listed, there are no layers.
- *
- * @param now RFC 3339 in UTC; stands for the creation time, which an index does not tell
+ * The Image object of an index, as mode PreserveOriginal keeps it: its children are listed, there are no layers. An index
+ * does not tell when it was made; streams show the time of its import instead (`imageSince`).
  */
-export function imageFromIndex(index: IndexDocument, reference: string, now: string): Image {
+export function imageFromIndex(index: IndexDocument, reference: string): Image {
   return {
     apiVersion: 'image.openshift.io/v1',
     kind: 'Image',
@@ -43,7 +42,7 @@ export function imageFromIndex(index: IndexDocument, reference: string, now: str
       kind: 'DockerImage',
       apiVersion: 'image.openshift.io/1.0',
       Id: index.digest,
-      Created: now,
+      Created: null,
       ContainerConfig: {},
     },
     dockerImageMetadataVersion: '1.0',
@@ -100,4 +99,17 @@ function distinctSize(manifest: ImageManifestDocument): number {
   let sum = 0;
   for (const size of sizes.values()) sum += size;
   return sum;
+}
+
+/**
+ * The uid of the Image of a digest: the same on every machine. A UUID of version 8 (RFC 9562) made of the digest, which is
+ * random already.
+ */
+export function imageUid(digest: string): string {
+  const hex = digest
+    .slice(digest.indexOf(':') + 1)
+    .toLowerCase()
+    .replace(/[^0-9a-f]/g, '')
+    .padEnd(32, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -3,11 +3,13 @@ import type { KubeObject } from '../core/objects/meta.ts';
 import type {
   Collection,
   DeletePreconditions,
+  ListOptions,
   ObjectKey,
   ObjectList,
   ObjectStore,
   WatchEvent,
 } from '../core/ports/object-store.ts';
+import type { AppError } from '../errors.ts';
 import { hasObjects, namespaceFolders, objectFiles, objectFolders } from './collection-files.ts';
 import type { DirectoryWriter } from './directory-writer.ts';
 import { expired } from './expired.ts';
@@ -20,9 +22,13 @@ import { sleep as sleepFor } from './sleep.ts';
 import { type SnapshotEntry, SnapshotMemory } from './snapshot.ts';
 import { createStoreFiles, type StoreFilesOptions } from './store-files.ts';
 import { toCaller } from './stored-object.ts';
+import { passOver } from './unreadable.ts';
 
 /** The directory is absolute, see `findStoreDirectory`. It need not exist: the first write makes it. */
-export interface DirectoryStoreOptions extends LockOptions, StoreFilesOptions {}
+export interface DirectoryStoreOptions extends LockOptions, StoreFilesOptions {
+  /** Told of files that a list or a watch passes over because they cannot be read; absent where such a file fails it. */
+  unreadable?: ((error: AppError) => void) | undefined;
+}
 
 /** After so many files a listing lets others go on. */
 const FILES_AT_A_TIME = 256;
@@ -36,7 +42,7 @@ const FILES_AT_A_TIME = 256;
  * the same store object ended, or Expired tells to list again.
  */
 export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStore {
-  const { directory: root, sleep = sleepFor } = options;
+  const { directory: root, sleep = sleepFor, unreadable } = options;
   const fs = options.fs ?? createStoreFiles(options);
   const memory = new SnapshotMemory();
   const recent = new RecentObjects(root);
@@ -54,9 +60,10 @@ export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStor
       return toCaller<T>(object, version);
     },
 
-    list: (collection) => listDirectory(fs, root, memory, collection),
+    list: (collection, { whole }: ListOptions = {}) =>
+      listDirectory(fs, root, memory, collection, whole ? undefined : unreadable),
 
-    keys: (collection) => keysOf(fs, root, collection),
+    keys: (collection) => keysOf(fs, root, collection, unreadable),
 
     async namespaces() {
       return namespaceFolders(fs, root).filter((namespace) => hasObjects(fs, root, namespace));
@@ -79,7 +86,7 @@ export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStor
       const since = memory.recall(collection, resourceVersion);
       if (!since) throw expired(resourceVersion);
       const { watchDirectory } = await import('./directory-watch.ts');
-      yield* watchDirectory<T>({ fs, root, sleep, memory }, collection, since, abort);
+      yield* watchDirectory<T>({ fs, root, sleep, memory, unreadable }, collection, since, abort);
     },
   };
 }
@@ -89,6 +96,7 @@ async function listDirectory<T extends KubeObject>(
   root: string,
   memory: SnapshotMemory,
   collection: Collection,
+  unreadable: DirectoryStoreOptions['unreadable'],
 ): Promise<ObjectList<T>> {
   const items: T[] = [];
   const snapshot = new Map<string, SnapshotEntry>();
@@ -96,13 +104,17 @@ async function listDirectory<T extends KubeObject>(
     const { place } = folder;
     const inFolder: T[] = [];
     for (const file of objectFiles(fs, folder)) {
-      const text = readText(fs, file);
-      // Removed since the folder was read.
-      if (text === undefined) continue;
-      const { object, version } = await parseObject(root, file, text, place);
-      object.metadata.resourceVersion = version;
-      inFolder.push(object as T);
-      snapshot.set(file, { file, place, text, version });
+      try {
+        const text = readText(fs, file);
+        // Removed since the folder was read.
+        if (text === undefined) continue;
+        const { object, version } = await parseObject(root, file, text, place);
+        object.metadata.resourceVersion = version;
+        inFolder.push(object as T);
+        snapshot.set(file, { file, place, text, version });
+      } catch (error) {
+        passOver(error, unreadable);
+      }
       if (snapshot.size % FILES_AT_A_TIME === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     inFolder.sort((a, b) => compareBytes(a.metadata.name, b.metadata.name));
@@ -111,13 +123,22 @@ async function listDirectory<T extends KubeObject>(
   return { items, resourceVersion: memory.remember(collection, snapshot) };
 }
 
-async function keysOf(fs: FileSystem, root: string, collection: Collection): Promise<ObjectKey[]> {
+async function keysOf(
+  fs: FileSystem,
+  root: string,
+  collection: Collection,
+  unreadable: DirectoryStoreOptions['unreadable'],
+): Promise<ObjectKey[]> {
   const keys: ObjectKey[] = [];
   for (const folder of objectFolders(fs, root, collection)) {
     const names: string[] = [];
     for (const file of objectFiles(fs, folder)) {
-      const name = nameOfFile(file) ?? (await nameInFile(fs, root, file, folder.place));
-      if (name !== undefined) names.push(name);
+      try {
+        const name = nameOfFile(file) ?? (await nameInFile(fs, root, file, folder.place));
+        if (name !== undefined) names.push(name);
+      } catch (error) {
+        passOver(error, unreadable);
+      }
     }
     for (const name of names.sort(compareBytes)) keys.push({ ...folder.place, name });
   }

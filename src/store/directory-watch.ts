@@ -2,7 +2,7 @@ import path from 'node:path';
 import { ChangeSignal } from '../core/change-signal.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { Collection, WatchEvent } from '../core/ports/object-store.ts';
-import { isAppError } from '../errors.ts';
+import type { AppError } from '../errors.ts';
 import { objectFiles, objectFolders } from './collection-files.ts';
 import { contentVersion } from './content-version.ts';
 import { type FileState, type FileSystem, orMissing } from './file-system.ts';
@@ -10,12 +10,15 @@ import { FolderWatch } from './folder-watch.ts';
 import { foldersAbove, NAMESPACES } from './layout.ts';
 import { parseObject, readText } from './object-file.ts';
 import type { Snapshot, SnapshotEntry, SnapshotMemory } from './snapshot.ts';
+import { isUnreadable, passOver } from './unreadable.ts';
 
 export interface DirectoryWatchOptions {
   fs: FileSystem;
   root: string;
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   memory: SnapshotMemory;
+  /** Told of files that are passed over because they cannot be read; absent where such a file ends the watch. */
+  unreadable?: ((error: AppError) => void) | undefined;
 }
 
 /** Milliseconds between looks at the folders: where the system reports every change, and where it does not. */
@@ -107,6 +110,8 @@ class ChangeReader<T extends KubeObject> {
   readonly #options: DirectoryWatchOptions;
   readonly #collection: Collection;
   #known = new Map<string, Known>();
+  /** Files that cannot be read and were waited for, by the version that they have. */
+  #broken = new Map<string, string>();
 
   constructor(options: DirectoryWatchOptions, collection: Collection) {
     this.#options = options;
@@ -115,26 +120,36 @@ class ChangeReader<T extends KubeObject> {
 
   async changesSince(snapshot: Snapshot, abort: AbortSignal): Promise<{ events: WatchEvent<T>[]; next: Snapshot }> {
     for (let attempt = 0; ; attempt++) {
-      const next = this.#scan();
-      try {
-        return { events: await this.#events(snapshot, next), next };
-      } catch (error) {
-        if (!isAppError(error, 'STORE_BROKEN') || attempt >= BROKEN_RETRIES) throw error;
-        await this.#options.sleep(BROKEN_PAUSE, abort);
-        if (abort.aborted) return { events: [], next: snapshot };
+      const next = this.#scan(snapshot);
+      const { events, broken } = await this.#events(snapshot, next);
+      const fresh = broken.filter(({ entry }) => this.#broken.get(entry.file) !== entry.version);
+      if (fresh.length === 0 || attempt >= BROKEN_RETRIES) {
+        for (const { error } of fresh) passOver(error, this.#options.unreadable);
+        this.#broken = new Map(broken.map(({ entry: { file, version } }) => [file, version]));
+        for (const { entry } of broken) keepAsBefore(next, entry.file, snapshot);
+        return { events, next };
       }
+      await this.#options.sleep(BROKEN_PAUSE, abort);
+      if (abort.aborted) return { events: [], next: snapshot };
     }
   }
 
-  #scan(): Snapshot {
+  #scan(before: Snapshot): Map<string, SnapshotEntry> {
     const { fs, root } = this.#options;
     const snapshot = new Map<string, SnapshotEntry>();
     const known = new Map<string, Known>();
     for (const folder of objectFolders(fs, root, this.#collection)) {
       for (const file of objectFiles(fs, folder).sort()) {
-        const state = orMissing(() => fs.lstat(file));
-        const entry = state && this.#entry(file, folder.place, state);
-        if (!entry) continue;
+        let state: FileState | undefined;
+        let entry: SnapshotEntry | undefined;
+        try {
+          state = orMissing(() => fs.lstat(file));
+          entry = state && this.#entry(file, folder.place, state);
+        } catch (error) {
+          passOver(error, this.#options.unreadable);
+          keepAsBefore(snapshot, file, before);
+        }
+        if (!state || !entry) continue;
         snapshot.set(file, entry);
         if (Math.abs(Date.now() - state.mtimeMs) > SETTLED) known.set(file, { state, entry });
       }
@@ -150,17 +165,23 @@ class ChangeReader<T extends KubeObject> {
     return text === undefined ? undefined : { file, place, text, version: contentVersion(text) };
   }
 
-  async #events(before: Snapshot, after: Snapshot): Promise<WatchEvent<T>[]> {
+  async #events(before: Snapshot, after: Snapshot) {
     const events: WatchEvent<T>[] = [];
+    const broken: { entry: SnapshotEntry; error: unknown }[] = [];
     for (const entry of before.values()) {
       if (!after.has(entry.file)) events.push({ type: 'DELETED', object: await this.#object(entry) });
     }
     for (const entry of after.values()) {
       const old = before.get(entry.file);
       if (old?.version === entry.version) continue;
-      events.push({ type: old ? 'MODIFIED' : 'ADDED', object: await this.#object(entry) });
+      try {
+        events.push({ type: old ? 'MODIFIED' : 'ADDED', object: await this.#object(entry) });
+      } catch (error) {
+        if (!isUnreadable(error)) throw error;
+        broken.push({ entry, error });
+      }
     }
-    return events;
+    return { events, broken };
   }
 
   async #object({ file, place, text, version }: SnapshotEntry): Promise<T> {
@@ -168,6 +189,13 @@ class ChangeReader<T extends KubeObject> {
     object.metadata.resourceVersion = version;
     return object as T;
   }
+}
+
+/** A file that cannot be read is as it was when it could, so that it is told of when it can again. */
+function keepAsBefore(snapshot: Map<string, SnapshotEntry>, file: string, before: Snapshot): void {
+  const old = before.get(file);
+  if (old) snapshot.set(file, old);
+  else snapshot.delete(file);
 }
 
 function isSameState(a: FileState, b: FileState): boolean {

@@ -32,6 +32,7 @@ export function anImageApi(over: Partial<ApiContext['settings']> = {}): ApiFixtu
     newUid: () => `uid-${++uid}`,
     report: () => {},
     warn: () => {},
+    unreadable: () => {},
   };
   return { api: createImageApi(context), store, registry, context, pass: (seconds) => void (at += seconds * 1000) };
 }

@@ -19,6 +19,11 @@ export interface KeyedObject {
   object: KubeObject;
 }
 
+export interface ListOptions {
+  /** An object that cannot be read fails the list, whatever the store does with them else. */
+  whole?: boolean;
+}
+
 export interface ObjectList<T extends KubeObject = KubeObject> {
   /** Sorted by namespace, then by name, in byte order. */
   items: T[];
@@ -40,13 +45,14 @@ export interface DeletePreconditions {
  *
  * Objects that come out are the caller's own copies, with `metadata.resourceVersion` set. What goes in is not modified.
  * All methods fail with `STORE_IO`, `STORE_BROKEN` or `STORE_LOCKED` where files are involved; a broken object fails the
- * call that touches it and leaves everything as it was. Statuses name the resource as `plural.group`.
+ * call that touches it and leaves everything as it was. Lists and watches go on with the rest where the store knows whom to
+ * tell of what cannot be read. Statuses name the resource as `plural.group`.
  */
 export interface ObjectStore {
   /** The object, or undefined where there is none. */
   get<T extends KubeObject>(key: ObjectKey): Promise<T | undefined>;
 
-  list<T extends KubeObject>(collection: Collection): Promise<ObjectList<T>>;
+  list<T extends KubeObject>(collection: Collection, options?: ListOptions): Promise<ObjectList<T>>;
 
   /**
    * Where the objects of a collection are, in the order of `list`, without reading more of them than that takes: one that

@@ -53,10 +53,10 @@ function imageInStream(
   image: Image | undefined,
   annotations: Record<string, string> | undefined,
 ): Image {
-  const bare = withoutType(image) ?? {
-    metadata: { name: event.image, creationTimestamp: null },
-    dockerImageReference: '',
-  };
+  const stored = withoutType(image);
+  const bare = stored
+    ? imageSince(stored, event.created)
+    : { metadata: { name: event.image, creationTimestamp: null }, dockerImageReference: '' };
   const merged = { ...bare.metadata.annotations, ...annotations };
   return {
     ...bare,
@@ -65,8 +65,44 @@ function imageInStream(
   };
 }
 
-/** The ImageStreamImage `stream@id`. The name echoes what was asked. */
-export function imageStreamImageOf(stream: ImageStream, id: string, image: Image): ImageStreamImage {
+/**
+ * An Image with the time of its import. What is stored says none, so that it is the same wherever it was imported; the
+ * events of tags do. An index, which has no time of its own, was made then, too.
+ *
+ * @param at RFC 3339; undefined where no event tells
+ */
+export function imageSince<T extends Image>(image: T, at: string | undefined): T {
+  if (at === undefined) return image;
+  const { metadata, dockerImageMetadata } = image;
+  const isUndated = image.dockerImageManifests !== undefined && dockerImageMetadata?.Created === null;
+  return {
+    ...image,
+    metadata: { ...metadata, creationTimestamp: metadata.creationTimestamp ?? at },
+    ...(isUndated ? { dockerImageMetadata: { ...dockerImageMetadata, Created: at } } : {}),
+  };
+}
+
+/** When an image first came into the history of a stream. */
+export function firstSeen(stream: ImageStream, digest: string): string | undefined {
+  let first: string | undefined;
+  for (const { items } of stream.status.tags ?? []) {
+    for (const { image, created } of items ?? []) if (image === digest && !(first && first <= created)) first = created;
+  }
+  return first;
+}
+
+/**
+ * The ImageStreamImage `stream@id`. The name echoes what was asked.
+ *
+ * @param recorded the image of the stream's history that it is, or that it is a child of
+ */
+export function imageStreamImageOf(
+  stream: ImageStream,
+  id: string,
+  stored: Image,
+  recorded = stored.metadata.name,
+): ImageStreamImage {
+  const image = imageSince(stored, firstSeen(stream, recorded));
   const { namespace, annotations, labels } = stream.metadata;
   return {
     apiVersion: 'image.openshift.io/v1',

@@ -115,7 +115,7 @@ function imageOf(manifest: Manifest, bytes: Buffer) {
   const reference = `r.example.com/team/app@${manifest.digest}`;
   if (manifest.type === 'index') {
     choosePlatform(manifest.manifests, {}, { os: 'linux', architecture: 'arm64' });
-    return imageFromIndex(manifest, reference, '2024-05-01T12:00:00Z');
+    return imageFromIndex(manifest, reference);
   }
   const image = imageFromManifest(manifest, bytes, reference);
   const { digest, mediaType, layers } = manifest;
