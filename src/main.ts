@@ -43,6 +43,8 @@ export async function main(): Promise<void> {
     const { answerForKeychain } = await import('./credentials/keychain-process.ts');
     return answerForKeychain(process.stdin, process.stdout);
   }
+  // What Node warns of is for who writes programs, and standard error is for who uses them.
+  process.removeAllListeners('warning');
   const interruption = createInterruption();
   let clearProgress = () => {};
   const write = async (descriptor: Descriptor, text: string) => {

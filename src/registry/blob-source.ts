@@ -1,7 +1,7 @@
 import type { Descriptor } from '../core/manifest.ts';
 import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
 import { interrupted, RegistryError } from '../errors.ts';
-import { failureOf } from './connection-error.ts';
+import { failureOf, isLost } from './connection-error.ts';
 import { headerOf } from './http.ts';
 import type { FollowedAnswer } from './redirect.ts';
 import { answerError } from './response-error.ts';
@@ -66,8 +66,7 @@ export class BlobSource {
           yield fresh;
         }
       } catch (error) {
-        const kind = failureOf(error);
-        if (kind !== 'lost' && kind !== 'timeout') throw error;
+        if (!isLost(error) && failureOf(error) !== 'timeout') throw error;
         lost = error;
       }
       if (at >= size) return;

@@ -3,7 +3,7 @@ import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.
 import { interrupted, RegistryError } from '../errors.ts';
 import type { Patience } from './blob-source.ts';
 import type { CheckedBlob } from './checked-blob.ts';
-import { failureOf } from './connection-error.ts';
+import { failureOf, isLost } from './connection-error.ts';
 import { headerOf, type RequestBody } from './http.ts';
 import type { FollowedAnswer } from './redirect.ts';
 import { answerError } from './response-error.ts';
@@ -220,8 +220,7 @@ export class BlobUpload {
     try {
       answer = await session.send(target, request, { scopes, ...resource, limit, once: true });
     } catch (error) {
-      const kind = failureOf(error);
-      if ((kind !== 'lost' && kind !== 'timeout') || this.#tooMany()) throw error;
+      if ((!isLost(error) && failureOf(error) !== 'timeout') || this.#tooMany()) throw error;
       await this.#pause(backoffMs(this.#faults, this.#options.random()));
       return 'fault';
     }

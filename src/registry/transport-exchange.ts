@@ -8,8 +8,8 @@ import { exceeded, type Limits, type Timeouts } from './limits.ts';
 export interface ExchangeOptions {
   timeouts: Timeouts;
   limits: Limits;
-  /** The request goes through a proxy: what fails to connect is the proxy. */
-  proxied: boolean;
+  /** `scheme://host:port` of the proxy that the request goes through: what fails to connect is the proxy. */
+  proxy: string | undefined;
   /** Whether there are more requests than connections: then this one's is taken as soon as it is free. */
   othersWait(): boolean;
 }
@@ -58,7 +58,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       );
       return await done;
     } catch (error) {
-      throw connectionError(error, url, this.#options.proxied);
+      throw connectionError(error, url, this.#options.proxy);
     } finally {
       clearTimeout(timer);
       leave?.();

@@ -1,9 +1,10 @@
 import type { SecureContext } from 'node:tls';
-import type { Dispatcher, Pool } from 'undici';
-import { PROXY_LOST } from './connection-error.ts';
+import type { buildConnector, Dispatcher, Pool } from 'undici';
+import { literalAddress } from './address-policy.ts';
+import { PROXY_FAILED, PROXY_LOST } from './proxy-error.ts';
 
 interface SecureOptions {
-  rejectUnauthorized?: false;
+  rejectUnauthorized?: boolean;
   secureContext?: SecureContext;
 }
 
@@ -35,13 +36,13 @@ export async function openProxy(url: URL, options: ProxyOptions): Promise<Dispat
   // What undici's entry file does for all of its API; the tunnel needs this one.
   Dispatcher.prototype.connect ??= connect;
   const { connections, pipelining, maxHeaderSize, timeout } = options;
-  const uri = new URL(url.protocol === 'socks5h:' ? url.href.replace(/^socks5h/, 'socks5') : url.href);
-  const login = proxyLogin(uri);
+  const login = proxyLogin(url);
   return new ProxyAgent({
-    uri: uri.href,
+    uri: url.href,
     ...(login === undefined ? {} : { token: login }),
     proxyTunnel: false,
-    clientFactory: (origin, tunnels) => endingLoudly(new Pool(origin, tunnels)),
+    clientFactory: (origin, { connect }: { connect: buildConnector.connector }) =>
+      endingLoudly(new Pool(origin, { connect: naming(url, connect) })),
     connections,
     pipelining,
     maxHeaderSize,
@@ -50,9 +51,16 @@ export async function openProxy(url: URL, options: ProxyOptions): Promise<Dispat
   });
 }
 
+/** undici names the proxy to itself also by an address, which TLS has no name for (RFC 6066, 3): Node would warn of it. */
+function naming(proxy: URL, connect: buildConnector.connector): buildConnector.connector {
+  if (literalAddress(proxy.hostname) === undefined) return connect;
+  return ({ servername: _address, ...options }, callback) => connect(options, callback);
+}
+
 /**
- * undici takes a socket that a proxy closes while it opens a tunnel for a connection that was idle, and connects again
- * without end. Under another code it is an error.
+ * Marks what failed between here and the proxy: inside the tunnel the same errors are the registry's. undici takes a socket
+ * that a proxy closes while it opens a tunnel for a connection that was idle, and connects again without end; under
+ * another code it is an error.
  */
 function endingLoudly(pool: Pool): Pool {
   const connect = pool.connect;
@@ -60,8 +68,8 @@ function endingLoudly(pool: Pool): Pool {
     try {
       return await connect.call<Pool, [Dispatcher.ConnectOptions], Promise<Dispatcher.ConnectData>>(pool, options);
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 'UND_ERR_SOCKET') throw error;
-      throw Object.assign(new Error('the proxy closed the connection', { cause: error }), { code: PROXY_LOST });
+      const code = (error as { code?: unknown }).code === 'UND_ERR_SOCKET' ? PROXY_LOST : PROXY_FAILED;
+      throw Object.assign(new Error('the proxy failed', { cause: error }), { code });
     }
   };
   return Object.assign(pool, { connect: loudly });
@@ -69,7 +77,7 @@ function endingLoudly(pool: Pool): Pool {
 
 /** The Basic header for a proxy, also where it has a user name only. */
 function proxyLogin(url: URL): string | undefined {
-  if (!url.protocol.startsWith('http') || (url.username === '' && url.password === '')) return undefined;
+  if (url.username === '' && url.password === '') return undefined;
   const login = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
   return `Basic ${Buffer.from(login, 'utf8').toString('base64')}`;
 }

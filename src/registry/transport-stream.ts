@@ -9,8 +9,8 @@ import { exceeded, type Limits, type Timeouts } from './limits.ts';
 export interface StreamExchangeOptions {
   timeouts: Timeouts;
   limits: Limits;
-  /** The request goes through a proxy: what fails to connect is the proxy. */
-  proxied: boolean;
+  /** `scheme://host:port` of the proxy that the request goes through: what fails to connect is the proxy. */
+  proxy: string | undefined;
 }
 
 /** How long a registry may take to answer a whole upload: it may have to move or check what it got. In milliseconds. */
@@ -149,6 +149,6 @@ export class StreamExchange implements Dispatcher.DispatchHandler {
   }
 
   #told(error: unknown): Error {
-    return connectionError(error, this.#request.url, this.#options.proxied);
+    return connectionError(error, this.#request.url, this.#options.proxy);
   }
 }

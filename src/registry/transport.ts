@@ -32,7 +32,8 @@ export interface TransportOptions {
 
 interface Opened {
   dispatcher: Dispatcher;
-  proxied: boolean;
+  /** `scheme://host:port` of the proxy, where there is one. */
+  proxy: string | undefined;
   /** Requests that were sent to it and have no whole answer yet. */
   running: number;
 }
@@ -85,14 +86,13 @@ export class Transport {
     const literal = literalAddress(request.url.hostname);
     if (literal !== undefined && !isAllowedAddress(literal, request.addresses)) throw forbiddenAddress(request.url);
     const opened = await this.#opened(request);
-    const { dispatcher, proxied } = opened;
+    const { dispatcher, proxy } = opened;
     const { timeouts, limits, connections } = this.#options;
-    const options = { timeouts, limits, proxied, othersWait: () => opened.running > connections };
+    const options = { timeouts, limits, proxy, othersWait: () => opened.running > connections };
     opened.running++;
     try {
-      return await (isStreamed(request) ? new StreamExchange(request, options) : new Exchange(request, options)).run(
-        dispatcher,
-      );
+      const exchange = isStreamed(request) ? new StreamExchange(request, options) : new Exchange(request, options);
+      return await exchange.run(dispatcher);
     } finally {
       opened.running--;
     }
@@ -124,35 +124,41 @@ export class Transport {
       const { default: Pool } = await import('undici/lib/dispatcher/pool.js');
       const lookup = this.#lookup(addresses);
       const connect = { ...secure, lookup, timeout: timeouts.connect };
-      return { dispatcher: new Pool(url.origin, { ...shared, connect }), proxied: false, running: 0 };
+      return { dispatcher: new Pool(url.origin, { ...shared, connect }), proxy: undefined, running: 0 };
     }
     const { openProxy } = await import('./transport-proxy.ts');
     const toProxy = proxy.protocol === 'https:' ? await this.#secureOptions(proxy, 'verified', url.origin) : {};
     const options = { ...shared, timeout: timeouts.connect, origin: secure, proxy: toProxy };
-    return { dispatcher: await openProxy(proxy, options), proxied: true, running: 0 };
+    return { dispatcher: await openProxy(proxy, options), proxy: `${proxy.protocol}//${proxy.host}`, running: 0 };
   }
 
   #proxy(url: URL): URL | undefined {
-    try {
-      return proxyFor(url, this.#options.env);
-    } catch {
-      const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
-      throw new RegistryError('REGISTRY_CONNECTION', `the proxy for ${url.host} is not a URL`, {
+    const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+    const refused = (why: string) =>
+      new RegistryError('REGISTRY_CONNECTION', `the proxy for ${url.host} ${why}`, {
         hint: `correct the environment variable ${name}`,
       });
+    let proxy: URL | undefined;
+    try {
+      proxy = proxyFor(url, this.#options.env);
+    } catch {
+      throw refused('is not a URL');
     }
+    if (proxy === undefined || proxy.protocol === 'http:' || proxy.protocol === 'https:') return proxy;
+    throw refused(`is one of ${proxy.protocol}//, and only those of http:// and https:// are supported`);
   }
 
   async #secureOptions(
     url: URL,
     trust: HttpRequest['trust'],
     origin = url.origin,
-  ): Promise<{ rejectUnauthorized?: false; secureContext?: SecureContext }> {
+  ): Promise<{ rejectUnauthorized?: boolean; secureContext?: SecureContext }> {
     if (url.protocol !== 'https:') return {};
     const own = await this.#options.certificates(url.host);
     if (trust === 'unverified') return { rejectUnauthorized: false, secureContext: unverifiedContext(own.clients) };
     const secureContext = this.#trust.context(own, this.#withSystemBundle.has(origin));
-    return secureContext === undefined ? {} : { secureContext };
+    // Said, for otherwise a variable of Node's could switch it off.
+    return { rejectUnauthorized: true, ...(secureContext === undefined ? {} : { secureContext }) };
   }
 
   /** Resolves names and lets only allowed addresses through: checked here, after DNS, nothing can be swapped in between. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { AppError } from '../../src/errors.ts';
-import { connectionError, failureOf, isUnknownAuthority, PROXY_LOST } from '../../src/registry/connection-error.ts';
+import { connectionError, failureOf, isLost, isUnknownAuthority } from '../../src/registry/connection-error.ts';
 
 const https = new URL('https://r.example.com:5000/v2/secret?signature=x');
 const http = new URL('http://r.example.com:5000/v2/');
@@ -9,8 +9,8 @@ const http = new URL('http://r.example.com:5000/v2/');
 const thrown = (code: string, message = 'it failed') => Object.assign(new Error(message), { code });
 
 /** What the error for `cause` is: kind, code, and what it says after the host. */
-function is(cause: unknown, url = https, proxied = false) {
-  const error = connectionError(cause, url, proxied) as AppError;
+function is(cause: unknown, url = https) {
+  const error = connectionError(cause, url) as AppError;
   expect(error.message).toMatch(/^r\.example\.com:5000: /);
   return [failureOf(error), error.code, error.message.slice('r.example.com:5000: '.length)];
 }
@@ -67,7 +67,6 @@ describe('what an error means', () => {
     ['CERT_NOT_YET_VALID', 'final', 'REGISTRY_TLS', 'its certificate is not valid yet'],
     ['CERT_REVOKED', 'final', 'REGISTRY_TLS', 'its certificate was revoked'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'final', 'REGISTRY_TLS', 'its certificate is for another name'],
-    ['UND_ERR_PRX_TLS', 'final', 'REGISTRY_TLS', 'its certificate is for another name'],
     [
       'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
       'final',
@@ -120,37 +119,13 @@ describe('what an error means', () => {
     expect(failureOf('text')).toBeUndefined();
   });
 
+  test('who went away is lost, be it the registry or the proxy', () => {
+    const of = (code: string) => isLost(connectionError(thrown(code), https, 'http://proxy.example.com:3128'));
+    expect([of('ECONNRESET'), of('PROXY_LOST'), of('ECONNREFUSED')]).toEqual([true, true, false]);
+  });
+
   test('only an unknown authority is one', () => {
     const of = (code: string) => isUnknownAuthority(connectionError(thrown(code), https));
     expect([of('CERT_UNTRUSTED'), of('CERT_HAS_EXPIRED')]).toEqual([true, false]);
-  });
-});
-
-describe('behind a proxy', () => {
-  test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])(
-    '%s is about the proxy',
-    (code) => {
-      const expected = ['final', 'REGISTRY_CONNECTION', `the proxy does not answer (${code})`];
-      expect(is(thrown(code), https, true)).toEqual(expected);
-      expect(is(thrown(code), https, false)[2]).not.toContain('proxy');
-    },
-  );
-
-  test('a tunnel that is cut may be tried again', () => {
-    const expected = ['lost', 'REGISTRY_CONNECTION', 'the proxy does not answer (it closed the connection)'];
-    expect(is(thrown(PROXY_LOST), https, true)).toEqual(expected);
-  });
-
-  test('a reset is of the registry', () => {
-    expect(is(thrown('ECONNRESET'), https, true)).toEqual(['lost', 'REGISTRY_CONNECTION', GONE]);
-  });
-
-  test.each([
-    ['Proxy response (407) !== 200 when HTTP Tunneling', 'the proxy wants a login (HTTP 407)'],
-    ['Proxy response (503) !== 200 when HTTP Tunneling', 'the proxy does not connect to it (HTTP 503)'],
-    ['Proxy Authentication Required', 'the proxy wants a login (HTTP 407)'],
-    ['a Proxy response (503)', 'the connection failed (X)'],
-  ])('%s', (message, expected) => {
-    expect(is(thrown('X', message), https, true)).toEqual(['final', 'REGISTRY_CONNECTION', expected]);
   });
 });

@@ -16,7 +16,11 @@ export interface ForwardProxy {
 export type Forwarding = (target: string) => { port: number } | { status: number } | 'hang up';
 
 /** A forward proxy: tunnels CONNECT, and passes requests with an absolute URL on. */
-export async function startForwardProxy(forward: Forwarding, tls?: ServerIdentity): Promise<ForwardProxy> {
+export async function startForwardProxy(
+  forward: Forwarding,
+  tls?: ServerIdentity,
+  address?: string,
+): Promise<ForwardProxy> {
   const requests: ForwardProxy['requests'] = [];
   const sockets = new Set<Duplex>();
   const note = ({ method, url, headers }: http.IncomingMessage) =>
@@ -49,7 +53,7 @@ export async function startForwardProxy(forward: Forwarding, tls?: ServerIdentit
     onward.on('error', () => socket.destroy());
     onward.on('close', () => socket.destroy());
   });
-  const port = await listen(server);
+  const port = await listen(server, address);
   later(async () => {
     for (const socket of sockets) socket.destroy();
     await close(server);

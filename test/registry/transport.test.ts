@@ -6,6 +6,7 @@ import { createAuthority } from '../support/certificates.ts';
 import { createImage } from '../support/images.ts';
 import type { ScriptedAnswer } from '../support/scripted-registry.ts';
 import {
+  alice,
   asAlice,
   at,
   authoritiesFor,
@@ -13,6 +14,7 @@ import {
   client,
   failing,
   identity,
+  login,
   nobody,
   script,
 } from './client-under-test.ts';
@@ -204,6 +206,65 @@ describe('through a proxy', () => {
     expect(registry.requests).toHaveLength(1);
   });
 
+  test.each(['127.0.0.1', '[::1]'])('the proxy may be an address: %s, which TLS has no name for', async (address6) => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => void warnings.push(warning);
+    process.on('warning', note);
+    const registry = await script(() => good, named);
+    const proxy = await startForwardProxy(() => ({ port: registry.port }), authority.issue(['127.0.0.1', '::1']), '::');
+    const HTTPS_PROXY = proxy.url.replace('127.0.0.1', address6);
+    await client({ env: { HTTPS_PROXY, SSL_CERT_FILE: caFile } }).getManifest(address, 'v1', nobody);
+    await new Promise(setImmediate);
+    process.off('warning', note);
+    expect(registry.requests).toHaveLength(1);
+    expect(warnings).toEqual([]);
+  });
+
+  test('that says it is HTTPS, and is not, is what is wrong', async () => {
+    const proxy = await startForwardProxy(() => 'hang up');
+    const HTTPS_PROXY = proxy.url.replace('http://', 'https://user:hidden@');
+    for (const insecure of [false, true]) {
+      const error = await failing(client({ env: { HTTPS_PROXY } }).getManifest({ ...address, insecure }, 'v1', nobody));
+      expect(error.message).toBe(
+        `registry.example.com: the proxy ${proxy.host} speaks plain HTTP, and HTTPS_PROXY says https://`,
+      );
+      expect(error.hint).toBe(`write http://${proxy.host} in HTTPS_PROXY`);
+    }
+  });
+
+  test('that says it is HTTP, and is HTTPS, is what is wrong', async () => {
+    const proxy = await startForwardProxy(() => 'hang up', identity);
+    const HTTPS_PROXY = proxy.url.replace('https://', 'http://');
+    const error = await failing(client({ env: { HTTPS_PROXY } }).getManifest(address, 'v1', nobody));
+    expect(error.message).toContain(`the proxy ${proxy.host} does not answer`);
+  });
+
+  test('whose certificate nobody vouches for is what is wrong', async () => {
+    const stranger = createAuthority('Stranger').issue(['127.0.0.1']);
+    const proxy = await startForwardProxy(() => 'hang up', stranger);
+    const error = await failing(client({ env: { HTTPS_PROXY: proxy.url } }).getManifest(address, 'v1', nobody));
+    expect(error).toMatchObject({ code: 'REGISTRY_CONNECTION', hint: 'name its authority in SSL_CERT_FILE' });
+    expect(error.message).toContain(`the proxy ${proxy.host} has a certificate that is signed by an unknown authority`);
+  });
+
+  test('of another kind is refused by its name', async () => {
+    const env = { HTTPS_PROXY: 'socks5://user:hidden@127.0.0.1:1080' };
+    const error = await failing(client({ env }).getManifest(address, 'v1', nobody));
+    expect(error.message).toBe(
+      'the proxy for registry.example.com is one of socks5://, and only those of http:// and https:// are supported',
+    );
+  });
+
+  test('a login that is missing without a tunnel is wanted by the proxy, and no login of the registry is looked for', async () => {
+    const registry = await script(() => good, 'plain');
+    const proxy = await startForwardProxy((to) => (to.endsWith(':443') ? { port: registry.port } : { status: 407 }));
+    const it = client({ env: { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url } });
+    const credentials = login(alice);
+    const error = await failing(it.getManifest({ ...address, insecure: true }, 'v1', { credentials }));
+    expect(error.message).toBe(`registry.example.com: the proxy ${proxy.host} wants a login (HTTP 407)`);
+    expect(credentials.asked).toEqual([]);
+  });
+
   test('loopback is never proxied', async () => {
     const registry = await script(() => good);
     const proxy = await startForwardProxy(() => 'hang up');
@@ -212,14 +273,17 @@ describe('through a proxy', () => {
   });
 
   test.each<[string, { status: number } | 'hang up', string]>([
-    ['does not know the host', { status: 502 }, 'the proxy does not connect to it (HTTP 502)'],
-    ['wants a login', { status: 407 }, 'the proxy wants a login (HTTP 407)'],
-    ['hangs up', 'hang up', 'the proxy does not answer (it closed the connection)'],
+    ['does not know the host', { status: 502 }, 'does not connect to it (HTTP 502)'],
+    ['wants a login', { status: 407 }, 'wants a login (HTTP 407)'],
+    ['hangs up', 'hang up', 'does not answer (it closed the connection)'],
   ])('that %s', async (_name, outcome, message) => {
     const proxy = await startForwardProxy(() => outcome);
     const HTTPS_PROXY = proxy.url.replace('//', '//user:hidden@');
     const error = await failing(client({ env: { HTTPS_PROXY } }).getManifest(address, 'v1', nobody));
-    expect(error).toMatchObject({ code: 'REGISTRY_CONNECTION', message: `registry.example.com: ${message}` });
+    expect(error).toMatchObject({
+      code: 'REGISTRY_CONNECTION',
+      message: `registry.example.com: the proxy ${proxy.host} ${message}`,
+    });
     expect(`${error.message} ${error.hint}`).not.toContain('hidden');
     expect(proxy.requests.length).toBeLessThanOrEqual(5);
   });
@@ -228,7 +292,7 @@ describe('through a proxy', () => {
     const gone = await script(() => good, 'plain');
     await gone.stop();
     const error = await failing(client({ env: { https_proxy: gone.host } }).getManifest(address, 'v1', nobody));
-    expect(error.message).toBe('registry.example.com: the proxy does not answer (ECONNREFUSED)');
+    expect(error.message).toBe(`registry.example.com: the proxy ${gone.host} does not answer (ECONNREFUSED)`);
   });
 
   test('that is no URL', async () => {

@@ -128,10 +128,10 @@ export async function startFixtureRegistry(
 }
 
 /** Listens on a free port of 127.0.0.1 and gives the port. */
-export function listen(server: http.Server): Promise<number> {
+export function listen(server: http.Server, address = '127.0.0.1'): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    server.listen(0, address, () => resolve((server.address() as AddressInfo).port));
   });
 }
 
