@@ -1,4 +1,5 @@
 import { equalDocuments } from '../core/equality.ts';
+import { nextGeneration } from '../core/generation.ts';
 import { type ResourceKind, resourceName } from '../core/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { ObjectKey } from '../core/ports/object-store.ts';
@@ -70,7 +71,7 @@ export function createPlainObjects(context: ApiContext, kind: ResourceKind): Req
           ...(kind.namespaced ? { namespace } : {}),
           ...(uid ? { uid } : {}),
           ...(creationTimestamp ? { creationTimestamp } : {}),
-          ...(generation === undefined ? {} : { generation: changed ? generation + 1 : generation }),
+          ...(generation === undefined ? {} : { generation: changed ? nextGeneration(generation) : generation }),
         },
       };
       return options.dryRun ? next : store.update(keyOf(namespace, name), next);

@@ -1,4 +1,5 @@
 import { equalDocuments } from '../core/equality.ts';
+import { nextGeneration } from '../core/generation.ts';
 import { findKind, type ResourceKind } from '../core/kinds.ts';
 import type { ImageStream } from '../core/objects/image-stream.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
@@ -197,5 +198,5 @@ const OWNED: Readonly<Record<string, ResourceKind>> = {
 function generationAfter(before: KubeObject, after: KubeObject): number | undefined {
   const { generation } = before.metadata;
   if (generation === undefined) return undefined;
-  return equalDocuments(before.spec, after.spec) ? generation : generation + 1;
+  return equalDocuments(before.spec, after.spec) ? generation : nextGeneration(generation);
 }

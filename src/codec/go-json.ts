@@ -28,6 +28,7 @@ interface Style {
 /** @param edge what stands before a closing bracket: a newline and the indent, or nothing for one line */
 function serialize(value: unknown, style: Style, field: string, edge: string): string {
   if (typeof value === 'string') return jsonString(value);
+  if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const inner = edge && `${edge}${style.indent}`;
   if (Array.isArray(value)) {

@@ -11,8 +11,8 @@ export interface YamlDocument {
 const MAX_ALIASES = 100;
 
 /**
- * Reads one YAML document (1.2, core schema, with merge keys) as JSON-like values: timestamps stay strings, every key
- * is a string and an own property. An empty document is null.
+ * Reads one YAML document as JSON-like values: scalars mean what they mean to Kubernetes' tools (`resolvePlain`), merge keys
+ * count, every key is a string and an own property. An empty document is null.
  *
  * @param file the name of the text in messages
  * Fails with STORE_BROKEN, `FILE:LINE:COLUMN: why`: also for duplicate keys, a second document, too many aliases.
@@ -21,14 +21,15 @@ export async function parseYaml(text: string, file: string): Promise<unknown> {
   const simple = parseSimpleYaml(text);
   if (simple) return simple.value;
   const { readDocuments } = await import('./yaml-library.ts');
-  const documents = readDocuments(text, file, MAX_ALIASES);
+  const documents = readDocuments(text, file, { maxAliases: MAX_ALIASES, uniqueKeys: true });
   const [first, second] = documents;
   if (second) throw broken(file, second.line, 1, 'a second document begins here, where one is expected');
   return first?.value ?? null;
 }
 
 /**
- * Reads a stream of YAML documents, as `kubectl -f` takes it; empty documents are left out.
+ * Reads a stream of YAML documents, as `kubectl -f` takes it; empty documents are left out. Of a key that a mapping has
+ * twice, the last counts.
  *
  * @param linesBefore of the file that come before the text, for the lines of documents and errors
  * Fails as `parseYaml` does.
@@ -37,7 +38,7 @@ export async function parseYamlDocuments(text: string, file: string, linesBefore
   const simple = parseSimpleYaml(text);
   if (simple) return [{ value: simple.value, line: linesBefore + (text.startsWith('---\n') ? 2 : 1) }];
   const { readDocuments } = await import('./yaml-library.ts');
-  return readDocuments(text, file, MAX_ALIASES, linesBefore);
+  return readDocuments(text, file, { maxAliases: MAX_ALIASES, uniqueKeys: false, linesBefore });
 }
 
 /** The error for a text that is not what it should be, with the place as editors and terminals recognise it. */

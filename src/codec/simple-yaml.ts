@@ -1,3 +1,4 @@
+import { exactNumber } from '../core/exact-json.ts';
 import { setOwn } from '../core/json-value.ts';
 import { hasUnprintable, printNumber, printString } from './yaml-scalar.ts';
 
@@ -213,7 +214,10 @@ function flatValue(source: string): unknown {
   const first = source.charCodeAt(0);
   if (first === DOUBLE_QUOTE || first === SINGLE_QUOTE) return unquoted(source);
   if (printString(source) === source) return source;
-  if (NUMBER.test(source) && printNumber(Number(source)) === source) return Number(source);
+  if (NUMBER.test(source)) {
+    const value = exactNumber(source);
+    if (printNumber(value) === source) return value;
+  }
   throw new NotSimple();
 }
 

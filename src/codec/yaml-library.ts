@@ -1,10 +1,42 @@
-import { type Document, Lexer, LineCounter, parseAllDocuments, visit, type YAMLError } from 'yaml';
+import { type Document, Lexer, LineCounter, parseAllDocuments, type ScalarTag, visit, type YAMLError } from 'yaml';
 import { DEEPEST, positionAt } from '../core/json-syntax.ts';
 import { copyJson } from '../core/json-value.ts';
 import { broken, type YamlDocument } from './parse-yaml.ts';
+import { resolvePlain } from './plain-scalar.ts';
+
+export interface ReadOptions {
+  maxAliases: number;
+  /** Whether a key that a mapping has twice is a mistake; else the last counts. */
+  uniqueKeys: boolean;
+  /** Of the file, before the text. */
+  linesBefore?: number;
+}
+
+const scalarTag = (name: string, test: RegExp): ScalarTag => ({
+  tag: `tag:yaml.org,2002:${name}`,
+  default: true,
+  test,
+  resolve: resolvePlain,
+});
+
+/** The tags of plain scalars. What looks like one, and is none after all, `resolvePlain` leaves a text. */
+const GO_TAGS: readonly (ScalarTag | 'map' | 'seq')[] = [
+  'map',
+  'seq',
+  { tag: 'tag:yaml.org,2002:str', resolve: (text) => text },
+  { tag: 'tag:yaml.org,2002:binary', resolve: (text) => Buffer.from(text, 'base64').toString() },
+  scalarTag('null', /^(?:~|null|Null|NULL)?$/),
+  scalarTag('bool', /^[yYnNtTfFoO][a-zA-Z]{0,4}$/),
+  scalarTag('int', /^[-+]?[0-9][0-9a-zA-Z_]*$/),
+  scalarTag('float', /^[-+.0-9]/),
+];
 
 /** Reads all documents that are not empty with the library that knows all of YAML. Loaded only where it is needed. */
-export function readDocuments(text: string, file: string, maxAliases: number, linesBefore = 0): YamlDocument[] {
+export function readDocuments(
+  text: string,
+  file: string,
+  { maxAliases, uniqueKeys, linesBefore = 0 }: ReadOptions,
+): YamlDocument[] {
   const lines = new LineCounter();
   const place = (offset: number): [number, number] => {
     const { line, col } = lines.linePos(offset);
@@ -19,8 +51,9 @@ export function readDocuments(text: string, file: string, maxAliases: number, li
   try {
     const parsed = parseAllDocuments(text, {
       version: '1.2',
-      schema: 'core',
+      customTags: () => [...GO_TAGS],
       merge: true,
+      uniqueKeys,
       prettyErrors: false,
       logLevel: 'silent',
       lineCounter: lines,

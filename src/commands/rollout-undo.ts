@@ -1,3 +1,4 @@
+import { stringifyExactJson } from '../core/exact-json.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { Revision } from '../core/rollout/history.ts';
 import { historyKind } from '../core/rollout/history.ts';
@@ -92,7 +93,7 @@ async function undone(target: SelectedTarget, before: KubeObject, after: KubeObj
   const tags = watchedTags(after).map((tag) => tag.name);
   if (tags.length === 0) return [];
   if (target.kind.kind === 'DeploymentConfig') {
-    const still = JSON.stringify(before.spec).includes('"automatic":true');
+    const still = stringifyExactJson(before.spec).includes('"automatic":true');
     if (!still) return [];
     return [
       `the image triggers of ${name} are not automatic any more; switch them on again with: imagestream set triggers ${name} --auto`,

@@ -1,3 +1,5 @@
+import { parseExactJson } from './exact-json.ts';
+
 /** A place in a text, both counted from 1; columns in UTF-16 units. */
 export interface TextPosition {
   line: number;
@@ -22,7 +24,7 @@ const SCALAR = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /**
- * Reads JSON. A fault is told by its position only: the engine's own message quotes the text around it, which may be
+ * Reads JSON, integers of 64 bits exactly. A fault is told by its position only: the engine's own message quotes the text around it, which may be
  * a password. A byte order mark at the start is skipped. A text that nests too deeply is refused before it is read.
  */
 export function parseJson(text: string): ParsedJson {
@@ -30,7 +32,7 @@ export function parseJson(text: string): ParsedJson {
   const deep = tooDeepAt(body);
   if (deep !== undefined) return { ok: false, position: positionAt(body, deep), tooDeep: true };
   try {
-    return { ok: true, value: JSON.parse(body) };
+    return { ok: true, value: parseExactJson(body) };
   } catch {
     return { ok: false, position: positionAt(body, faultOffset(body) ?? body.length) };
   }
@@ -62,16 +64,58 @@ function closingQuote(text: string, start: number): number {
 
 /** Where a text stops being JSON (RFC 8259), or undefined when it is JSON. Keeps its own stack: no nesting overflows it. */
 export function faultOffset(text: string): number | undefined {
+  const { end, fault } = scanValue(text, 0);
+  return fault ?? (end === text.length ? undefined : end);
+}
+
+/** Looks at the value that begins at `start`. @returns the first offset behind it and the space after it, or that of a fault */
+function scanValue(
+  text: string,
+  start: number,
+): { end: number; fault?: undefined } | { end?: undefined; fault: number } {
   const closers: string[] = [];
   let expected: Expected = 'value';
-  let at = matchEnd(SPACE, text, 0) ?? 0;
+  let at = matchEnd(SPACE, text, start) ?? start;
   while (expected !== ', or end' || closers.length > 0) {
     const next = step(text, at, expected, closers);
-    if (next.fault !== undefined) return next.fault;
+    if (next.fault !== undefined) return { fault: next.fault };
     expected = next.expected;
     at = matchEnd(SPACE, text, next.at) ?? next.at;
   }
-  return at === text.length ? undefined : at;
+  return { end: at };
+}
+
+/** The values of a text, and where and why there are no more, if that is not its end. */
+export interface JsonStream {
+  values: { value: unknown; position: TextPosition }[];
+  /** `unfinished` where the text ends within a value. */
+  fault?: { position: TextPosition; tooDeep?: true; unfinished?: true };
+}
+
+/**
+ * Reads JSON values that follow one another with or without space between them, as Go's decoder reads a stream. Values
+ * before a fault count. A text without any value is an empty stream.
+ */
+export function parseJsonStream(text: string): JsonStream {
+  const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  const values: JsonStream['values'] = [];
+  const deep = tooDeepAt(body);
+  let at = matchEnd(SPACE, body, 0) ?? 0;
+  let position: TextPosition = positionAt(body, at);
+  while (at < body.length) {
+    const { end, fault } = scanValue(body, at);
+    if (deep !== undefined && deep < (end ?? fault)) {
+      return { values, fault: { position: positionAt(body, deep), tooDeep: true } };
+    }
+    if (end === undefined) {
+      const unfinished = fault === body.length ? { unfinished: true as const } : {};
+      return { values, fault: { position: positionAt(body, fault), ...unfinished } };
+    }
+    values.push({ value: parseExactJson(body.slice(at, end)), position });
+    position = positionAfter(position, body, at, end);
+    at = end;
+  }
+  return { values };
 }
 
 type Step = { fault: number } | { fault?: undefined; at: number; expected: Expected };
@@ -131,4 +175,10 @@ export function positionAt(text: string, offset: number): TextPosition {
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;
   return { line: before.split('\n').length, column: offset - lineStart + 1 };
+}
+
+/** The position of `end`, given that of `start` before it. */
+function positionAfter(from: TextPosition, text: string, start: number, end: number): TextPosition {
+  const { line, column } = positionAt(text.slice(start, end), end - start);
+  return { line: from.line + line - 1, column: line === 1 ? from.column + column - 1 : column };
 }

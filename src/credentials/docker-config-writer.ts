@@ -1,6 +1,7 @@
 import { realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isObject, type JsonObject, parseDockerConfig } from '../core/docker-config.ts';
+import { stringifyExactJson } from '../core/exact-json.ts';
 import { parseJson } from '../core/json-syntax.ts';
 import type { Login } from '../core/ports/logins.ts';
 import { AppError, isAppError } from '../errors.ts';
@@ -82,7 +83,7 @@ async function replaceFile(file: string, content: JsonObject, owner?: number): P
     }
     const temporary = newTemporaryFile(target);
     try {
-      await writePrivateFile(temporary, JSON.stringify(content, null, '\t'));
+      await writePrivateFile(temporary, stringifyExactJson(content, '\t'));
       await removeAbandoned(target, temporary);
       await rename(temporary, target);
     } catch (error) {

@@ -1,3 +1,4 @@
+import { newestGeneration } from '../core/generation.ts';
 import type {
   ImageStream,
   NamedTagEventList,
@@ -149,7 +150,7 @@ function annotationLines(annotations: Record<string, string>): string {
 function isImporting(spec: TagReference, history: NamedTagEventList | undefined): boolean {
   if (!spec.from || spec.reference || spec.generation === null || spec.generation === undefined) return false;
   const condition = history?.conditions?.find(({ type }) => type === IMPORT_SUCCESS);
-  return spec.generation > Math.max(0, history?.items?.[0]?.generation ?? 0, condition?.generation ?? 0);
+  return spec.generation > newestGeneration(history?.items?.[0]?.generation ?? 0, condition?.generation ?? 0);
 }
 
 function failureLines({ reason, message, lastTransitionTime }: TagEventCondition, now: Date): string {

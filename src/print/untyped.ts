@@ -11,7 +11,7 @@ export function valueAt(object: unknown, ...path: (string | number)[]): unknown 
 
 export function textAt(object: unknown, ...path: (string | number)[]): string {
   const value = valueAt(object, ...path);
-  return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? `${value}` : '';
+  return ['string', 'number', 'bigint', 'boolean'].includes(typeof value) ? String(value) : '';
 }
 
 /** A number, `otherwise` where there is none. */

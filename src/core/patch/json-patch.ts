@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts';
 import { equalDocuments } from '../equality.ts';
+import { stringifyExactJson } from '../exact-json.ts';
 import { isJsonObject, type JsonObject } from './json-object.ts';
 import { arrayIndex, follow, parsePointer } from './json-pointer.ts';
 
@@ -36,10 +37,10 @@ function parseOperation(value: unknown, index: number): Operation {
   };
   if (!isJsonObject(value)) return refuse('is not an object');
   const { op, path, from } = value;
-  if (!isOperationName(op)) return refuse(`has the unknown "op" ${JSON.stringify(op ?? null)}`);
+  if (!isOperationName(op)) return refuse(`has the unknown "op" ${stringifyExactJson(op ?? null)}`);
   const pointer = (name: string, text: unknown): string[] => {
     if (typeof text !== 'string') return refuse(`(${op}) needs "${name}"`);
-    return parsePointer(text) ?? refuse(`has the invalid "${name}" ${JSON.stringify(text)}`);
+    return parsePointer(text) ?? refuse(`has the invalid "${name}" ${stringifyExactJson(text)}`);
   };
   const needsValue = op === 'add' || op === 'replace' || op === 'test';
   if (needsValue && !Object.hasOwn(value, 'value')) refuse(`(${op}) needs "value"`);

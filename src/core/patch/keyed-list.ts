@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import { stringifyExactJson } from '../exact-json.ts';
 import { isJsonObject, type JsonObject, ownValue } from './json-object.ts';
 
 /**
@@ -11,14 +12,14 @@ export function itemsByKey(list: readonly unknown[], key: string): Map<string, J
   for (const item of list) {
     const value = ownValue(item, key);
     if (!isJsonObject(item) || value === undefined) {
-      throw new AppError('ARGUMENT', `${JSON.stringify(item)} does not contain declared merge key: ${key}`);
+      throw new AppError('ARGUMENT', `${stringifyExactJson(item)} does not contain declared merge key: ${key}`);
     }
     items.set(keyText(value), item);
   }
   return items.size === list.length ? items : undefined;
 }
 
-export const keyText = (value: unknown): string => JSON.stringify(value) ?? '';
+export const keyText = (value: unknown): string => stringifyExactJson(value);
 
 /**
  * Puts keys in the order that a patch or a configuration wants; those that it does not name stay behind the one that

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts';
 import { equalDocuments } from '../equality.ts';
+import { stringifyExactJson } from '../exact-json.ts';
 import { isJsonObject, type JsonObject, ownValue } from './json-object.ts';
 import { itemsByKey, keyText, orderKeys } from './keyed-list.ts';
 import type { MergeRules } from './merge-keys.ts';
@@ -101,5 +102,8 @@ function withoutDirectives(value: unknown): unknown {
 }
 
 function unknownDirective(directive: unknown): AppError {
-  return new AppError('ARGUMENT', `unknown patch directive ${JSON.stringify(directive)}: use replace, merge or delete`);
+  return new AppError(
+    'ARGUMENT',
+    `unknown patch directive ${stringifyExactJson(directive)}: use replace, merge or delete`,
+  );
 }

@@ -1,4 +1,5 @@
 import { equalDocuments } from '../equality.ts';
+import { parseExactJson, stringifyExactJson } from '../exact-json.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 import { containersOf, podSpecOf } from '../triggers/pod-spec.ts';
@@ -81,7 +82,7 @@ export function templateOf(object: KubeObject): unknown {
 /** The configuration that a ReplicationController was made from; undefined where it is not recorded, or cannot be read. */
 export function recordedConfig(controller: KubeObject): KubeObject | undefined {
   try {
-    const config: unknown = JSON.parse(controller.metadata.annotations?.[ENCODED_CONFIG] ?? '');
+    const config: unknown = parseExactJson(controller.metadata.annotations?.[ENCODED_CONFIG] ?? '');
     return isJsonObject(config) && isJsonObject(config.metadata) ? (config as KubeObject) : undefined;
   } catch {
     return undefined;
@@ -123,7 +124,7 @@ export function replicationControllerOf(config: KubeObject): KubeObject {
         'openshift.io/deployer-pod.name': `${own}-deploy`,
         [PHASE]: 'Complete',
         [STATUS_REASON]: message,
-        [ENCODED_CONFIG]: JSON.stringify(withoutServerFields(config)),
+        [ENCODED_CONFIG]: stringifyExactJson(withoutServerFields(config)),
       },
       ...(uid ? { ownerReferences: [ownerReference(config, uid)] } : {}),
     },

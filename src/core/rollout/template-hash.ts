@@ -1,3 +1,4 @@
+import { stringifyExactJson } from '../exact-json.ts';
 import { isJsonObject } from '../patch/json-object.ts';
 
 /**
@@ -6,7 +7,7 @@ import { isJsonObject } from '../patch/json-object.ts';
  * @returns the hash
  */
 export function templateHash(base: string, template: unknown, taken: ReadonlySet<string>): string {
-  const text = JSON.stringify(sorted(template));
+  const text = stringifyExactJson(sorted(template));
   for (let collisions = 0; ; collisions++) {
     const hash = safeWord(fnv1a(collisions === 0 ? text : `${text}${collisions}`));
     if (!taken.has(`${base}-${hash}`)) return hash;

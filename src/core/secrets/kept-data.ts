@@ -1,3 +1,4 @@
+import { stringifyExactJson } from '../exact-json.ts';
 import { parseJson } from '../json-syntax.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
@@ -87,7 +88,7 @@ export function parseKeptData(text: string): KeptData | undefined {
 function bareValue(type: string, key: string, value: string): string {
   if (value === '' || DOCKER_KEYS.get(type) !== key) return '';
   const config = readConfig(value);
-  return config ? encodeText(JSON.stringify(bareConfig(type, config))) : '';
+  return config ? encodeText(stringifyExactJson(bareConfig(type, config))) : '';
 }
 
 function bareConfig(type: string, config: JsonObject): JsonObject {
@@ -110,9 +111,9 @@ function fillValue(secret: KubeObject, key: string, value: string, whole: string
   if (DOCKER_KEYS.get(type) !== key) return value;
   const [config, source] = [readConfig(value), readConfig(whole)];
   if (!config || !source) return value;
-  if (type !== DOCKER_CONFIG_JSON) return encodeText(JSON.stringify(fillEntries(config, source)));
+  if (type !== DOCKER_CONFIG_JSON) return encodeText(stringifyExactJson(fillEntries(config, source)));
   if (!isJsonObject(config.auths) || !isJsonObject(source.auths)) return value;
-  return encodeText(JSON.stringify({ ...config, auths: fillEntries(config.auths, source.auths) }));
+  return encodeText(stringifyExactJson({ ...config, auths: fillEntries(config.auths, source.auths) }));
 }
 
 /** Entries without any login of their own get the one that was kept for the same host. */
@@ -146,7 +147,7 @@ function withBareRecord(secret: Secret): Secret {
   if (parsed.ok && isJsonObject(parsed.value)) {
     const { data, stringData, ...rest } = parsed.value;
     const bare = { ...rest, ...bareMap('data', data), ...bareMap('stringData', stringData) };
-    annotations[LAST_APPLIED] = `${JSON.stringify(bare)}\n`;
+    annotations[LAST_APPLIED] = `${stringifyExactJson(bare)}\n`;
   }
   return { ...secret, metadata: { ...secret.metadata, annotations } };
 }

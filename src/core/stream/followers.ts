@@ -1,3 +1,4 @@
+import { newestGeneration } from '../generation.ts';
 import { minAgeOf } from '../history/min-age.ts';
 import type { ImageStream, TagEvent, TagReference } from '../objects/image-stream.ts';
 import { addTagEvent, latestEvent, latestEvents, specTag, statusTag } from './tag-history.ts';
@@ -47,7 +48,7 @@ export function ripeFollowers(stream: ImageStream, now: number): { follower: str
     const target = minAge === undefined ? undefined : followedTag(tag, stream);
     if (minAge === undefined || target === undefined || target === tag.name) return [];
     const event = agedEvent(stream, target, latestEvent(stream, tag.name), now - minAge);
-    const generation = Math.max(event?.generation ?? 0, tag.generation ?? 0);
+    const generation = newestGeneration(event?.generation ?? 0, tag.generation ?? 0);
     return event ? [{ follower: tag.name, event: { ...event, generation } }] : [];
   });
 }

@@ -1,4 +1,5 @@
 import { equalDocuments } from '../equality.ts';
+import { nextGeneration } from '../generation.ts';
 import { copyJson } from '../json-value.ts';
 import type { ImageStream, TagImportPolicy, TagReference, TagReferencePolicy } from '../objects/image-stream.ts';
 import type { ImageImportSpec, ImageImportStatus, ImageStreamImport } from '../objects/image-stream-import.ts';
@@ -20,7 +21,7 @@ export const CHECK_ANNOTATION = 'openshift.io/image.dockerRepositoryCheck';
  */
 export function applyImport(stream: ImageStream, done: ImageStreamImport, now: string, isNew: boolean): void {
   const before = copyJson(stream);
-  const generation = (stream.metadata.generation ?? 0) + 1;
+  const generation = nextGeneration(stream.metadata.generation ?? 0);
   const write = { now, generation };
   for (const [index, spec] of (done.spec.images ?? []).entries()) {
     const outcome = done.status.images?.[index];

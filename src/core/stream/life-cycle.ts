@@ -1,5 +1,6 @@
 import { isAppError } from '../../errors.ts';
 import { equalDocuments } from '../equality.ts';
+import { nextGeneration } from '../generation.ts';
 import { minAgeOf } from '../history/min-age.ts';
 import type { ImageStream, TagEvent, TagReference } from '../objects/image-stream.ts';
 import { cause, failure, type StatusCause, StatusError } from '../status.ts';
@@ -68,7 +69,9 @@ export function prepareUpdate(previous: ImageStream, next: ImageStream, context:
     const before = stored.get(tag.name);
     if (tag.generation !== 0 && before) tag.generation = before.generation;
   }
-  if (next.metadata.generation === 0 || !equalDocuments(previous.spec, next.spec)) next.metadata.generation += 1;
+  if (next.metadata.generation === 0 || !equalDocuments(previous.spec, next.spec)) {
+    next.metadata.generation = nextGeneration(next.metadata.generation);
+  }
   const changed = (next.spec.tags ?? []).filter((tag) => isTagChanged(stored.get(tag.name), tag, namespace));
   for (const tag of changed) tag.generation = null;
   for (const tag of next.spec.tags ?? []) {

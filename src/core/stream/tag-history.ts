@@ -1,3 +1,4 @@
+import { newestGeneration } from '../generation.ts';
 import type {
   ImageStream,
   NamedTagEventList,
@@ -115,7 +116,7 @@ export function observedGeneration(stream: ImageStream, tag: string): number {
 /** The same of a history that was found already. */
 export function observedIn(history: NamedTagEventList | undefined): number {
   const condition = history?.conditions?.find((known) => known.type === IMPORT_SUCCESS);
-  return Math.max(history?.items?.[0]?.generation ?? 0, condition?.generation ?? 0);
+  return newestGeneration(history?.items?.[0]?.generation ?? 0, condition?.generation ?? 0);
 }
 
 /** Whether an import can say anything about this tag: a DockerImage that is not just pointed at. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts';
 import { equalDocuments } from '../equality.ts';
+import { stringifyExactJson } from '../exact-json.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 import { cause, type StatusCause } from '../status.ts';
@@ -100,7 +101,7 @@ function defaultPolicy(policy: unknown, namespace: string, creating: boolean): u
 export function validateDeploymentConfigTriggers(object: KubeObject): StatusCause[] {
   const triggers = ownValue(object.spec, 'triggers');
   if (triggers !== undefined && triggers !== null && !Array.isArray(triggers)) {
-    return [cause.invalidBare('spec.triggers', JSON.stringify(triggers), 'must be a list')];
+    return [cause.invalidBare('spec.triggers', stringifyExactJson(triggers), 'must be a list')];
   }
   return ((triggers as unknown[] | undefined) ?? []).flatMap((policy, i) =>
     policyCauses(policy, `spec.triggers[${i}]`),

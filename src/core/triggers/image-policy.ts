@@ -1,4 +1,5 @@
 import { isAppError } from '../../errors.ts';
+import { stringifyExactJson } from '../exact-json.ts';
 import type { ImageStream } from '../objects/image-stream.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
@@ -90,7 +91,7 @@ interface ImageField {
   path: string;
 }
 
-const imageKey = ({ holder, key, path }: ImageField) => JSON.stringify([path, holder[key]]);
+const imageKey = ({ holder, key, path }: ImageField) => stringifyExactJson([path, holder[key]]);
 
 function imagesOf(object: KubeObject): ImageField[] {
   const kind = groupKind(object);

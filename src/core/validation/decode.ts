@@ -166,12 +166,15 @@ function decodeTime(value: unknown, trail: Trail): string | undefined {
 }
 
 function decodeScalar(value: unknown, shape: { is: 'string' | 'bool' | 'int64'; goType: string }, trail: Trail) {
+  if (shape.is === 'int64' && (typeof value === 'bigint' || Number.isSafeInteger(value))) return value;
   const type = shape.is === 'bool' ? 'boolean' : shape.is === 'string' ? 'string' : 'number';
   if (typeof value !== type) throw wrongType(jsonType(value), shape.goType, trail);
-  // Beyond what a double holds exactly, a number would silently be another one.
-  if (type === 'number' && !Number.isSafeInteger(value)) throw wrongType(`number ${value}`, shape.goType, trail);
+  if (typeof value === 'number') throw wrongType(`number ${digitsOf(value)}`, shape.goType, trail);
   return value;
 }
+
+/** An integer beyond 64 bits, in digits, or another number. */
+const digitsOf = (value: number) => (Number.isInteger(value) ? BigInt(value) : value);
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 

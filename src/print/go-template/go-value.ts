@@ -3,7 +3,7 @@ import { compareBytes } from '../../core/byte-order.ts';
 /**
  * What Go's reflection sees in a decoded Kubernetes object. kubectl decodes whole JSON numbers to int64 and all others
  * to float64, so a JavaScript number is an int64 when it is whole and a float64 else. A bigint is an `int`: a literal of
- * a template, or the answer of `len`.
+ * a template, or the answer of `len`; where a number could not hold it, it is an int64 of the object.
  */
 export type GoKind = 'nil' | 'bool' | 'string' | 'int' | 'float' | 'list' | 'map';
 
@@ -48,7 +48,7 @@ export function goTypeName(value: unknown): string {
     case 'string':
       return 'string';
     case 'int':
-      return typeof value === 'bigint' ? 'int' : 'int64';
+      return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? 'int' : 'int64';
     case 'float':
       return 'float64';
     case 'list':
