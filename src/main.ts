@@ -47,7 +47,7 @@ export async function main(): Promise<void> {
   process.removeAllListeners('warning');
   const interruption = createInterruption();
   let clearProgress = () => {};
-  const write = async (descriptor: Descriptor, text: string) => {
+  const write = async (descriptor: Descriptor, text: string | Uint8Array) => {
     clearProgress(); // it is drawn again below what is written
     const read = await writeText(descriptor, text);
     if (descriptor === 1 && !read) interruption.readerGone();
@@ -61,7 +61,7 @@ export async function main(): Promise<void> {
     now: () => new Date(),
     readText: async (file) => readTextFile(file),
     open: async (flags, call) => {
-      const session = await openSession(flags, call, interruption, (text) => void write(2, text));
+      const session = await openSession(flags, call, interruption, (text) => write(2, text));
       clearProgress = session.clearProgress;
       return session;
     },
@@ -87,9 +87,10 @@ async function openSession(
   flags: FlagValues,
   call: CommandCall | undefined,
   interruption: Interruption,
-  warn: (text: string) => void,
+  write: (text: string | Uint8Array) => Promise<void>,
 ): Promise<Session & { clearProgress(): void }> {
   const { env } = process;
+  const warn = (text: string) => void write(text);
   const origin = originOf(flags, call);
   const directory = findStoreDirectory({ flag: flags.string('store'), env, cwd: process.cwd() });
   const fs = createStoreFiles({ directory, largest: await largestFile(env.IMAGESTREAM_MAX_FILE_SIZE) });
@@ -114,7 +115,7 @@ async function openSession(
   });
   const passwords = createPasswords(flags, warn);
   const progress = await openProgress(flags);
-  const sources: SinkSources = { settings: call?.events?.sinks ?? [], directory, fs, post, warn: warnUser };
+  const sources: SinkSources = { settings: call?.events?.sinks ?? [], directory, fs, post, warn: warnUser, write };
   const commandEvents = createCommandEvents(() => context, sources);
   const context: ApiContext = {
     store,

@@ -21,8 +21,9 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
     npm: ['undici'],
     node: ['crypto', 'tls', 'net', 'dns', 'fs', 'fs/promises', 'path', 'v8'],
   },
+  processes: { layers: ['processes', 'errors'], npm: [], node: ['child_process', 'fs', 'path'] },
   credentials: {
-    layers: ['credentials', 'core', 'errors'],
+    layers: ['credentials', 'processes', 'core', 'errors'],
     npm: ['keytar'],
     node: ['fs', 'fs/promises', 'path', 'child_process', 'os', 'readline', 'stream'],
   },
@@ -32,12 +33,12 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
     node: ['fs', 'path'],
   },
   sinks: {
-    layers: ['sinks', 'codec', 'core', 'errors'],
+    layers: ['sinks', 'processes', 'codec', 'core', 'errors'],
     npm: [],
     node: ['fs', 'path', 'child_process', 'crypto'],
   },
   files: {
-    layers: ['files', 'codec', 'core', 'errors'],
+    layers: ['files', 'processes', 'codec', 'core', 'errors'],
     npm: [],
     node: ['fs', 'fs/promises', 'path', 'child_process', 'readline', 'stream'],
   },
@@ -57,6 +58,7 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
       'registries-conf',
       'sinks',
       'files',
+      'processes',
       'codec',
       'core',
       'errors',

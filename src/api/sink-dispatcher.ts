@@ -8,7 +8,7 @@ import type { EventSink, LedgerPlace } from '../core/ports/event-sinks.ts';
 import type { ImageChangeLog, ObjectName } from '../core/ports/image-change-log.ts';
 import { isStatusError } from '../core/status.ts';
 import type { FindStream } from '../core/triggers/reaction.ts';
-import { isAppError } from '../errors.ts';
+import { interrupted, isAppError } from '../errors.ts';
 import { createClusterImageSettings } from './cluster-image-config.ts';
 import type { ApiContext } from './context.ts';
 import { EventSubjects } from './event-subjects.ts';
@@ -91,10 +91,14 @@ export class SinkDispatcher implements ImageChangeLog {
     await this.#notice(await (everything ? this.#subjects.all() : this.#subjects.around(streams, objects)));
   }
 
-  /** Tells what was touched by a command, each thing so often at most. What still fails then was said. */
+  /**
+   * Tells what was touched by a command, each thing so often at most. What still fails then was said. Fails with INTERRUPTED
+   * when the signal aborts before everything is told.
+   */
   async tellTouched(signal: AbortSignal, mostTries: number): Promise<void> {
     await this.notice();
     await this.tellAll(signal, mostTries);
+    if (signal.aborted && this.#tellers.some(({ due }) => Number.isFinite(due))) throw interrupted();
   }
 
   /** Tells what is untold, until nothing is left that is to be tried again, or the signal aborts. */

@@ -105,7 +105,8 @@ export class SinkTeller {
         if (signal.aborted) return;
         const end = await this.#context.place.lead(this.sink.id, signal, () => this.#tell(key, waiting, signal));
         if (this.#waiting.get(key) !== waiting) continue;
-        const next = signal.aborted ? undefined : this.#next(waiting, end, mostTries);
+        if (signal.aborted && end !== 'nothing') return;
+        const next = this.#next(waiting, end, mostTries);
         if (next) this.#waiting.set(key, next);
         else this.#waiting.delete(key);
         if (signal.aborted) return;

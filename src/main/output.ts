@@ -4,14 +4,30 @@ import process from 'node:process';
 /** Standard output and standard error by their descriptors. */
 export type Descriptor = 1 | 2;
 
+/** What is being written, by descriptor: nothing overtakes it, or stands in its middle. */
+const writing = new Map<Descriptor, Promise<unknown>>();
+
 /**
- * Writes text whole. By the descriptor, because Node's own streams cost a small command more than all that it does; where
+ * Writes text whole, behind what was given before. By the descriptor, because Node's own streams cost a small command more than all that it does; where
  * a pipe is full and does not wait, by the stream. A reader that has gone away (`| head`) is no failure.
  *
  * @returns whether anybody reads
  */
-export async function writeText(descriptor: Descriptor, text: string): Promise<boolean> {
-  let rest: Uint8Array = Buffer.from(text);
+export function writeText(descriptor: Descriptor, text: string | Uint8Array): Promise<boolean> {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  const before = writing.get(descriptor);
+  const written = before ? before.then(() => writeBytes(descriptor, bytes)) : writeBytes(descriptor, bytes);
+  const done = written
+    .catch(() => {})
+    .then(() => {
+      if (writing.get(descriptor) === done) writing.delete(descriptor);
+    });
+  writing.set(descriptor, done);
+  return written;
+}
+
+async function writeBytes(descriptor: Descriptor, bytes: Uint8Array): Promise<boolean> {
+  let rest = bytes;
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(descriptor, rest));

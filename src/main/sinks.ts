@@ -1,5 +1,4 @@
 import os from 'node:os';
-import path from 'node:path';
 import process from 'node:process';
 import type { ApiContext } from '../api/context.ts';
 import type { SinkDispatcher, SinkDispatcherOptions } from '../api/sink-dispatcher.ts';
@@ -19,6 +18,8 @@ export interface SinkSources {
   fs: FileSystem;
   post: Post;
   warn(message: string): void;
+  /** Takes what commands write, for standard error. */
+  write(bytes: Uint8Array): Promise<void>;
 }
 
 /** The service under which the keychain has the secrets of webhooks; the account is the URL. */
@@ -55,27 +56,33 @@ async function configuredSinks(store: string): Promise<readonly SinkSettings[]> 
   return (await readUserConfiguration({ env, home: os.homedir(), platform, uid: process.getuid?.(), store })).sinks;
 }
 
-async function openSink(settings: SinkSettings, { directory, post }: SinkSources): Promise<EventSink> {
+async function openSink(settings: SinkSettings, { directory, post, write }: SinkSources): Promise<EventSink> {
   const { sleep } = await import('../store/sleep.ts');
   if (settings.type === 'webhook') {
     const { createWebhookSink } = await import('../sinks/webhook-sink.ts');
     return createWebhookSink({ settings, post, sleep, secret: () => webhookSecret(settings.url) });
   }
-  const [{ createExecSink }, { sinkId }, { sinkFolder }, { currentProcess, isRunning }] = await Promise.all([
+  const [{ createExecSink }, { sinkId }, { makeStateFolder }, { currentProcess }] = await Promise.all([
     import('../sinks/exec-sink.ts'),
     import('../sinks/sink-id.ts'),
-    import('../store/ledger-files.ts'),
+    import('../store/state-folder.ts'),
     import('../store/process-identity.ts'),
   ]);
-  const self = currentProcess();
+  const { host, boot } = currentProcess();
   const { env, platform } = process;
+  const state = { env, home: os.homedir(), uid: process.getuid?.(), platform, host };
   return createExecSink({
     settings,
-    folder: path.join(sinkFolder(directory, sinkId(settings)), 'running'),
+    folder: () => makeStateFolder(directory, ['sinks', sinkId(settings), 'running'], state),
     env,
     store: directory,
     platform,
-    isRunning: ({ pid, start }) => isRunning({ ...self, pid, start }, self),
+    machine: { host, boot },
+    write,
+    onExit(callback) {
+      process.on('exit', callback);
+      return () => process.off('exit', callback);
+    },
     now: () => Date.now(),
     sleep,
   });

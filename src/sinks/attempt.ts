@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ImageChange } from '../core/events/image-change.ts';
 import { AppError } from '../errors.ts';
@@ -9,18 +9,36 @@ export interface Attempt {
   change: ImageChange;
   /** Milliseconds since the epoch. */
   started: number;
+  /** What the processes of this try are recognised by, and no others: random digits. */
+  token: string;
+  /** Where the pids of its processes count. */
+  machine: Machine;
 }
 
-/** The process that runs a command. */
+/** A system that runs, as far as its pids are concerned. */
+export interface Machine {
+  /** The host and, where there are any, the namespace of pids. */
+  host: string;
+  /** Changes when the host starts anew; empty where the system does not tell. */
+  boot: string;
+}
+
+/** The process that runs a command: the head of its group. */
 export interface CommandProcess {
   pid: number;
   /** When it started, in the system's own unit; empty where the system does not tell. */
   start: string;
 }
 
+/** No file of a try is longer but `input`, in bytes. */
+const LONGEST_FILE = 4 << 20;
+
 /**
  * The folder of one subject's try: `change.json` says what for, `input` is the command's standard input, `process` is written
- * by the command's shell when it starts, and `status` when the command has ended, whoever still runs by then.
+ * by the command's shell when it starts, and `status` when the command has ended, whoever still runs by then. `ending` is
+ * there as soon as the command was asked to end.
+ *
+ * It lies where its user alone may write, and nowhere near a store: what is written here is acted on.
  */
 export class AttemptFolder {
   readonly path: string;
@@ -46,8 +64,11 @@ export class AttemptFolder {
   /** What it is for; undefined where there is none, or it was cut short before anything ran. */
   read(): Attempt | undefined {
     try {
-      const { change, started } = JSON.parse(this.#text('change.json') ?? '') as Attempt;
-      return Array.isArray(change.moves) && typeof started === 'number' ? { change, started } : undefined;
+      const { change, started, token, machine } = JSON.parse(this.#text('change.json') ?? '') as Attempt;
+      const { host, boot } = machine;
+      const isWhole =
+        Array.isArray(change.moves) && Number.isFinite(started) && typeof host === 'string' && typeof boot === 'string';
+      return isWhole && isToken(token) ? { change, started, token, machine: { host, boot } } : undefined;
     } catch {
       return undefined;
     }
@@ -62,11 +83,25 @@ export class AttemptFolder {
   /** The shell that runs the command: the head of its own process group. Undefined as long as it has not begun. */
   process(): CommandProcess | undefined {
     const text = this.#text('process') ?? '';
-    const pid = Number(/^\d+/.exec(text)?.[0]);
-    if (!pid || !text.endsWith('\n')) return undefined;
+    const pid = Number(/^\d{1,15}(?=[ \n])/.exec(text)?.[0]);
+    if (!(pid > 1) || !text.endsWith('\n')) return undefined;
     // The fields behind the closing parenthesis of Linux' /proc/PID/stat (proc(5)).
     const start = text.includes(')') ? (text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '') : '';
     return { pid, start };
+  }
+
+  /** Whether the command was asked to end. */
+  get isEnding(): boolean {
+    return this.#text('ending') !== undefined;
+  }
+
+  /** Writes down that the command is to end, for who comes after a process that is killed meanwhile. */
+  markEnding(): void {
+    try {
+      writeFileSync(this.#file('ending'), '');
+    } catch {
+      // Then the time limit says so.
+    }
   }
 
   remove(): void {
@@ -79,9 +114,13 @@ export class AttemptFolder {
 
   #text(name: string): string | undefined {
     try {
-      return readFileSync(this.#file(name), 'utf8');
+      const file = this.#file(name);
+      const stat = lstatSync(file);
+      return stat.isFile() && stat.size <= LONGEST_FILE ? readFileSync(file, 'utf8') : undefined;
     } catch {
       return undefined;
     }
   }
 }
+
+const isToken = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-f]{32}$/.test(text);

@@ -1,26 +1,29 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
-import path from 'node:path';
+import { randomBytes } from 'node:crypto';
 import { printYaml } from '../codec/yaml.ts';
 import { eventVariables } from '../core/events/cloud-event.ts';
 import { subjectKey } from '../core/events/image-change.ts';
 import type { ExecSettings } from '../core/events/sink-settings.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { EventSink, Telling, TellOutcome } from '../core/ports/event-sinks.ts';
-import { AttemptFolder, type CommandProcess } from './attempt.ts';
+import { endGroup, endOwnGroup, groupMembers, killOwnGroup, type ProcessGroup } from '../processes/process-group.ts';
+import { type Attempt, AttemptFolder, type Machine } from './attempt.ts';
+import { type CommandRun, runCommand, runMark } from './command-run.ts';
 import { sinkId } from './sink-id.ts';
 
 export interface ExecSinkOptions {
   settings: ExecSettings;
-  /** Where the sink keeps its tries; need not exist. */
-  folder: string;
+  /** Makes the folder where the sink keeps its tries, which its user alone may write. Fails with STORE_IO. */
+  folder(): string;
   /** What the command's environment begins with. */
   env: Readonly<Record<string, string | undefined>>;
   /** The store's directory, for commands that are run by the command. */
   store: string;
   platform: NodeJS.Platform;
-  /** Whether a process still runs; undefined where that cannot be known. */
-  isRunning(process: CommandProcess): boolean | undefined;
+  machine: Machine;
+  /** Takes what commands write; is waited for, and so are they. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Calls back when this process ends whatever it is at; returns how to end that. */
+  onExit(callback: () => void): () => void;
   now(): number;
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
@@ -33,28 +36,20 @@ const START_LIMIT = 2_000;
 const LOOK_AGAIN = 100;
 
 /**
- * Runs the command, and writes down that it runs and how it ended: also when the process that started it is killed
- * meanwhile. `$1` is the folder of the try, `$2` the command line.
- */
-const SHELL = `
-s=
-[ -r "/proc/$$/stat" ] && read -r s < "/proc/$$/stat"
-printf '%s\\n' "\${s:-$$}" > "$1/process"
-/bin/sh -c "$2" < "$1/input"
-c=$?
-printf '%s\\n' "$c" > "$1/status.new" && mv -f "$1/status.new" "$1/status"
-exit "$c"`;
-
-/**
  * A command that is run once for every change, in a process group of its own, its output on standard error. A try that a
- * killed process has left is waited for: what succeeded is not run again.
+ * killed process has left is waited for: what succeeded is not run again. A command that takes too long is ended with all of
+ * its group.
  *
  * On Windows there is no shell to write down the end; there a killed process runs its last command again.
  */
 export function createExecSink(options: ExecSinkOptions): EventSink {
-  const { settings, now } = options;
+  const { settings, now, machine } = options;
   const id = sinkId(settings);
-  const attemptOf = (key: string) => new AttemptFolder(options.folder, key);
+  let folder: string | undefined;
+  const attemptOf = (key: string) => {
+    folder ??= options.folder();
+    return new AttemptFolder(folder, key);
+  };
 
   return {
     id,
@@ -63,25 +58,22 @@ export function createExecSink(options: ExecSinkOptions): EventSink {
 
     async tell(telling, signal) {
       const attempt = attemptOf(subjectKey(telling.change.subject));
-      attempt.begin({ change: telling.change, started: now() }, inputOf(settings, telling));
-      const child = start(options, attempt, telling, id);
-      const exit = exitOf(child);
-      const limit = new AbortController();
-      const ended = await Promise.race([
-        exit,
-        options.sleep(settings.timeLimit, either(signal, limit)).then(() => undefined),
-      ]);
-      limit.abort();
-      if (ended) return ended;
-      await end(options, child.pid, exit);
-      return signal.aborted ? { ok: false, outcome: 'it was interrupted' } : overdue(settings);
+      const token = randomBytes(16).toString('hex');
+      attempt.begin({ change: telling.change, started: now(), token, machine }, inputOf(settings, telling));
+      let run: CommandRun;
+      try {
+        run = start(options, attempt, token, telling, id);
+      } catch (error) {
+        return { ok: false, outcome: `it could not be started: ${(error as Error).message}` };
+      }
+      return watch(options, attempt, run, signal);
     },
 
     async resume(key, signal) {
       const attempt = attemptOf(key);
       const begun = attempt.read();
       if (!begun) return undefined;
-      const outcome = await outcomeOf(options, attempt, begun.started + settings.timeLimit, signal);
+      const outcome = await outcomeOf(options, attempt, begun, signal);
       return outcome && { change: begun.change, outcome };
     },
 
@@ -91,49 +83,60 @@ export function createExecSink(options: ExecSinkOptions): EventSink {
   };
 }
 
-const either = (signal: AbortSignal, other: AbortController) => AbortSignal.any([signal, other.signal]);
-
-const overdue = ({ timeLimit }: ExecSettings): TellOutcome => ({
-  ok: false,
-  outcome: `it took longer than ${timeLimit / 1000} s, and was ended`,
-});
-
-function start(options: ExecSinkOptions, attempt: AttemptFolder, { event }: Telling, id: string): ChildProcess {
-  const { settings, store, platform } = options;
-  const env = { ...options.env, ...eventVariables(event), IMAGESTREAM_STORE: store, IMAGESTREAM_SINK: id };
-  if (platform !== 'win32') {
-    const args = ['-c', SHELL, 'imagestream-exec', attempt.path, settings.command];
-    return spawn('/bin/sh', args, { env, detached: true, stdio: ['ignore', 2, 2] });
-  }
-  const input = openSync(path.join(attempt.path, 'input'), 'r');
-  const child = spawn(settings.command, { env, shell: true, windowsHide: true, stdio: [input, 2, 2] });
-  closeSync(input);
-  return child;
-}
-
-function exitOf(child: ChildProcess): Promise<TellOutcome> {
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ ok: false, outcome: `it could not be started: ${error.message}` }));
-    child.once('exit', (code, signal) => {
-      resolve({ ok: code === 0, outcome: code === null ? `it was ended by ${signal}` : `exit code ${code}` });
-    });
+function start(
+  { settings, store, platform, env, write }: ExecSinkOptions,
+  attempt: AttemptFolder,
+  token: string,
+  { event }: Telling,
+  id: string,
+): CommandRun {
+  return runCommand({
+    command: settings.command,
+    folder: attempt.path,
+    token,
+    env: { ...env, ...eventVariables(event), IMAGESTREAM_STORE: store, IMAGESTREAM_SINK: id },
+    platform,
+    write,
   });
 }
 
-/** Ends a process group, politely at first. */
-async function end({ sleep }: ExecSinkOptions, pid: number | undefined, exit: Promise<unknown>): Promise<void> {
-  if (pid === undefined) return;
-  kill(pid, 'SIGTERM');
-  const done = new AbortController();
-  await Promise.race([exit.finally(() => done.abort()), sleep(GRACE, done.signal)]);
-  if (!done.signal.aborted) kill(pid, 'SIGKILL');
+/** Waits for the end of a command of this process, and ends it when it takes too long, or the signal aborts. */
+async function watch(
+  options: ExecSinkOptions,
+  attempt: AttemptFolder,
+  run: CommandRun,
+  signal: AbortSignal,
+): Promise<TellOutcome> {
+  const { settings, sleep } = options;
+  const ended = run.ended.then((end) => ('code' in end ? exitCode(end.code) : { ok: false, outcome: end.why }));
+  const limit = new AbortController();
+  const overtime = sleep(settings.timeLimit, AbortSignal.any([signal, limit.signal])).then(() => undefined);
+  const outcome = await Promise.race([ended, overtime]);
+  limit.abort();
+  if (outcome) return outcome;
+  // It has ended, and only its output is not read yet.
+  if (attempt.status() !== undefined && !signal.aborted) return ended;
+  attempt.markEnding();
+  const left = await endRun(options, run);
+  // Who asked it to end need not be who made it end.
+  const code = attempt.status();
+  if (code === 0) return exitCode(code);
+  return signal.aborted ? { ok: false, outcome: `it was interrupted${leftBehind(left)}` } : overdue(settings, left);
 }
 
-function kill(pid: number, signal: NodeJS.Signals): void {
+/** @returns how many processes are left */
+async function endRun({ sleep, onExit }: ExecSinkOptions, run: CommandRun): Promise<number> {
+  const { group } = run;
+  if (!group) {
+    run.kill();
+    return 0;
+  }
+  // Who does not wait for the grace ends it at once.
+  const stop = onExit(() => killOwnGroup(group));
   try {
-    process.kill(-pid, signal);
-  } catch {
-    // It has ended by itself.
+    return await endOwnGroup(group, { grace: GRACE, sleep: (milliseconds) => sleep(milliseconds) });
+  } finally {
+    stop();
   }
 }
 
@@ -141,34 +144,59 @@ function kill(pid: number, signal: NodeJS.Signals): void {
 async function outcomeOf(
   options: ExecSinkOptions,
   attempt: AttemptFolder,
-  deadline: number,
+  begun: Attempt,
   signal: AbortSignal,
 ): Promise<TellOutcome | undefined> {
-  const { now, sleep, isRunning, settings } = options;
-  const started = now();
+  const { now, sleep, settings, machine } = options;
+  const resumed = now();
+  const deadline = begun.started + settings.timeLimit;
   while (!signal.aborted) {
     const code = attempt.status();
-    if (code !== undefined) return { ok: code === 0, outcome: `exit code ${code}` };
-    const running = attempt.process();
-    if (!running && Math.abs(now() - started) > START_LIMIT) return undefined;
-    if (running) {
-      const runs = isRunning(running);
+    if (code !== undefined) return exitCode(code);
+    if (begun.machine.host === machine.host && begun.machine.boot !== machine.boot) return undefined;
+    const group = groupOf(attempt, begun);
+    if (!group && Math.abs(now() - resumed) > START_LIMIT) return undefined;
+    const isOver = now() > deadline || now() - resumed > settings.timeLimit || attempt.isEnding;
+    if (group && begun.machine.host !== machine.host) {
+      // Of another host, or seen from another container: it can be waited for, and not be looked at.
+      if (isOver) return undefined;
+    } else if (group) {
+      const members = groupMembers(group);
       // It may have ended between the two looks.
-      if (runs === false)
-        return attempt.status() === undefined ? undefined : outcomeOf(options, attempt, deadline, signal);
-      if (now() > deadline) {
-        if (runs && running.start !== '') await end(options, running.pid, gone(options, running));
-        return overdue(settings);
-      }
+      if (members?.length === 0)
+        return attempt.status() === undefined ? undefined : exitCode(attempt.status() as number);
+      if (isOver) return endOther(options, attempt, group);
     }
     await sleep(LOOK_AGAIN, signal);
   }
   return undefined;
 }
 
-async function gone({ isRunning, sleep }: ExecSinkOptions, running: CommandProcess): Promise<void> {
-  while (isRunning(running)) await sleep(LOOK_AGAIN);
+async function endOther(
+  { settings, sleep }: ExecSinkOptions,
+  attempt: AttemptFolder,
+  group: ProcessGroup,
+): Promise<TellOutcome> {
+  attempt.markEnding();
+  const left = await endGroup(group, { grace: GRACE, sleep: (milliseconds) => sleep(milliseconds) });
+  const code = attempt.status();
+  return code === 0 ? exitCode(code) : overdue(settings, left);
 }
+
+function groupOf(attempt: AttemptFolder, { token }: Attempt): ProcessGroup | undefined {
+  const head = attempt.process();
+  return head && { head: head.pid, start: head.start, mark: runMark(token) };
+}
+
+const exitCode = (code: number): TellOutcome => ({ ok: code === 0, outcome: `exit code ${code}` });
+
+/** @param left how many of its processes could not be ended; undefined where that is not known */
+function overdue({ timeLimit }: ExecSettings, left: number | undefined): TellOutcome {
+  const end = left === 0 ? ', and was ended' : left === undefined ? ', and may still run' : leftBehind(left);
+  return { ok: false, outcome: `it took longer than ${timeLimit / 1000} s${end}` };
+}
+
+const leftBehind = (left: number) => (left === 0 ? '' : `, and ${left} of its processes could not be ended`);
 
 function inputOf({ input }: ExecSettings, { event, object }: Telling): string {
   if (input === 'object') return printYaml(forApply(object));

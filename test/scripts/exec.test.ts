@@ -1,4 +1,14 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parseYamlDocuments } from '../../src/codec/parse-yaml.ts';
@@ -142,6 +152,95 @@ describe('--exec', () => {
     expect(Date.now() - began).toBeLessThan(20_000);
   });
 
+  const GRANDCHILDREN = `trap '' TERM; for n in 1 2 3; do (trap '' TERM; while :; do sleep 0.1; echo >> beats; done) & done`;
+  const beats = () => (existsSync(site.file('beats')) ? read('beats').length : 0);
+
+  test('which hangs is said to be ended when nobody is left who ignores SIGTERM, whether its head has gone or not', async () => {
+    for (const last of ['wait', 'trap - TERM; sleep 60']) {
+      site.push(last);
+      rmSync(site.file('beats'), { force: true });
+      const { status, stderr } = await site.run(
+        ...['import-image', 'app', '--exec-timeout=2s', '--event-retries=0'],
+        ...['--exec', `${GRANDCHILDREN}; ${last}`],
+      );
+      const seen = beats();
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: expect.stringContaining('longer than 2 s, and was ended'),
+      });
+      expect(seen).toBeGreaterThan(0);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(beats()).toBe(seen);
+    }
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('is ended with all of its group when %s comes', async (signal) => {
+    site.push('second');
+    const started = site.user.start(['import-image', 'app', '--exec', `${GRANDCHILDREN}; wait`]);
+    while (beats() === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    process.kill(started.pid as number, signal);
+    expect((await started.outcome).status).toBe(signal === 'SIGINT' ? 130 : 143);
+    const seen = beats();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(beats()).toBe(seen);
+  });
+
+  test('a second Ctrl-C waits for nothing, and leaves nobody', async () => {
+    site.push('second');
+    const started = site.user.start(['import-image', 'app', '--exec', `${GRANDCHILDREN}; wait`]);
+    while (beats() === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    process.kill(started.pid as number, 'SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    process.kill(started.pid as number, 'SIGINT');
+    expect((await started.outcome).status).toBe(130);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const seen = beats();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(beats()).toBe(seen);
+  });
+
+  test('that talks goes on when its imagestream is killed, and is not run again', async () => {
+    const digest = site.push('second');
+    const talk = `echo begun >> log; i=0; while [ $i -lt 20 ]; do sleep 0.1; head -c 20000 /dev/zero; i=$((i+1)); done; echo done >> log`;
+    const started = site.user.start(['import-image', 'app', '--exec', talk]);
+    while (!existsSync(site.file('log'))) await new Promise((resolve) => setTimeout(resolve, 50));
+    started.kill();
+    await started.outcome;
+    const next = await site.run('import-image', 'app', '--exec', talk);
+    expect(next).toMatchObject({ status: 0, stdout: expect.stringContaining(digest) });
+    expect(read('log')).toBe('begun\ndone\n');
+  });
+
+  test('writes what it writes to standard error, in order and whole, and may open it anew', async () => {
+    site.push('second');
+    const talk = 'seq 1 20000; echo middle > /dev/stderr; seq 1 20000 >&2; printf end';
+    const { status, stderr } = await site.run('import-image', 'app', '--exec', talk);
+    const numbers = Array.from({ length: 20000 }, (_, n) => `${n + 1}\n`).join('');
+    expect({ status, same: stderr === `${numbers}middle\n${numbers}end` }).toEqual({ status: 0, same: true });
+  });
+
+  test('that starts something and ends is not waited for any longer', async () => {
+    site.push('second');
+    const { status, stderr } = await site.run('import-image', 'app', '--exec', 'sleep 3 & echo "$!" > pid; echo done');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: 'done\n' });
+    process.kill(Number(read('pid')), 'SIGKILL');
+  });
+
+  test('is not run where its state would lie in a folder of others', async () => {
+    site.push('second');
+    const state = site.file('state');
+    mkdirSync(path.join(state, 'imagestream'), { recursive: true });
+    chmodSync(path.join(state, 'imagestream'), 0o777);
+    site.user.env.XDG_STATE_HOME = state;
+    const open = await site.run('import-image', 'app', '--exec', site.note);
+    expect(open).toMatchObject({ status: 1, stderr: expect.stringContaining('others may write it') });
+    rmSync(path.join(state, 'imagestream'), { recursive: true });
+    symlinkSync(site.user.home, path.join(state, 'imagestream'));
+    const linked = await site.run('import-image', 'app', '--exec', site.note);
+    expect(linked).toMatchObject({ status: 1, stderr: expect.stringContaining('it is a link') });
+    expect(site.told()).toEqual([]);
+  });
+
   test('which does not exist is said so', async () => {
     site.push('second');
     const { status, stderr } = await site.run('import-image', 'app', '--exec', 'no-such-program', '--event-retries=0');
@@ -153,9 +252,12 @@ describe('--exec', () => {
     await site.run('import-image', 'app', '--exec', site.note);
     const folder = path.join(site.user.folder, '.imagestream/.watch/sinks');
     const [sink = ''] = readdirSync(folder);
-    expect(readdirSync(path.join(folder, sink)).sort()).toEqual(['.gitignore', 'ledger.json', 'running']);
-    expect(readdirSync(path.join(folder, sink, 'running'))).toEqual([]);
+    expect(readdirSync(path.join(folder, sink)).sort()).toEqual(['.gitignore', 'ledger.json']);
     expect(readFileSync(path.join(folder, sink, '.gitignore'), 'utf8')).toBe('*\n');
+    const state = path.join(site.user.home, '.local/state/imagestream');
+    const [store = ''] = readdirSync(state);
+    expect(readdirSync(path.join(state, store, 'sinks', sink, 'running'))).toEqual([]);
+    expect(statSync(state).mode & 0o777).toBe(0o700);
   });
 
   test.each([
@@ -225,7 +327,6 @@ describe('the configuration of the user', () => {
     site.push('second');
     expect((await site.run('import-image', 'app')).stderr).toContain('is not used: it lies in the store');
     writeFileSync(configuration(), `sinks:\n- exec: ${site.note}\n`, { mode: 0o666 });
-    const { chmodSync } = await import('node:fs');
     chmodSync(configuration(), 0o666);
     site.user.env.IMAGESTREAM_CONFIG = configuration();
     expect((await site.run('import-image', 'app')).stderr).toContain('is not used: everybody may write it');

@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import path from 'node:path';
+import type { ProcessGroup } from '../processes/process-group.ts';
+import { processEntry } from '../processes/process-table.ts';
+import { EndMark } from './end-mark.ts';
+
+export interface CommandRunOptions {
+  command: string;
+  /** The folder of the try (`AttemptFolder`). */
+  folder: string;
+  /** What no other run has. */
+  token: string;
+  env: Readonly<Record<string, string | undefined>>;
+  platform: NodeJS.Platform;
+  /** Takes what the command writes, on both outputs. The command waits meanwhile. */
+  write(bytes: Uint8Array): Promise<void>;
+}
+
+export interface CommandRun {
+  group: ProcessGroup | undefined;
+  /** How the command ended: its exit code, or why there is none. Does not fail. */
+  ended: Promise<{ code: number } | { why: string }>;
+  /** Ends the command where there are no groups. */
+  kill(): void;
+}
+
+/** The variable that a command and all that it starts begin with. */
+export const runMark = (token: string) => `IMAGESTREAM_RUN=${token}`;
+
+/**
+ * Runs the command, and writes down that it runs and how it ended: also when the process that started it is killed
+ * meanwhile. `$1` is the folder of the try, `$2` the command line, `$3` the mark of its end.
+ *
+ * The command has a pipe of its own for its output: that of ours would not wait for a slow reader, and be gone with us. What
+ * passes it on outlives us, and then empties it, so that the command goes on; it ends when the last writer does.
+ */
+const SHELL = `
+s=
+[ -r "/proc/$$/stat" ] && read -r s < "/proc/$$/stat"
+printf '%s\\n' "\${s:-$$}" > "$1/process"
+{
+  /bin/sh -c "$2" < "$1/input"
+  c=$?
+  printf '%s\\n' "$c" > "$1/status.new" && mv -f "$1/status.new" "$1/status"
+  printf '%s %s\\n' "$3" "$c"
+} 2>&1 | {
+  trap '' HUP INT TERM
+  cat
+  exec cat > /dev/null
+} 2> /dev/null`;
+
+/** Starts a command in a process group and session of its own. On Windows there are no groups. */
+export function runCommand(options: CommandRunOptions): CommandRun {
+  const child = start(options);
+  const mark = runMark(options.token);
+  const head = options.platform === 'win32' ? undefined : child.pid;
+  return {
+    group: head === undefined ? undefined : { head, start: processEntry(head)?.start ?? '', mark },
+    ended: endOf(child, options),
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
+
+function start({ command, folder, token, env: given, platform }: CommandRunOptions): ChildProcess {
+  const env = { ...given, IMAGESTREAM_RUN: token };
+  if (platform !== 'win32') {
+    const args = ['-c', SHELL, 'imagestream-exec', folder, command, token];
+    return spawn('/bin/sh', args, { env, detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+  }
+  const input = openSync(path.join(folder, 'input'), 'r');
+  const child = spawn(command, { env, shell: true, windowsHide: true, stdio: [input, 'pipe', 'pipe'] });
+  closeSync(input);
+  return child;
+}
+
+async function endOf(
+  child: ChildProcess,
+  { token, write }: CommandRunOptions,
+): Promise<{ code: number } | { why: string }> {
+  const exit = new Promise<{ code: number } | { why: string }>((resolve) => {
+    child.once('error', (error) => resolve({ why: `it could not be started: ${error.message}` }));
+    child.once('exit', (code, signal) => resolve(code === null ? { why: `it was ended by ${signal}` } : { code }));
+  });
+  const mark = new EndMark(token);
+  const pass = async (stream: NodeJS.ReadableStream | null, isMarked: boolean) => {
+    if (!stream) return;
+    try {
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        const output = isMarked ? mark.take(chunk) : chunk;
+        if (output.length > 0) await write(output);
+        if (mark.code !== undefined) break;
+      }
+    } catch {
+      // The pipe broke: how the command ended is said elsewhere.
+    }
+    if (isMarked && mark.rest().length > 0) await write(mark.rest());
+  };
+  await Promise.all([pass(child.stdout, true), pass(child.stderr, false)]);
+  // What it has started and left running keeps neither us nor the answer.
+  child.unref();
+  return mark.code === undefined ? exit : { code: mark.code };
+}
