@@ -62,22 +62,21 @@ async function openSink(settings: SinkSettings, { directory, post, write }: Sink
     const { createWebhookSink } = await import('../sinks/webhook-sink.ts');
     return createWebhookSink({ settings, post, sleep, secret: () => webhookSecret(settings.url) });
   }
-  const [{ createExecSink }, { sinkId }, { makeStateFolder }, { currentProcess }] = await Promise.all([
+  const [{ createExecSink }, { sinkId }, { makeStateFolder }, { thisSystem }] = await Promise.all([
     import('../sinks/exec-sink.ts'),
     import('../sinks/sink-id.ts'),
     import('../store/state-folder.ts'),
-    import('../store/process-identity.ts'),
+    import('../store/system-identity.ts'),
   ]);
-  const { host, boot } = currentProcess();
   const { env, platform } = process;
-  const state = { env, home: os.homedir(), uid: process.getuid?.(), platform, host };
+  const state = { env, home: os.homedir(), uid: process.getuid?.(), platform };
   return createExecSink({
     settings,
     folder: () => makeStateFolder(directory, ['sinks', sinkId(settings), 'running'], state),
     env,
     store: directory,
     platform,
-    machine: { host, boot },
+    system: thisSystem(),
     write,
     onExit(callback) {
       process.on('exit', callback);

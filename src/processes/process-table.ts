@@ -33,6 +33,11 @@ export function beganWith(pid: number, variable: string): boolean {
   return textOf(`/proc/${pid}/environ`).split('\0').includes(variable);
 }
 
+/** Whether a process was started with this argument; false where it cannot be looked at. */
+export function hasArgument(pid: number, argument: string): boolean {
+  return textOf(`/proc/${pid}/cmdline`).split('\0').includes(argument);
+}
+
 export const hasEnded = ({ state }: ProcessEntry) => state === 'Z' || state === 'X';
 
 function textOf(file: string): string {

@@ -11,16 +11,8 @@ export interface Attempt {
   started: number;
   /** What the processes of this try are recognised by, and no others: random digits. */
   token: string;
-  /** Where the pids of its processes count. */
-  machine: Machine;
-}
-
-/** A system that runs, as far as its pids are concerned. */
-export interface Machine {
-  /** The host and, where there are any, the namespace of pids. */
-  host: string;
-  /** Changes when the host starts anew; empty where the system does not tell. */
-  boot: string;
+  /** Where the pids of its processes count; empty where the system does not tell. */
+  system: string;
 }
 
 /** The process that runs a command: the head of its group. */
@@ -64,11 +56,9 @@ export class AttemptFolder {
   /** What it is for; undefined where there is none, or it was cut short before anything ran. */
   read(): Attempt | undefined {
     try {
-      const { change, started, token, machine } = JSON.parse(this.#text('change.json') ?? '') as Attempt;
-      const { host, boot } = machine;
-      const isWhole =
-        Array.isArray(change.moves) && Number.isFinite(started) && typeof host === 'string' && typeof boot === 'string';
-      return isWhole && isToken(token) ? { change, started, token, machine: { host, boot } } : undefined;
+      const { change, started, token, system } = JSON.parse(this.#text('change.json') ?? '') as Attempt;
+      const isWhole = Array.isArray(change.moves) && Number.isFinite(started) && typeof system === 'string';
+      return isWhole && isToken(token) ? { change, started, token, system } : undefined;
     } catch {
       return undefined;
     }

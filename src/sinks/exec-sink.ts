@@ -6,7 +6,8 @@ import type { ExecSettings } from '../core/events/sink-settings.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { EventSink, Telling, TellOutcome } from '../core/ports/event-sinks.ts';
 import { endGroup, endOwnGroup, groupMembers, killOwnGroup, type ProcessGroup } from '../processes/process-group.ts';
-import { type Attempt, AttemptFolder, type Machine } from './attempt.ts';
+import { hasArgument } from '../processes/process-table.ts';
+import { type Attempt, AttemptFolder } from './attempt.ts';
 import { type CommandRun, runCommand, runMark } from './command-run.ts';
 import { sinkId } from './sink-id.ts';
 
@@ -19,7 +20,8 @@ export interface ExecSinkOptions {
   /** The store's directory, for commands that are run by the command. */
   store: string;
   platform: NodeJS.Platform;
-  machine: Machine;
+  /** Where pids count (`systemIdentity`); empty where the system does not tell. */
+  system: string;
   /** Takes what commands write; is waited for, and so are they. */
   write(bytes: Uint8Array): Promise<void>;
   /** Calls back when this process ends whatever it is at; returns how to end that. */
@@ -43,7 +45,7 @@ const LOOK_AGAIN = 100;
  * On Windows there is no shell to write down the end; there a killed process runs its last command again.
  */
 export function createExecSink(options: ExecSinkOptions): EventSink {
-  const { settings, now, machine } = options;
+  const { settings, now, system } = options;
   const id = sinkId(settings);
   let folder: string | undefined;
   const attemptOf = (key: string) => {
@@ -59,7 +61,7 @@ export function createExecSink(options: ExecSinkOptions): EventSink {
     async tell(telling, signal) {
       const attempt = attemptOf(subjectKey(telling.change.subject));
       const token = randomBytes(16).toString('hex');
-      attempt.begin({ change: telling.change, started: now(), token, machine }, inputOf(settings, telling));
+      attempt.begin({ change: telling.change, started: now(), token, system }, inputOf(settings, telling));
       let run: CommandRun;
       try {
         run = start(options, attempt, token, telling, id);
@@ -147,40 +149,44 @@ async function outcomeOf(
   begun: Attempt,
   signal: AbortSignal,
 ): Promise<TellOutcome | undefined> {
-  const { now, sleep, settings, machine } = options;
+  const { now, sleep, settings, system } = options;
   const resumed = now();
   const deadline = begun.started + settings.timeLimit;
   while (!signal.aborted) {
     const code = attempt.status();
     if (code !== undefined) return exitCode(code);
-    if (begun.machine.host === machine.host && begun.machine.boot !== machine.boot) return undefined;
     const group = groupOf(attempt, begun);
     if (!group && Math.abs(now() - resumed) > START_LIMIT) return undefined;
     const isOver = now() > deadline || now() - resumed > settings.timeLimit || attempt.isEnding;
-    if (group && begun.machine.host !== machine.host) {
-      // Of another host, or seen from another container: it can be waited for, and not be looked at.
+    if (group && (system === '' || begun.system !== system)) {
+      // Of another machine or container, or from before this one was started anew: it can only be waited for.
       if (isOver) return undefined;
     } else if (group) {
       const members = groupMembers(group);
-      // It may have ended between the two looks.
-      if (members?.length === 0)
-        return attempt.status() === undefined ? undefined : exitCode(attempt.status() as number);
-      if (isOver) return endOther(options, attempt, group);
+      // Without the shell that was started with the token, nobody is left to write down the end.
+      const isOrphaned = members?.every((pid) => !hasArgument(pid, begun.token));
+      if (isOrphaned || isOver) {
+        const left = await endOther(options, attempt, group);
+        // It may have ended between the two looks.
+        const last = attempt.status();
+        if (last === 0) return exitCode(last);
+        if (isOrphaned && left === 0) return last === undefined ? undefined : exitCode(last);
+        return overdue(settings, left);
+      }
     }
     await sleep(LOOK_AGAIN, signal);
   }
   return undefined;
 }
 
-async function endOther(
-  { settings, sleep }: ExecSinkOptions,
+/** @returns how many processes are left; undefined where that cannot be known */
+function endOther(
+  { sleep }: ExecSinkOptions,
   attempt: AttemptFolder,
   group: ProcessGroup,
-): Promise<TellOutcome> {
+): Promise<number | undefined> {
   attempt.markEnding();
-  const left = await endGroup(group, { grace: GRACE, sleep: (milliseconds) => sleep(milliseconds) });
-  const code = attempt.status();
-  return code === 0 ? exitCode(code) : overdue(settings, left);
+  return endGroup(group, { grace: GRACE, sleep: (milliseconds) => sleep(milliseconds) });
 }
 
 function groupOf(attempt: AttemptFolder, { token }: Attempt): ProcessGroup | undefined {

@@ -11,8 +11,6 @@ export interface StateOptions {
   /** The numeric user id; undefined where the system has none. */
   uid: number | undefined;
   platform: NodeJS.Platform;
-  /** What no two machines share: see `ProcessIdentity.host`. */
-  host: string;
 }
 
 /** Where this user keeps on this machine what is not for others: an XDG state directory, and on Windows its like. */
@@ -27,17 +25,16 @@ function stateDirectory({ env, home, platform }: StateOptions): string {
 }
 
 /**
- * Which store it is, for what this machine keeps of it elsewhere: of its real path, the number of its folder and the machine. A
- * copy or a clone has another path, and what takes its place at the same path another number: neither inherits anything. The
- * number of the device is left out, since for many file systems it is another one after each start of the system. Nothing in the
- * store is asked, so that nobody who writes the store can choose it. A store that was moved begins anew, which costs no more
- * than that what was cut short is done again.
+ * Which store it is, for what its user keeps of it elsewhere: its real path and the number of its folder. A copy or a clone has
+ * another path, and what takes its place at the same path another number: neither inherits anything. The number of the device is
+ * left out, since for many file systems it is another one after each start of the system. Nothing in the store is asked, so that
+ * nobody who writes the store can choose it. A store that was moved begins anew: what was cut short is done again.
  */
-function storeId(directory: string, host: string): string {
+function storeId(directory: string): string {
   const real = realpathSync(directory);
   const { ino } = statSync(real, { bigint: true });
   return createHash('sha256')
-    .update(JSON.stringify([host, real, String(ino)]))
+    .update(JSON.stringify([real, String(ino)]))
     .digest('hex')
     .slice(0, 32);
 }
@@ -56,7 +53,7 @@ export function makeStateFolder(directory: string, names: readonly string[], opt
   try {
     mkdirSync(path.dirname(top), { recursive: true, mode: 0o700 });
     makePrivate(folder, options.uid);
-    for (const name of [storeId(directory, options.host), ...names]) {
+    for (const name of [storeId(directory), ...names]) {
       folder = path.join(folder, name);
       makePrivate(folder, options.uid);
     }
