@@ -11,6 +11,7 @@ import { acceptedFlag, CREATE_FLAGS, parseWriteFlags } from './create-flags.ts';
 import { createObject } from './create-object.ts';
 import type { DryRunMode } from './dry-run.ts';
 import { EVENT_FLAGS, parseEventFlags } from './event-flags.ts';
+import { checkedObject, parseValidation, type Validation } from './field-validation.ts';
 import { LAST_APPLIED, lastApplied, withLastApplied } from './last-applied.ts';
 import {
   FILE_FLAGS,
@@ -28,6 +29,7 @@ export interface ApplyRequest extends ObjectMessagesRequest {
   files: FileArguments;
   labels: ReturnType<typeof parseLabelSelector>;
   program: string;
+  validation: Validation;
   /** Whom to tell of what is changed. */
   events?: EventRequest | undefined;
 }
@@ -83,18 +85,18 @@ export const apply: Command<ApplyRequest, ObjectMessages> = {
       });
     }
     const events = parseEventFlags(flags);
-    return { files, labels: parseLabelSelector(flags.string('selector')), program, events, ...parseWriteFlags(flags) };
+    const validation = parseValidation(flags);
+    const labels = parseLabelSelector(flags.string('selector'));
+    return { files, labels, program, validation, events, ...parseWriteFlags(flags) };
   },
 
-  async run({ files, labels, dryRun, program }, ports) {
+  async run({ files, labels, dryRun, validation, program }, ports) {
     const { objects, errors } = await readManifestObjects(files, ports, labels);
     const messages: ObjectMessage[] = [];
     const warnings: string[] = [];
     for (const manifest of objects) {
       try {
-        messages.push(
-          await applyOne(manifest, ports, dryRun.mode, (what) => warnings.push(missingAnnotation(what, program))),
-        );
+        messages.push(await applyOne(manifest, ports, { mode: dryRun.mode, validation, program, warnings }));
       } catch (error) {
         if (!isAppError(error)) throw error;
         errors.push(error);
@@ -105,32 +107,57 @@ export const apply: Command<ApplyRequest, ObjectMessages> = {
   },
 };
 
+interface ApplyOptions {
+  mode: DryRunMode;
+  validation: Validation;
+  program: string;
+  /** Gets sentences for stderr. */
+  warnings: string[];
+}
+
 async function applyOne(
-  { kind, namespace, object, file }: ManifestObject,
+  manifest: ManifestObject,
   ports: Ports,
-  mode: DryRunMode,
-  /** Told which object has no record of an earlier apply. */
-  unrecorded: (resource: string) => void,
+  { mode, validation, program, warnings }: ApplyOptions,
 ): Promise<ObjectMessage> {
+  const { kind, namespace, object, file } = manifest;
   const { name } = object.metadata;
   if (!name) throw whileDoing(new AppError('ARGUMENT', 'resource name may not be empty'), 'creating', file);
   const target = { kind, namespace, name };
-  const config = withLastApplied(object);
+  const checked = async (doing: string) => {
+    try {
+      const { object: taken, dropped } = await checkedObject(manifest, validation, mode, warnings);
+      return { config: withRecord(taken, withLastApplied(object)), dropped };
+    } catch (error) {
+      throw whileDoing(error, doing, file);
+    }
+  };
   try {
     const current = await readObject(ports, target);
-    if (current.metadata.annotations?.[LAST_APPLIED] === undefined) unrecorded(`${kind.plural}/${name}`);
+    if (current.metadata.annotations?.[LAST_APPLIED] === undefined) {
+      warnings.push(missingAnnotation(`${kind.plural}/${name}`, program));
+    }
   } catch (error) {
     if (!isStatusError(error, 'NotFound')) throw error;
+    const { config } = await checked('creating');
     return create(ports, { kind, namespace, object: config, file }, mode);
   }
+  const { config, dropped } = await checked('applying');
   const rules = mergeRules(kind);
   const change = (live: KubeObject) => threeWayMerge(usersPart(lastApplied(live)), live, usersPart(config), rules);
   try {
     const { after, changed } = await modifyObject(ports, target, change, mode);
-    return { object: after, operation: changed ? 'configured' : 'unchanged' };
+    // kubectl sends a field that the server drops, each time anew.
+    return { object: after, operation: changed || dropped ? 'configured' : 'unchanged' };
   } catch (error) {
     throw whileDoing(error, 'applying', file);
   }
+}
+
+/** What is sent to the server, with the annotation of what the user wrote: it is the client that records. */
+function withRecord(taken: KubeObject, { metadata }: KubeObject): KubeObject {
+  const { annotations } = metadata;
+  return { ...taken, metadata: { ...taken.metadata, ...(annotations ? { annotations } : {}) } };
 }
 
 async function create(ports: Ports, manifest: ManifestObject, mode: DryRunMode): Promise<ObjectMessage> {

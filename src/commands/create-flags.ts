@@ -1,5 +1,6 @@
 import type { Flag, FlagValues } from './command.ts';
 import { DRY_RUN_FLAG, type DryRun, parseDryRun } from './dry-run.ts';
+import { parseValidation, VALIDATE_FLAG, type Validation } from './field-validation.ts';
 import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './output-format.ts';
 
 /** A flag that scripts pass and that means nothing without a cluster. */
@@ -27,7 +28,7 @@ export const CREATE_FLAGS: readonly Flag[] = [
     type: 'bool',
     help: 'Record the configuration in an annotation, so that "apply" can go on from it',
   },
-  acceptedFlag('validate', 'string', 'strict'),
+  VALIDATE_FLAG,
 ];
 
 export interface WriteOptionsRequest {
@@ -37,4 +38,14 @@ export interface WriteOptionsRequest {
 
 export function parseWriteFlags(flags: FlagValues): WriteOptionsRequest {
   return { dryRun: parseDryRun(flags), output: parseOutputFormat(flags, { tables: false }) };
+}
+
+export interface CreateOptionsRequest extends WriteOptionsRequest {
+  saveConfig: boolean;
+  validation: Validation;
+}
+
+/** The values of `CREATE_FLAGS`. */
+export function parseCreateFlags(flags: FlagValues): CreateOptionsRequest {
+  return { ...parseWriteFlags(flags), saveConfig: flags.bool('save-config'), validation: parseValidation(flags) };
 }

@@ -4,7 +4,7 @@ import type { ObjectReference } from '../core/objects/meta.ts';
 import { nameString, parseReference } from '../core/reference.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { type Command, type CommandSpec, type FlagValues, usageError } from './command.ts';
-import { CREATE_FLAGS, parseWriteFlags } from './create-flags.ts';
+import { CREATE_FLAGS, parseCreateFlags } from './create-flags.ts';
 import { createObject } from './create-object.ts';
 import { withLastApplied } from './last-applied.ts';
 import type { ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
@@ -77,9 +77,8 @@ export const createImageStreamTag: Command<CreateImageStreamTagRequest, ObjectMe
         },
         referencePolicy: { type: policy },
       },
-      saveConfig: flags.bool('save-config'),
       notes,
-      ...parseWriteFlags(flags),
+      ...parseCreateFlags(flags),
     };
   },
 

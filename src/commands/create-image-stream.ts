@@ -1,7 +1,7 @@
 import { IMAGE_STREAM } from '../core/kind-names.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { type Command, type CommandSpec, usageError } from './command.ts';
-import { CREATE_FLAGS, parseWriteFlags } from './create-flags.ts';
+import { CREATE_FLAGS, parseCreateFlags } from './create-flags.ts';
 import { createObject } from './create-object.ts';
 import { withLastApplied } from './last-applied.ts';
 import type { ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
@@ -34,8 +34,7 @@ export const createImageStream: Command<CreateImageStreamRequest, ObjectMessages
     return {
       name,
       lookupLocal: flags.bool('lookup-local'),
-      saveConfig: flags.bool('save-config'),
-      ...parseWriteFlags(flags),
+      ...parseCreateFlags(flags),
     };
   },
 

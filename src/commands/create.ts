@@ -1,8 +1,9 @@
 import { parseLabelSelector } from '../core/selector.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { type Command, type CommandSpec, usageError } from './command.ts';
-import { CREATE_FLAGS, parseWriteFlags } from './create-flags.ts';
+import { CREATE_FLAGS, parseCreateFlags } from './create-flags.ts';
 import { createObject } from './create-object.ts';
+import { checkedObject, type Validation } from './field-validation.ts';
 import { withLastApplied } from './last-applied.ts';
 import {
   FILE_FLAGS,
@@ -18,6 +19,7 @@ export interface CreateRequest extends ObjectMessagesRequest {
   files: FileArguments;
   labels: ReturnType<typeof parseLabelSelector>;
   saveConfig: boolean;
+  validation: Validation;
 }
 
 const spec: CommandSpec = {
@@ -48,14 +50,17 @@ export const create: Command<CreateRequest, ObjectMessages> = {
     requireFiles(files);
     if (args.length > 0) throw usageError(spec, program, `Unexpected args: [${args.join(' ')}]`);
     const labels = parseLabelSelector(flags.string('selector'));
-    return { files, labels, saveConfig: flags.bool('save-config'), ...parseWriteFlags(flags) };
+    return { files, labels, ...parseCreateFlags(flags) };
   },
 
-  async run({ files, labels, saveConfig, dryRun }, ports) {
+  async run({ files, labels, saveConfig, validation, dryRun }, ports) {
     const { objects, errors } = await readManifestObjects(files, ports, labels);
     const messages: ObjectMessage[] = [];
-    for (const { kind, namespace, object, file } of objects) {
+    const warnings: string[] = [];
+    for (const manifest of objects) {
+      const { kind, namespace, file } = manifest;
       try {
+        const { object } = await checkedObject(manifest, validation, dryRun.mode, warnings);
         const sent = saveConfig ? withLastApplied(object) : object;
         messages.push({
           object: await createObject(ports, kind, namespace, sent, dryRun.mode),
@@ -67,6 +72,6 @@ export const create: Command<CreateRequest, ObjectMessages> = {
       }
     }
     if (messages.length === 0 && errors.length === 0) throw new AppError('ARGUMENT', 'no objects passed to create');
-    return { messages, warnings: [], errors };
+    return { messages, warnings, errors };
   },
 };

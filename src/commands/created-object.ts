@@ -3,7 +3,7 @@ import type { KubeObject } from '../core/objects/meta.ts';
 import { isStatusError } from '../core/status.ts';
 import { AppError } from '../errors.ts';
 import { type Arguments, type CommandSpec, type Ports, usageError } from './command.ts';
-import { parseWriteFlags } from './create-flags.ts';
+import { parseCreateFlags } from './create-flags.ts';
 import { createObject } from './create-object.ts';
 import { withLastApplied } from './last-applied.ts';
 import type { ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
@@ -24,8 +24,7 @@ export function parseCreateNamed(spec: CommandSpec, { args, flags, program }: Ar
   return {
     name,
     namespace: flags.string('namespace') || undefined,
-    saveConfig: flags.bool('save-config'),
-    ...parseWriteFlags(flags),
+    ...parseCreateFlags(flags),
   };
 }
 

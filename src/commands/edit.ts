@@ -8,6 +8,7 @@ import { AppError, isAppError, SeveralErrors } from '../errors.ts';
 import type { Command, CommandSpec, Ports } from './command.ts';
 import { acceptedFlag, parseWriteFlags, WRITE_FLAGS } from './create-flags.ts';
 import { type EditFormat, editableText, withHeader, withoutHeader } from './edit-file.ts';
+import { type ChangeCheck, openChangeCheck } from './field-validation.ts';
 import { collect, FILE_FLAGS, type ManifestObject } from './manifest-objects.ts';
 import { modifyObject, type ObjectTarget, readObject } from './modify-object.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
@@ -79,6 +80,8 @@ async function editUntilSaved(
     format,
   );
   const messages: ObjectMessage[] = [];
+  const warnings: string[] = [];
+  const check = await openChangeCheck(warnings);
   let body = untouched;
   let reasons: unknown[] = [];
   let previous: EditedFile | undefined;
@@ -87,7 +90,7 @@ async function editUntilSaved(
     const text = withoutHeader(file.text);
     await previous?.remove();
     previous = file;
-    const end = (notes: string[], errors: unknown[] = []) => ({ messages, warnings: [], notes, errors });
+    const end = (notes: string[], errors: unknown[] = []) => ({ messages, warnings, notes, errors });
     if (reasons.length > 0 && text === body) {
       const kept = `A copy of your changes has been stored to ${JSON.stringify(file.path)}`;
       return end(
@@ -102,7 +105,7 @@ async function editUntilSaved(
       await file.remove();
       return end([text === untouched ? 'Edit cancelled, no changes made.' : 'Edit cancelled, saved file was empty.']);
     }
-    const outcome = await save(text, originals, ports);
+    const outcome = await save(text, originals, check, ports);
     messages.push(...outcome.messages);
     if (outcome.retryable) {
       return end([`You can run \`${program} replace -f ${file.path}\` to try this update again.`], outcome.errors);
@@ -123,7 +126,7 @@ interface Outcome {
   retryable: boolean;
 }
 
-async function save(text: string, originals: Original[], ports: Ports): Promise<Outcome> {
+async function save(text: string, originals: Original[], check: ChangeCheck, ports: Ports): Promise<Outcome> {
   const entries = await ports.manifests.parse(text, 'edited-file');
   const { objects, errors } = collect(entries, { enforced: undefined, current: ports.namespace });
   const syntax = errors.map(
@@ -134,7 +137,7 @@ async function save(text: string, originals: Original[], ports: Ports): Promise<
   for (const edited of objects) {
     try {
       const original = originalOf(edited, originals);
-      const { after, changed } = await saveOne(original, edited.object, ports);
+      const { after, changed } = await saveOne(original, edited.object, check, ports);
       original.object = after;
       if (changed) outcome.messages.push({ object: after, operation: 'edited' });
     } catch (error) {
@@ -161,10 +164,11 @@ function originalOf({ kind, namespace, object }: ManifestObject, originals: read
 }
 
 /** What the user changed is put into the object as it is now; what others changed meanwhile stays. */
-function saveOne({ target, object: original }: Original, edited: KubeObject, ports: Ports) {
+function saveOne({ target, object: original }: Original, edited: KubeObject, check: ChangeCheck, ports: Ports) {
   const { resourceVersion: _version, ...metadata } = edited.metadata;
   const wanted = { ...edited, metadata };
-  const change = (live: KubeObject) =>
+  const merged = (live: KubeObject) =>
     equalDocuments(live, original) ? wanted : threeWayMerge(original, live, wanted, mergeRules(target.kind));
+  const change = (live: KubeObject) => check(target.kind, live, merged(live));
   return modifyObject(ports, target, change, 'none');
 }

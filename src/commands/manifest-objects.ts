@@ -35,6 +35,8 @@ export interface ManifestObject {
   object: KubeObject;
   /** The file, as it was named. */
   file: string;
+  /** Paths of fields that the file has twice. */
+  repeated?: readonly string[];
 }
 
 export function parseFileFlags(flags: FlagValues): FileArguments {
@@ -86,12 +88,12 @@ export function collect(
       errors.push(entry.error);
       continue;
     }
-    for (const value of itemsOf(entry.value)) {
+    for (const { value, repeated } of itemsOf(entry)) {
       try {
         const found = recognise(value, entry.file, entry.line);
         const namespace = namespaceOf(found, enforced, current);
         if (labels && !matchesLabels(labels, found.object.metadata.labels ?? {})) continue;
-        objects.push({ ...found, namespace, object: withNamespace(found, namespace), file: entry.file });
+        objects.push({ ...found, namespace, object: withNamespace(found, namespace), file: entry.file, repeated });
       } catch (error) {
         if (!isAppError(error)) throw error;
         errors.push(error);
@@ -101,14 +103,25 @@ export function collect(
   return { objects, errors };
 }
 
+interface Item {
+  value: unknown;
+  repeated: readonly string[];
+}
+
 /** A List's items, Lists among them taken apart too. Items of a typed list need not repeat their type. */
-function itemsOf(value: unknown): unknown[] {
-  if (!isJsonObject(value) || typeof value.kind !== 'string' || !value.kind.endsWith('List')) return [value];
-  if (!Array.isArray(value.items)) return [value];
+function itemsOf({ value, repeated = [] }: { value: unknown; repeated?: readonly string[] }): Item[] {
+  if (!isJsonObject(value) || typeof value.kind !== 'string' || !value.kind.endsWith('List')) {
+    return [{ value, repeated }];
+  }
+  if (!Array.isArray(value.items)) return [{ value, repeated }];
   const kind = value.kind === 'List' ? undefined : value.kind.slice(0, -'List'.length);
-  return value.items.flatMap((item) =>
-    itemsOf(kind && isJsonObject(item) ? { apiVersion: value.apiVersion, kind, ...item } : item),
-  );
+  return value.items.flatMap((item: unknown, index) => {
+    const path = `items[${index}].`;
+    return itemsOf({
+      value: kind && isJsonObject(item) ? { apiVersion: value.apiVersion, kind, ...item } : item,
+      repeated: repeated.filter((at) => at.startsWith(path)).map((at) => at.slice(path.length)),
+    });
+  });
 }
 
 function recognise(value: unknown, file: string, line: number): { kind: ResourceKind; object: KubeObject } {

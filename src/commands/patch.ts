@@ -8,6 +8,7 @@ import type { ManifestEntry } from '../core/ports/manifest-reader.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { Command, CommandSpec, Ports } from './command.ts';
 import { parseWriteFlags, WRITE_FLAGS } from './create-flags.ts';
+import { openChangeCheck } from './field-validation.ts';
 import { FILE_FLAGS, readManifestObjects } from './manifest-objects.ts';
 import { modifyObject } from './modify-object.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
@@ -89,9 +90,11 @@ export const patch: Command<PatchRequest, ObjectMessages> = {
       return { messages, warnings: [], errors };
     }
     const { targets, errors } = await selectTargets(selection, ports);
+    const warnings: string[] = [];
+    const check = await openChangeCheck(warnings);
     for (const target of targets) {
       try {
-        const change = (object: KubeObject) => patched(object, content, type, target.kind);
+        const change = (object: KubeObject) => check(target.kind, object, patched(object, content, type, target.kind));
         const { after, changed } = await modifyObject(ports, target, change, dryRun.mode);
         done(after, changed);
       } catch (error) {
@@ -99,7 +102,7 @@ export const patch: Command<PatchRequest, ObjectMessages> = {
         errors.push(error);
       }
     }
-    return { messages, warnings: [], errors };
+    return { messages, warnings, errors };
   },
 };
 

@@ -1,9 +1,10 @@
 import { isStatusError } from '../core/status.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
-import { acceptedFlag, CREATE_FLAGS, parseWriteFlags } from './create-flags.ts';
+import { acceptedFlag, CREATE_FLAGS, parseCreateFlags } from './create-flags.ts';
 import { createObject } from './create-object.ts';
 import type { DryRunMode } from './dry-run.ts';
+import { checkedObject, type Validation } from './field-validation.ts';
 import { LAST_APPLIED, withLastApplied } from './last-applied.ts';
 import {
   FILE_FLAGS,
@@ -21,6 +22,7 @@ export interface ReplaceRequest extends ObjectMessagesRequest {
   files: FileArguments;
   saveConfig: boolean;
   force: boolean;
+  validation: Validation;
 }
 
 const spec: CommandSpec = {
@@ -49,19 +51,21 @@ export const replace: Command<ReplaceRequest, ObjectMessages> = {
     requireFiles(files);
     if (args.length > 0) throw usageError(spec, program, `Unexpected args: [${args.join(' ')}]`);
     const force = flags.bool('force');
-    const request = { files, force, saveConfig: flags.bool('save-config'), ...parseWriteFlags(flags) };
+    const request = { files, force, ...parseCreateFlags(flags) };
     if (force && request.dryRun.mode !== 'none')
       throw new AppError('ARGUMENT', '--dry-run can not be used when --force is set');
     return request;
   },
 
-  async run({ files, saveConfig, force, dryRun }, ports) {
+  async run({ files, saveConfig, force, validation, dryRun }, ports) {
     const { objects, errors } = await readManifestObjects(files, ports);
     const messages: ObjectMessage[] = [];
+    const warnings: string[] = [];
     for (const manifest of objects) {
       try {
-        const applied = saveConfig || manifest.object.metadata.annotations?.[LAST_APPLIED] !== undefined;
-        const object = applied ? withLastApplied(manifest.object) : manifest.object;
+        const checked = await checkedObject(manifest, validation, dryRun.mode, warnings);
+        const applied = saveConfig || checked.object.metadata.annotations?.[LAST_APPLIED] !== undefined;
+        const object = applied ? withLastApplied(checked.object) : checked.object;
         messages.push(
           ...(force
             ? await recreate({ ...manifest, object }, ports)
@@ -73,7 +77,7 @@ export const replace: Command<ReplaceRequest, ObjectMessages> = {
       }
     }
     if (messages.length === 0 && errors.length === 0) throw new AppError('ARGUMENT', 'no objects passed to replace');
-    return { messages, warnings: [], errors };
+    return { messages, warnings, errors };
   },
 };
 

@@ -27,7 +27,7 @@ function printInvalid({ details }: Status): string {
   const causes = (details?.causes ?? []).map((cause) =>
     cause.field ? `${cause.field}: ${cause.message}` : cause.message,
   );
-  const head = `The ${details?.kind} "${details?.name}" is invalid: `;
+  const head = details?.kind ? `The ${details.kind} "${details.name}" is invalid: ` : 'The request is invalid: ';
   const distinct = [...new Set(causes)];
   if (distinct.length === 1) return `${head}${distinct[0]}`;
   return [head, ...distinct.map((cause) => `* ${cause}`)].join('\n');

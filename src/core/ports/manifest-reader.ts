@@ -4,6 +4,8 @@ export interface ManifestDocument {
   /** Where it stands, for messages: the file as it was named, and the line of its beginning. */
   file: string;
   line: number;
+  /** Paths of keys that the text has twice, such as `spec.tags[0].name`: the last of them counts. */
+  repeated?: readonly string[];
 }
 
 /** A document, or why there is none in its place. */

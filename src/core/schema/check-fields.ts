@@ -18,11 +18,28 @@ export interface CheckedFields {
  * does not know is left out and named. The argument stays as it is.
  */
 export function checkFields(value: JsonObject, type: StructType): CheckedFields {
-  const decoder = new Decoder();
+  return check(value, type, new Set());
+}
+
+/**
+ * Checks a value that was made of a stored one: only what is new in it is found. What somebody wrote into the stored one
+ * by hand stays, and is not named.
+ */
+export function checkChange(before: JsonObject, after: JsonObject, type: StructType): CheckedFields {
+  const was = checkFields(before, type);
+  const { wrong, ...rest } = check(after, type, new Set(was.unknown.map(withoutPositions)));
+  return wrong === undefined || wrong === was.wrong ? rest : { ...rest, wrong };
+}
+
+function check(value: JsonObject, type: StructType, kept: ReadonlySet<string>): CheckedFields {
+  const decoder = new Decoder(kept);
   const checked = decoder.struct(value, type, '') as JsonObject;
   const wrong = decoder.hard ?? decoder.wrong;
   return { value: checked, unknown: decoder.unknown, ...(wrong === undefined ? {} : { wrong }) };
 }
+
+/** Items may have moved in their lists. */
+const withoutPositions = (path: string) => path.replace(/\[\d+\]/g, '[]');
 
 class Decoder {
   readonly unknown: string[] = [];
@@ -33,6 +50,12 @@ class Decoder {
   /** The structs that are open, and the Go fields that were gone into: positions in lists do not count. */
   readonly #structs: StructType[] = [];
   readonly #fields: string[] = [];
+  /** Paths of unknown fields that stay, without positions. */
+  readonly #kept: ReadonlySet<string>;
+
+  constructor(kept: ReadonlySet<string>) {
+    this.#kept = kept;
+  }
 
   struct(given: unknown, type: StructType, path: string): unknown {
     if (!isJsonObject(given)) return this.#mismatch(given, type.go);
@@ -44,6 +67,7 @@ class Decoder {
       const at = path === '' ? name : `${path}.${name}`;
       const field = fields.get(name);
       if (!field) {
+        if (this.#kept.has(withoutPositions(at))) continue;
         this.unknown.push(at);
         copy ??= { ...given };
         delete copy[name];
