@@ -37,10 +37,15 @@ declare const IMAGESTREAM_VERSION: string;
 /** How many tags of a repository an import takes when nothing is configured: OpenShift's own default. */
 const DEFAULT_BULK_LIMIT = 50;
 
+/** How long a call to the keychain may go on when nobody waits for it any more, in milliseconds. */
+const ORPHAN_LIMIT = 5_000;
+
 /** Runs the command line of this process and sets its exit code. */
 export async function main(): Promise<void> {
   if (process.argv[2] === KEYCHAIN_PROCESS) {
     const { answerForKeychain } = await import('./credentials/keychain-process.ts');
+    // Who asks is gone: a call that hangs would keep this process for ever.
+    process.stdin.once('end', () => setTimeout(() => process.kill(process.pid, 'SIGKILL'), ORPHAN_LIMIT).unref());
     return answerForKeychain(process.stdin, process.stdout);
   }
   // What Node warns of is for who writes programs, and standard error is for who uses them.

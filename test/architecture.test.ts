@@ -25,7 +25,7 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
   credentials: {
     layers: ['credentials', 'processes', 'core', 'errors'],
     npm: ['keytar'],
-    node: ['fs', 'fs/promises', 'path', 'child_process', 'os', 'readline', 'stream'],
+    node: ['fs', 'fs/promises', 'path', 'child_process', 'crypto', 'os', 'readline', 'stream'],
   },
   'registries-conf': {
     layers: ['registries-conf', 'core', 'errors'],

@@ -1,7 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { endOwnProcess, type OwnProcess, ownProcess } from '../processes/own-process.ts';
 import type { Environment } from './auth-file-paths.ts';
 
 export interface HelperOptions {
@@ -31,7 +33,8 @@ const NOT_FOUND = 'credentials not found in native keychain';
 
 /**
  * Asks a credential helper by Docker's protocol (registry-client 2.2): argument `get`, the server on stdin, JSON on
- * stdout. No shell; the secret goes through pipes only. Never rejects. An aborted signal kills the helper.
+ * stdout. No shell; the secret goes through pipes only. Never rejects. An aborted signal ends the helper, with all that it
+ * has started.
  */
 export async function askHelper(
   name: string,
@@ -72,8 +75,7 @@ export async function storeWithHelper(
   const input = JSON.stringify({ ServerURL: entry.server, Username: entry.username, Secret: entry.secret });
   const run = await runHelper(file, 'store', input, options, signal);
   if (run.failure === undefined && run.code === 0) return undefined;
-  const repeats = `${run.stdout}${run.stderr}`.includes(entry.secret);
-  return failureOf(repeats ? { ...run, stdout: '', stderr: '' } : run);
+  return failureOf(run.stderr.includes(entry.secret) ? { ...run, stderr: '' } : run);
 }
 
 /** Lets a helper forget a server. That it knew nothing of it is success. Never rejects. */
@@ -94,7 +96,7 @@ const NOT_ON_PATH = 'is not on the PATH';
 
 function failureOf(run: HelperRun): string {
   if (run.failure !== undefined) return run.failure;
-  const said = spoken(run.stdout, run.stderr);
+  const said = spoken(run.stderr);
   const status = run.code === null ? 'was killed by a signal' : `failed with exit code ${run.code}`;
   return said === '' ? status : `${status}: ${said}`;
 }
@@ -137,16 +139,27 @@ function runHelper(
   signal: AbortSignal,
 ): Promise<HelperRun> {
   try {
-    const child = spawn(file, [action], { env: { ...options.env }, shell: false, windowsHide: true });
-    return watchHelper(child, input, options, signal);
+    const { env, platform } = options;
+    const token = randomUUID();
+    const child = spawn(file, [action], {
+      env: { ...env, IMAGESTREAM_RUN: token },
+      shell: false,
+      windowsHide: true,
+      detached: platform !== 'win32',
+    });
+    return watchHelper(child, ownProcess(child, platform, `IMAGESTREAM_RUN=${token}`), input, options, signal);
   } catch (error) {
     // Some failures to start are thrown, others are events.
     return Promise.resolve({ stdout: '', stderr: '', code: null, failure: notStarted(error) });
   }
 }
 
+/** How long a helper that was asked to end has for it, and what it started may hold its output open, in milliseconds. */
+const GRACE = 1_000;
+
 function watchHelper(
   child: ChildProcessWithoutNullStreams,
+  helper: OwnProcess,
   input: string,
   options: HelperOptions,
   signal: AbortSignal,
@@ -155,14 +168,22 @@ function watchHelper(
     const stdout: Uint8Array[] = [];
     const stderr: Uint8Array[] = [];
     let size = 0;
+    let stopped = false;
+    let openOutput: NodeJS.Timeout | undefined;
     const end = (run: Partial<HelperRun>) => {
       clearTimeout(timer);
+      clearTimeout(openOutput);
       signal.removeEventListener('abort', abort);
+      for (const stream of child.stdio) stream?.destroy();
       resolve({ stdout: textOf(stdout), stderr: textOf(stderr), code: null, ...run });
     };
+    // With all that it has started: nobody is left when it is said.
     const stop = (failure: string) => {
-      kill(child);
-      end({ failure });
+      if (stopped) return;
+      stopped = true;
+      void endOwnProcess(helper, { grace: GRACE, sleep }).then((left) =>
+        end({ failure: left === 0 ? failure : `${failure}, and could not be ended` }),
+      );
     };
     const abort = () => stop('was interrupted');
     const { timeoutMs, outputLimit } = options;
@@ -176,8 +197,14 @@ function watchHelper(
     child.stderr.on('data', (chunk: Uint8Array) => {
       if (stderr.length < 16) stderr.push(chunk);
     });
-    child.on('error', (error) => stop(notStarted(error)));
-    child.on('close', (code) => end({ code }));
+    child.on('error', (error) => end({ failure: notStarted(error) }));
+    child.on('close', (code) => {
+      if (!stopped) end({ code });
+    });
+    // What it leaves running, such as an agent, may have its output still.
+    child.on('exit', (code) => {
+      if (!stopped) openOutput = setTimeout(() => end({ code }), GRACE);
+    });
     // A helper that answers without reading its input closes the pipe.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
@@ -185,14 +212,10 @@ function watchHelper(
   });
 }
 
+const sleep = (milliseconds: number) => new Promise<void>((resolve) => void setTimeout(resolve, milliseconds));
+
 const notStarted = (error: unknown) =>
   `cannot be started: ${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}`;
-
-/** Ends the helper, and the pipes too: a child of its own may keep them open. */
-function kill(child: ChildProcessWithoutNullStreams): void {
-  child.kill('SIGKILL');
-  for (const stream of child.stdio) stream?.destroy();
-}
 
 function parseAnswer(stdout: string): HelperAnswer {
   const failed: HelperAnswer = {
@@ -212,10 +235,9 @@ function parseAnswer(stdout: string): HelperAnswer {
   return username === '' && secret === '' ? { kind: 'none' } : { kind: 'found', username, secret };
 }
 
-/** What a failed helper says, as one short line. Helpers write errors to either stream; JSON on stdout may be a secret. */
-function spoken(stdout: string, stderr: string): string {
-  const text = stderr.trim() !== '' || stdout.trimStart().startsWith('{') ? stderr : stdout;
-  const line = text.replace(/[\x00-\x1f\x7f-\x9f]+/g, ' ').trim();
+/** What a failed helper says on standard error, as one short line. Its standard output may be a secret, and is never shown. */
+function spoken(stderr: string): string {
+  const line = stderr.replace(/[\x00-\x1f\x7f-\x9f]+/g, ' ').trim();
   return line.length > 300 ? `${line.slice(0, 300)}...` : line;
 }
 

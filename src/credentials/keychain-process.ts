@@ -1,6 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { killOwnProcess, type OwnProcess, ownProcess } from '../processes/own-process.ts';
 import type { Environment } from './auth-file-paths.ts';
 import { type KeychainOptions, type KeytarModule, loadKeytar } from './keychain.ts';
 
@@ -31,16 +33,17 @@ export function createKeychainProcess(
   program: string,
   args: readonly string[],
   env: Environment,
+  platform: NodeJS.Platform,
 ): Required<Pick<KeychainOptions, 'load' | 'abandon'>> {
   const waiting = new Map<number, Waiting>();
-  let child: ChildProcess | undefined;
+  let own: OwnProcess | undefined;
   let last = 0;
 
   function ask<T>(method?: Question['method'], ...given: string[]): Promise<T> {
     return new Promise((resolve, reject) => {
       const id = method === undefined ? 0 : ++last;
       waiting.set(id, { resolve, reject });
-      if (method !== undefined) child?.stdin?.write(`${JSON.stringify({ id, method, args: given })}\n`);
+      if (method !== undefined) own?.child.stdin?.write(`${JSON.stringify({ id, method, args: given })}\n`);
     });
   }
 
@@ -50,8 +53,16 @@ export function createKeychainProcess(
   }
 
   function start(): void {
-    const started = spawn(program, args, { env: { ...env }, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true });
-    child = started;
+    // A group of its own, since a keychain may start what it needs, and ends with it.
+    const detached = platform !== 'win32';
+    const token = randomUUID();
+    const started = spawn(program, args, {
+      env: { ...env, IMAGESTREAM_RUN: token },
+      stdio: ['pipe', 'pipe', 'ignore'],
+      windowsHide: true,
+      detached,
+    });
+    own = ownProcess(started, platform, `IMAGESTREAM_RUN=${token}`);
     started.on('error', (error) => end(error.message));
     started.on('close', () => end('its process has ended'));
     started.stdin.on('error', () => {});
@@ -78,7 +89,7 @@ export function createKeychainProcess(
         deletePassword: (service, account) => ask('deletePassword', service, account),
       };
     },
-    abandon: () => void child?.kill('SIGKILL'),
+    abandon: () => void (own && killOwnProcess(own)),
   };
 }
 

@@ -93,8 +93,8 @@ const keychain: Keychain = {
 export function openKeychain(): Promise<Keychain> {
   opened ??= Promise.all([import('../credentials/keychain.ts'), import('../credentials/keychain-process.ts')]).then(
     ([{ createKeychain }, { createKeychainProcess }]) => {
-      const { execPath, argv, env } = process;
-      return createKeychain(createKeychainProcess(execPath, [argv[1] as string, KEYCHAIN_PROCESS], env));
+      const { execPath, argv, env, platform } = process;
+      return createKeychain(createKeychainProcess(execPath, [argv[1] as string, KEYCHAIN_PROCESS], env, platform));
     },
   );
   return opened;

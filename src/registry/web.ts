@@ -16,36 +16,48 @@ export interface WebOptions {
 /** Downloads of plain files, over the transport that registries are spoken to with. Each closes what it opened. */
 export function createDownload(options: WebOptions): Download {
   return async (url, { headers, limit, signal }) => {
-    const answer = await exchange(options, {
-      method: 'GET',
-      url,
-      headers,
-      limit: { what: 'the file', bytes: limit, option: 'the largest manifest' },
-      signal,
-    });
-    const { location } = answer.headers;
-    return {
-      status: answer.status,
-      statusText: answer.statusText,
+    const largest = { what: 'the file', bytes: limit, option: 'the largest manifest' };
+    const request = { method: 'GET', url, headers, limit: largest, signal } as const;
+    return exchange(options, request, ({ status, statusText, headers: { location }, body }) => ({
+      status,
+      statusText,
       location: Array.isArray(location) ? location[0] : location,
-      body: answer.body,
-    };
+      body,
+    }));
   };
 }
 
-/** Sends to web servers over the same transport. What they answer beyond the status is not looked at. */
+/** Bytes of an answer to `createPost` that are taken, so that a server which writes while it works is not cut off at once. */
+const MOST_OF_ANSWER = 1 << 20;
+
+/**
+ * Sends to web servers over the same transport. The status is the answer: whatever becomes of what follows, and however long
+ * that is, the server has taken what was sent.
+ */
 export function createPost(options: WebOptions): Post {
   return async (url, { headers, body, signal }) => {
     const limit = { what: 'the answer', bytes: DEFAULT_LIMITS.manifest, option: 'the largest manifest' };
-    const { status, statusText } = await exchange(options, { method: 'POST', url, headers, body, limit, signal });
-    return { status, statusText };
+    const request = { method: 'POST', url, headers, body, limit, signal, stream: true } as const;
+    return exchange(options, request, async ({ status, statusText, stream }) => {
+      let size = 0;
+      try {
+        for await (const chunk of stream ?? []) {
+          size += chunk.length;
+          if (size > MOST_OF_ANSWER) break;
+        }
+      } catch {
+        // The status was there before.
+      }
+      return { status, statusText };
+    });
   };
 }
 
-async function exchange(
+async function exchange<T>(
   { env, userAgent, warn }: WebOptions,
   request: Omit<HttpRequest, 'trust' | 'addresses'>,
-): Promise<HttpAnswer> {
+  read: (answer: HttpAnswer) => T | Promise<T>,
+): Promise<T> {
   const transport = new Transport({
     env,
     connections: 1,
@@ -55,12 +67,13 @@ async function exchange(
     certificates: noCertificates,
   });
   try {
-    return await transport.exchange({
+    const answer = await transport.exchange({
       ...request,
       headers: { 'user-agent': userAgent, ...request.headers },
       trust: 'verified',
       addresses: 'any',
     });
+    return await read(answer);
   } finally {
     await transport.close();
   }

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
-import type { ProcessGroup } from '../processes/process-group.ts';
-import { processEntry } from '../processes/process-table.ts';
+import { type OwnProcess, ownProcess } from '../processes/own-process.ts';
 import { EndMark } from './end-mark.ts';
 
 export interface CommandRunOptions {
@@ -18,11 +17,9 @@ export interface CommandRunOptions {
 }
 
 export interface CommandRun {
-  group: ProcessGroup | undefined;
+  process: OwnProcess;
   /** How the command ended: its exit code, or why there is none. Does not fail. */
   ended: Promise<{ code: number } | { why: string }>;
-  /** Ends the command where there are no groups. */
-  kill(): void;
 }
 
 /** The variable that a command and all that it starts begin with. */
@@ -53,12 +50,9 @@ printf '%s\\n' "\${s:-$$}" > "$1/process"
 /** Starts a command in a process group and session of its own. On Windows there are no groups. */
 export function runCommand(options: CommandRunOptions): CommandRun {
   const child = start(options);
-  const mark = runMark(options.token);
-  const head = options.platform === 'win32' ? undefined : child.pid;
   return {
-    group: head === undefined ? undefined : { head, start: processEntry(head)?.start ?? '', mark },
+    process: ownProcess(child, options.platform, runMark(options.token)),
     ended: endOf(child, options),
-    kill: () => void child.kill('SIGKILL'),
   };
 }
 

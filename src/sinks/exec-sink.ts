@@ -5,7 +5,8 @@ import { subjectKey } from '../core/events/image-change.ts';
 import type { ExecSettings } from '../core/events/sink-settings.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { EventSink, Telling, TellOutcome } from '../core/ports/event-sinks.ts';
-import { endGroup, endOwnGroup, groupMembers, killOwnGroup, type ProcessGroup } from '../processes/process-group.ts';
+import { endOwnProcess, killOwnProcess } from '../processes/own-process.ts';
+import { endGroup, groupMembers, type ProcessGroup } from '../processes/process-group.ts';
 import { hasArgument } from '../processes/process-table.ts';
 import { type Attempt, AttemptFolder } from './attempt.ts';
 import { type CommandRun, runCommand, runMark } from './command-run.ts';
@@ -128,15 +129,10 @@ async function watch(
 
 /** @returns how many processes are left */
 async function endRun({ sleep, onExit }: ExecSinkOptions, run: CommandRun): Promise<number> {
-  const { group } = run;
-  if (!group) {
-    run.kill();
-    return 0;
-  }
   // Who does not wait for the grace ends it at once.
-  const stop = onExit(() => killOwnGroup(group));
+  const stop = onExit(() => killOwnProcess(run.process));
   try {
-    return await endOwnGroup(group, { grace: GRACE, sleep: (milliseconds) => sleep(milliseconds) });
+    return await endOwnProcess(run.process, { grace: GRACE, sleep: (milliseconds) => sleep(milliseconds) });
   } finally {
     stop();
   }

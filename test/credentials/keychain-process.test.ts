@@ -19,7 +19,10 @@ const MEMORY = `
   say({ value: method === 'deletePassword' ? passwords.delete(args[0] + args[1]) : passwords.get(args[0] + args[1]) ?? null });`;
 
 const keychainOf = (args: string[], timeoutMs = 10_000) =>
-  createKeychain({ timeoutMs, ...createKeychainProcess(process.execPath, args, { PATH: process.env.PATH }) });
+  createKeychain({
+    timeoutMs,
+    ...createKeychainProcess(process.execPath, args, { PATH: process.env.PATH }, process.platform),
+  });
 
 describe('the keychain in a process of its own', () => {
   test('keeps passwords', async () => {
@@ -46,7 +49,12 @@ describe('the keychain in a process of its own', () => {
   });
 
   test('that never answers is ended', async () => {
-    const { load, abandon } = createKeychainProcess(process.execPath, program(''), { PATH: process.env.PATH });
+    const { load, abandon } = createKeychainProcess(
+      process.execPath,
+      program(''),
+      { PATH: process.env.PATH },
+      process.platform,
+    );
     const module = (await load()) as KeytarModule;
     const call = module.getPassword('s', 'a');
     abandon();

@@ -472,7 +472,7 @@ describe('credential helpers', () => {
         ['echo "the vault is locked" >&2', 'exit 3'],
         'failed with exit code 3: the vault is locked',
       ],
-      ['says why on stdout', ['echo "the vault is locked"', 'exit 1'], 'failed with exit code 1: the vault is locked'],
+      ['prints the bare secret and fails', ['echo hunter2', 'exit 1'], 'failed with exit code 1'],
       ['says nothing', ['exit 1'], 'failed with exit code 1'],
       ['writes control characters', [`printf 'a\\033[31m\\nb' >&2`, 'exit 1'], 'failed with exit code 1: a [31m b'],
       ['fails with a secret on stdout', [`echo '{"Secret":"hunter2"}'`, 'exit 1'], 'failed with exit code 1'],
@@ -514,6 +514,24 @@ describe('credential helpers', () => {
     expect((await failure(source.find(HOST, 'a'))).message).toContain(message);
     expect((await failure(source.find(HOST, 'b'))).message).toContain(message);
     expect(await asked('h')).toEqual([`get ${HOST}`]);
+  });
+
+  test('one that hangs is ended with what it has started, SIGTERM or not', async () => {
+    await store('h');
+    await helper('h', `trap '' TERM; (while :; do sleep 0.05; echo >> '${home}/beats'; done) & wait`);
+    const { message } = await failure(find({ helperTimeoutMs: 400 }));
+    expect(message).toContain('gave no answer within 0.4 seconds');
+    const beats = async () => (await readFile(path.join(home, 'beats'), 'utf8').catch(() => '')).length;
+    const seen = await beats();
+    expect(seen).toBeGreaterThan(0);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await beats()).toBe(seen);
+  });
+
+  test('one that leaves an agent running has answered', async () => {
+    await store('h');
+    await helper('h', 'sleep 8 &', says('ann'));
+    expect((await find({ helperTimeoutMs: 6000 }))?.username).toBe('ann');
   });
 
   test('an interruption ends the helper, and a later find asks again', async () => {

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type EventSite, startEventSite } from '../support/event-site.ts';
 import { startWatch } from '../support/watching.ts';
@@ -66,6 +68,21 @@ describe('--webhook', () => {
     server.statuses = [204];
     expect(await imported()).toMatchObject({ status: 0, stderr: '' });
     expect(server.calls).toHaveLength(3);
+  });
+
+  test.each<[string, (response: ServerResponse) => void]>([
+    ['goes on for many megabytes', (response) => void response.end(Buffer.alloc(20 << 20))],
+    ['breaks off', (response) => void response.write('half', () => response.destroy())],
+    ['does not end', (response) => void response.write('a beginning')],
+  ])('that took it has taken it, also when its answer %s', async (_name, answer) => {
+    server.answer = answer;
+    site.push('second');
+    const { env } = site.user;
+    env.IMAGESTREAM_CONFIG = site.file('webhook.yaml');
+    writeFileSync(env.IMAGESTREAM_CONFIG, `sinks:\n- webhook: ${server.url}\n  timeLimit: 2s\n`);
+    expect(await site.run('import-image', 'app')).toMatchObject({ status: 0, stderr: '' });
+    expect(await site.run('import-image', 'app')).toMatchObject({ status: 0, stderr: '' });
+    expect(server.calls).toHaveLength(1);
   });
 
   test('that redirects is not followed', async () => {

@@ -14,6 +14,8 @@ export interface WebhookServer {
   readonly calls: WebhookCall[];
   /** 0 is no answer at all; 302 leads to `/elsewhere`. */
   statuses: number[];
+  /** What follows the status; it ends the answer, or does not. */
+  answer: (response: http.ServerResponse) => void;
   stop(): Promise<void>;
 }
 
@@ -25,7 +27,7 @@ export async function startWebhookServer(...statuses: number[]): Promise<Webhook
     request.on('end', () => {
       calls.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body });
       const status = (site.statuses.length > 1 ? site.statuses.shift() : site.statuses[0]) ?? 200;
-      if (status !== 0) response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end('answer');
+      if (status !== 0) site.answer(response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -33,6 +35,7 @@ export async function startWebhookServer(...statuses: number[]): Promise<Webhook
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/images`,
     calls,
     statuses,
+    answer: (response) => void response.end('answer'),
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
