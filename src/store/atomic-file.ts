@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { type FileSystem, orMissing, systemCode } from './file-system.ts';
 import { storeIo } from './io-error.ts';
 import { temporaryFile } from './layout.ts';
+import type { HeldLock } from './object-lock.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /** What a file is to hold. */
@@ -11,66 +12,77 @@ export interface NewContent {
   readonly bytes: Uint8Array;
   /** The permissions of a file that did not exist. */
   readonly mode: number;
+  /** The lock under which it is put in place. */
+  readonly held: HeldLock;
 }
 
 /**
  * Replaces a file's content at once: a reader sees the old or the new one, also after a power cut. The permissions
  * of the old file are kept. A symbolic link is replaced by a file, and what it points to is left alone: a link that
- * came with somebody's repository must not direct writes to other places. The caller holds the file's lock.
+ * came with somebody's repository must not direct writes to other places.
+ *
+ * The new content is written in the folder of the lock and moved from there: it is put in place while the lock is held, or
+ * not at all, however long the process is stopped on the way.
  *
  * @param beforeRename the last check; nothing has changed when it throws
- * Fails with STORE_IO; then nothing has changed, and no temporary file is left.
+ * Fails with STORE_IO, or STORE_LOCKED when the lock was taken away; then nothing has changed, and no temporary file is left.
  */
-export function replaceFile(fs: FileSystem, content: NewContent, beforeRename: () => void): Promise<void> {
+export function replaceFile(fs: FileSystem, content: NewContent, beforeRename: () => void = () => {}): Promise<void> {
   return replaceFiles(fs, [content], beforeRename);
 }
 
 /**
- * The same for several files, of which each is replaced as a whole; where it fails, those before it may be. The disk is
- * asked to keep all of them when all are written: between two files it would make the next one wait.
+ * The same for several files, each with a lock of its own, and each replaced as a whole; where it fails, those before it
+ * may be. The disk is asked to keep all of them when all are written: between two files it would make the next one wait.
  */
 export async function replaceFiles(
   fs: FileSystem,
   contents: readonly NewContent[],
   beforeRename: (file: string) => void,
 ): Promise<void> {
-  let at = '';
+  let at: NewContent | undefined;
   try {
     const written = await Promise.allSettled(contents.map((content) => writeTemporary(fs, content)));
-    for (const [index, { file }] of contents.entries()) {
-      at = file;
+    for (const [index, content] of contents.entries()) {
+      at = content;
       const outcome = written[index];
       if (outcome?.status === 'rejected') throw outcome.reason;
     }
-    for (const { file } of contents) {
-      at = file;
-      beforeRename(file);
-      fs.rename(temporaryFile(file), file);
+    for (const content of contents) {
+      at = content;
+      beforeRename(content.file);
+      fs.rename(temporaryFile(content.held.folder), content.file);
     }
   } catch (error) {
-    for (const { file } of contents) removeQuietly(fs, temporaryFile(file));
-    throw storeIo('write', at, error);
+    for (const { held } of contents) removeQuietly(fs, temporaryFile(held.folder));
+    if (systemCode(error) === 'ENOENT') at?.held.assertHeld();
+    throw storeIo('write', at?.file ?? '', error);
   }
   const last = new Map(contents.map(({ file }) => [path.dirname(file), file]));
   for (const file of last.values()) await confirm(fs, file, 'written');
 }
 
-/** Removes a file for good, and what an interrupted writer left beside it. The caller holds the file's lock. */
-export async function removeFile(fs: FileSystem, file: string): Promise<void> {
+/**
+ * Removes a file for good, under a lock as `replaceFile` writes it.
+ * Fails with STORE_IO, or STORE_LOCKED when the lock was taken away; then nothing has changed.
+ */
+export async function removeFile(fs: FileSystem, file: string, held: HeldLock): Promise<void> {
+  const removed = temporaryFile(held.folder);
   try {
-    fs.remove(file);
+    fs.rename(file, removed);
   } catch (error) {
+    if (systemCode(error) === 'ENOENT') held.assertHeld();
     throw storeIo('remove', file, error);
   }
-  removeQuietly(fs, temporaryFile(file));
+  removeQuietly(fs, removed);
   await confirm(fs, file, 'removed');
 }
 
 /** Everything up to the first wait is done at once. */
-async function writeTemporary(fs: FileSystem, { file, bytes, mode }: NewContent): Promise<void> {
+async function writeTemporary(fs: FileSystem, { file, bytes, mode, held }: NewContent): Promise<void> {
   const state = orMissing(() => fs.stat(file));
   const kept = state && state.mode & 0o7777;
-  const descriptor = createAnew(fs, temporaryFile(file), kept ?? mode);
+  const descriptor = fs.create(temporaryFile(held.folder), kept ?? mode);
   let failed = true;
   try {
     writeAll(fs, descriptor, bytes);
@@ -89,23 +101,12 @@ async function writeTemporary(fs: FileSystem, { file, bytes, mode }: NewContent)
 }
 
 /** Writes every byte. Fails with the system's error; with EIO where it takes none. */
-export function writeAll(fs: FileSystem, descriptor: number, bytes: Uint8Array): void {
+function writeAll(fs: FileSystem, descriptor: number, bytes: Uint8Array): void {
   let rest = bytes;
   while (rest.length > 0) {
     const written = fs.write(descriptor, rest);
     if (written === 0) throw Object.assign(new Error('nothing was written'), { code: 'EIO' });
     rest = rest.subarray(written);
-  }
-}
-
-/** Creates a file, in place of what a killed writer left. Never opens what is there: it could be a link elsewhere. */
-function createAnew(fs: FileSystem, file: string, mode: number): number {
-  try {
-    return fs.create(file, mode);
-  } catch (error) {
-    if (systemCode(error) !== 'EEXIST') throw error;
-    fs.remove(file);
-    return fs.create(file, mode);
   }
 }
 
@@ -119,7 +120,7 @@ function keepMode(fs: FileSystem, descriptor: number, mode: number): void {
 }
 
 /** Removes what need not be there. */
-export function removeQuietly(fs: FileSystem, file: string): void {
+function removeQuietly(fs: FileSystem, file: string): void {
   try {
     fs.remove(file);
   } catch {}

@@ -4,18 +4,29 @@ import { sameJson } from '../core/json-value.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { DeletePreconditions, KeyedObject, ObjectKey } from '../core/ports/object-store.ts';
 import { alreadyExists, notFound } from '../core/status.ts';
+import { AppError } from '../errors.ts';
 import { removeFile, replaceFile, replaceFiles } from './atomic-file.ts';
 import { contentVersion } from './content-version.ts';
 import type { FileSystem } from './file-system.ts';
 import { foldersAbove, lockFile, objectFile } from './layout.ts';
 import { clearLeftovers } from './leftovers.ts';
 import { readBytes, readText, type StoredFile } from './object-file.ts';
-import { type HeldLock, type LockEnvironment, withLock, withLocks } from './object-lock.ts';
+import { type HeldLock, type LockEnvironment, LockLost, withLock, withLocks } from './object-lock.ts';
 import type { RecentObjects } from './recent-objects.ts';
 import { checkPreconditions, checkVersion, qualifiedResource, toCaller, toStored } from './stored-object.ts';
 
 /** New objects that are written together, each with an open file: systems allow a process 256 of them and more. */
 const TOGETHER = 128;
+
+/** How often a write is tried that others come between. */
+const ATTEMPTS = 5;
+
+/** A file was changed without its lock. */
+class ChangedMeanwhile extends AppError {
+  constructor(file: string) {
+    super('STORE_LOCKED', `${file} is being changed by another program`, { hint: 'Run the command again' });
+  }
+}
 
 /** The writing half of the directory store. Loaded at the first write. */
 export class DirectoryWriter {
@@ -41,7 +52,7 @@ export class DirectoryWriter {
     mustNotExist();
     const created = await this.#locked(file, (held) => {
       mustNotExist();
-      return this.#write(key, file, stored, held);
+      return this.#write(key, file, stored, held, mustNotExist);
     });
     await this.#clear(file);
     return created;
@@ -53,13 +64,15 @@ export class DirectoryWriter {
     const missing = [...byFile.keys()].filter(isMissing);
     for (let begin = 0; begin < missing.length; begin += TOGETHER) {
       const files = missing.slice(begin, begin + TOGETHER);
-      await withLocks(this.#locks, new Map(files.map((file) => [lockFile(file), file])), async (held) => {
-        const contents = files.filter(isMissing).map((file) => {
-          const { key, object } = byFile.get(file)!;
-          return contentOf(key, file, printYaml(toStored(key, object)));
-        });
-        await replaceFiles(this.#fs, contents, (file) => held.assertHeld(lockFile(file)));
-      });
+      await again(() =>
+        withLocks(this.#locks, new Map(files.map((file) => [lockFile(file), file])), async (held) => {
+          const contents = files.filter(isMissing).map((file) => {
+            const { key, object } = byFile.get(file)!;
+            return contentOf(key, file, printYaml(toStored(key, object)), held.get(lockFile(file))!);
+          });
+          await replaceFiles(this.#fs, contents, () => {});
+        }),
+      );
       for (const file of files) await this.#clear(file);
     }
   }
@@ -74,10 +87,14 @@ export class DirectoryWriter {
     };
     const same = unchanged(await this.#current(key, file));
     if (same) return same;
-    const updated = await this.#locked(
-      file,
-      async (held) => unchanged(await this.#current(key, file)) ?? this.#write(key, file, stored, held),
-    );
+    const updated = await this.#locked(file, async (held) => {
+      const current = await this.#current(key, file);
+      // Somebody may have changed it by hand, or with git, a moment ago.
+      const asBefore = () => {
+        if (!this.#recent.isLast(file, readBytes(this.#fs, file))) throw new ChangedMeanwhile(file);
+      };
+      return unchanged(current) ?? this.#write(key, file, stored, held, asBefore);
+    });
     await this.#clear(file);
     return updated;
   }
@@ -88,8 +105,7 @@ export class DirectoryWriter {
     const deleted = await this.#locked(file, async (held) => {
       const { object, version } = await this.#current(key, file);
       checkPreconditions(key, object, version, preconditions);
-      held.assertHeld();
-      await removeFile(this.#fs, file);
+      await removeFile(this.#fs, file, held);
       return toCaller<T>(object, version);
     });
     await this.#clear(file);
@@ -98,7 +114,7 @@ export class DirectoryWriter {
   }
 
   #locked<T>(file: string, action: (held: HeldLock) => Promise<T>): Promise<T> {
-    return withLock(this.#locks, lockFile(file), file, action);
+    return again(() => withLock(this.#locks, lockFile(file), file, action));
   }
 
   /** What is stored now. */
@@ -108,10 +124,17 @@ export class DirectoryWriter {
     return this.#recent.read(key, file, bytes);
   }
 
-  async #write<T extends KubeObject>(key: ObjectKey, file: string, stored: T, held: HeldLock): Promise<T> {
+  /** @param asBefore fails where the file is not as it was found */
+  async #write<T extends KubeObject>(
+    key: ObjectKey,
+    file: string,
+    stored: T,
+    held: HeldLock,
+    asBefore: () => void,
+  ): Promise<T> {
     const text = printYaml(stored);
-    const content = contentOf(key, file, text);
-    await replaceFile(this.#fs, content, () => held.assertHeld());
+    const content = contentOf(key, file, text, held);
+    await replaceFile(this.#fs, content, asBefore);
     const version = contentVersion(text);
     this.#recent.remember(file, content.bytes, { object: stored, version });
     return toCaller<T>(stored, version);
@@ -136,8 +159,19 @@ export class DirectoryWriter {
   }
 }
 
-function contentOf(key: ObjectKey, file: string, text: string) {
-  return { file, bytes: Buffer.from(text), mode: modeOf(key) };
+/** Begins anew where a lock was lost, or a file was changed without one: what was written until then is whole. */
+async function again<T>(write: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof LockLost || error instanceof ChangedMeanwhile) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+function contentOf(key: ObjectKey, file: string, text: string, held: HeldLock) {
+  return { file, bytes: Buffer.from(text), mode: modeOf(key), held };
 }
 
 /** Secrets are for their owner only; for all else umask decides. */

@@ -7,11 +7,9 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readlinkSync,
   renameSync,
   rmdirSync,
   statSync,
-  symlinkSync,
   unlinkSync,
   watch,
   writeSync,
@@ -41,6 +39,8 @@ export interface FileSystem {
   lstat(file: string): FileState;
   /** Makes a folder, and those above it; returns the topmost that was missing. */
   makeFolders(folder: string): string | undefined;
+  /** Makes a folder that must not exist, in one that must. */
+  makeFolder(folder: string): void;
   removeFolder(folder: string): void;
   /** Creates a file that must not exist. */
   create(file: string, mode: number): number;
@@ -50,12 +50,10 @@ export interface FileSystem {
   changeMode(descriptor: number, mode: number): void;
   sync(descriptor: number): Promise<void>;
   close(descriptor: number): void;
+  /** Puts a file in place of a file or nothing, and a folder in place of an empty folder or nothing. */
   rename(from: string, to: string): void;
   remove(file: string): void;
-  /** Creates a symbolic link that must not exist: a file with content in one step. */
-  link(content: string, file: string): void;
-  readLink(file: string): string;
-  /** Sets the modification time of a file or symbolic link. */
+  /** Sets the modification time of a file or folder; that of a symbolic link itself. */
   touch(file: string, seconds: number): void;
   /** Calls back for every change of an entry of the folder; returns how to end that. */
   watch(folder: string, onChange: (entry: string | null) => void, onError: () => void): () => void;
@@ -67,6 +65,7 @@ export const realFileSystem: FileSystem = {
   stat: (file) => statSync(file),
   lstat: (file) => lstatSync(file),
   makeFolders: (folder) => mkdirSync(folder, { recursive: true }),
+  makeFolder: (folder) => mkdirSync(folder),
   removeFolder: (folder) => rmdirSync(folder),
   create: (file, mode) => openSync(file, 'wx', mode),
   openFolder: (folder) => openSync(folder, 'r'),
@@ -77,8 +76,6 @@ export const realFileSystem: FileSystem = {
   close: (descriptor) => closeSync(descriptor),
   rename: (from, to) => renameSync(from, to),
   remove: (file) => unlinkSync(file),
-  link: (content, file) => symlinkSync(content, file),
-  readLink: (file) => readlinkSync(file),
   touch: (file, seconds) => lutimesSync(file, seconds, seconds),
   watch(folder, onChange, onError) {
     const watcher = watch(folder, (_, entry) => onChange(entry));

@@ -57,7 +57,7 @@ export function lockFile(file: string): string {
   return path.join(path.dirname(file), `.${path.basename(file)}.lock`);
 }
 
-/** Where an object's next content is written. One name per object: whoever holds the lock clears what was left behind. */
-export function temporaryFile(file: string): string {
-  return path.join(path.dirname(file), `.${path.basename(file)}.tmp`);
+/** Where a file's next content is written, and its last goes when it is removed: in the folder of who has its lock. */
+export function temporaryFile(folder: string): string {
+  return path.join(folder, 'content');
 }

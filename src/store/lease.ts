@@ -1,6 +1,6 @@
-import type { Lease } from '../core/ports/watch-place.ts';
 import { interrupted, isAppError } from '../errors.ts';
-import { type LockEnvironment, withLock } from './object-lock.ts';
+import { clearPrepared } from './lock-folder.ts';
+import { type HeldLock, holderOf, type LockEnvironment, withLock } from './object-lock.ts';
 
 export interface LeaseEnvironment extends Omit<LockEnvironment, 'sleep'> {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
@@ -23,7 +23,7 @@ export async function withLease<T>(
   file: string,
   signal: AbortSignal,
   onWait: (holder: string) => boolean,
-  action: (lease: Lease) => Promise<T>,
+  action: (lease: HeldLock) => Promise<T>,
 ): Promise<T | undefined> {
   let waits = false;
   let gaveUp = false;
@@ -31,7 +31,7 @@ export async function withLease<T>(
   const sleep = async () => {
     if (!waits) {
       waits = true;
-      gaveUp = !onWait(holderOf(environment, file));
+      gaveUp = !onWait(holderOf(environment.fs, file));
     }
     if (gaveUp) throw interrupted();
     await environment.sleep(LOOK_AGAIN, signal);
@@ -42,30 +42,12 @@ export async function withLease<T>(
     try {
       return await withLock({ ...environment, sleep }, file, 'the watch over the store', (held) => {
         begun = true;
+        clearPrepared(environment.fs, file);
         return action(held);
       });
     } catch (error) {
       if (gaveUp && !begun) return undefined;
       if (begun || !isAppError(error, 'STORE_LOCKED')) throw error;
     }
-  }
-}
-
-/** Who has it, for people. */
-function holderOf({ fs }: LeaseEnvironment, file: string): string {
-  try {
-    const { pid, host } = JSON.parse(readLease(fs, file)) as { pid?: unknown; host?: unknown };
-    return `process ${pid} on ${host}`;
-  } catch {
-    return 'another process';
-  }
-}
-
-/** A lock is a link or, where links cannot be made, a file. */
-function readLease(fs: LockEnvironment['fs'], file: string): string {
-  try {
-    return fs.readLink(file);
-  } catch {
-    return fs.read(file).toString('utf8');
   }
 }

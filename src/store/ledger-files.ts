@@ -7,6 +7,7 @@ import { orMissing } from './file-system.ts';
 import { storeIo } from './io-error.ts';
 import { withLease } from './lease.ts';
 import { lockEnvironment } from './lock-environment.ts';
+import { clearPrepared } from './lock-folder.ts';
 import { withLock } from './object-lock.ts';
 import { sleep as sleepFor } from './sleep.ts';
 import { createStoreFiles } from './store-files.ts';
@@ -38,19 +39,15 @@ export function createLedgerFiles(options: WatchFilesOptions): LedgerPlace {
 
     change(sink, change) {
       const file = inFolder(sink, 'ledger.json');
-      return withLock(
-        lockEnvironment({ ...options, fs }),
-        inFolder(sink, '.ledger.lock'),
-        file,
-        async ({ assertHeld }) => {
-          const before = read(sink);
-          const after = change(before ?? EMPTY_LEDGER);
-          if (after === before) return after;
-          await makeIgnoredFolder(fs, sinkFolder(directory, sink));
-          await replaceFile(fs, { file, bytes: Buffer.from(printLedger(after)), mode: 0o666 }, assertHeld);
-          return after;
-        },
-      );
+      return withLock(lockEnvironment({ ...options, fs }), inFolder(sink, '.ledger.lock'), file, async (held) => {
+        clearPrepared(fs, inFolder(sink, '.ledger.lock'));
+        const before = read(sink);
+        const after = change(before ?? EMPTY_LEDGER);
+        if (after === before) return after;
+        await makeIgnoredFolder(fs, sinkFolder(directory, sink), held);
+        await replaceFile(fs, { file, bytes: Buffer.from(printLedger(after)), mode: 0o666, held });
+        return after;
+      });
     },
 
     async lead<T>(sink: string, signal: AbortSignal, action: () => Promise<T>): Promise<T> {

@@ -1,11 +1,21 @@
 import path from 'node:path';
 import { compareBytes } from '../core/byte-order.ts';
 import { AppError } from '../errors.ts';
-import { removeQuietly, writeAll } from './atomic-file.ts';
-import { type FileSystem, orMissing, systemCode } from './file-system.ts';
-import { storeIo } from './io-error.ts';
+import { type FileSystem, orMissing } from './file-system.ts';
+import {
+  diskTime,
+  type Found,
+  findLock,
+  holderFolder,
+  isAbandoned,
+  preparation,
+  releaseLock,
+  revokeLock,
+  takeLock,
+} from './lock-folder.ts';
+import { type Holder, holderText } from './lock-holder.ts';
 import type { ProcessIdentity } from './process-identity.ts';
-import { makeFoldersForGood } from './sync-folder.ts';
+import { quietly } from './small-folder.ts';
 
 export interface LockEnvironment {
   fs: FileSystem;
@@ -23,38 +33,45 @@ export interface LockEnvironment {
 const WAIT_LIMIT = 10_000;
 /** A holder of whom nothing else can be known is gone when it does not touch its lock for this long. */
 const HEARTBEAT_EXPIRY = 6_000;
+/** The same by the disk's own clock, so that what an earlier start of the machine left is not watched for so long. */
+const OLD = 60_000;
 /** A process that only waits is woken by nothing else: on a quiet machine that is what it costs. */
 const HEARTBEAT_INTERVAL = 2_000;
 const LONGEST_SLEEP = 40;
-/** What cannot be removed for a passing reason is tried again. */
-const RELEASE_ATTEMPTS = 3;
-/** Stealing a lock takes a lock, whose holder may have died as well, and so on. */
-const MAX_DEPTH = 4;
 
-interface Holder extends ProcessIdentity {
-  token: string;
-}
-
-/** A lock file as it was found. */
-interface Found {
-  content: string;
-  holder: Holder | undefined;
-  touched: number;
+/** Somebody took the lock away from a process that seemed dead. Nothing was changed since. */
+export class LockLost extends AppError {
+  constructor(subject: string) {
+    super('STORE_LOCKED', `the lock of ${subject} was taken over by another process`, {
+      hint: 'Run the command again',
+    });
+  }
 }
 
 export interface HeldLock {
-  /** Fails with STORE_LOCKED where somebody took the lock away from a process that seemed dead. */
+  /**
+   * A folder that is the holder's own, and there as long as it holds the lock: nobody takes the lock without removing it
+   * before. What is moved out of it or into it is moved under the lock, or not at all. Emptied when the lock is given back.
+   */
+  readonly folder: string;
+  /** Fails with `LockLost`. */
   assertHeld(): void;
 }
 
 /**
- * Runs `action` while no other process runs one under the same lock file; makes the lock's folder where it is missing.
+ * Runs `action` while no other process runs one under the same lock; makes the lock's folder where it is missing.
  *
- * The lock is a symbolic link that points nowhere: its text says who holds it, and it comes into being, text and all,
- * in one system call that fails when there is one already. Where links cannot be made, it is a file. A lock is stale
- * when its holder does not run any more; on other hosts, when its time stamp stands still. Two who find the same stale
- * lock must not remove the new one of a third: who wants to take over the lock with token T first takes a lock for that,
- * named after T, and looks again. It is then renamed to be the lock, so that nothing is left of either.
+ * The lock is a folder with one entry: a folder that is named after its holder and a token. Both are made elsewhere and
+ * renamed to the lock, which the system refuses as long as there is one that is not empty. So a lock that is there says
+ * whose it is, and removing an entry by its name gives back or takes away this very lock and never the next one.
+ *
+ * A lock is stale when its holder does not run any more; where that cannot be known, because the holder is not of this very
+ * system, when its time stamp stands still. Such a holder may yet come back: it was stopped, or its network was. Then it
+ * finds its folder gone, and with that everything that it was about to put in place (see `HeldLock.folder`). There is no
+ * moment between a look at the lock and the change that it allows: the change itself fails. What is left to chance is a
+ * file system that lets a rename succeed out of a folder that was removed, and people who remove locks by hand: then, too,
+ * the writer that was robbed fails, but one that never saw it may read what is about to be replaced.
+ * `test/store/lock-model.test.ts` tries every order of the calls of several writers.
  *
  * @param subject the file in messages
  * Fails with STORE_LOCKED after ten seconds, or STORE_IO.
@@ -66,46 +83,40 @@ export async function withLock<T>(
   action: (held: HeldLock) => Promise<T>,
 ): Promise<T> {
   const { fs } = environment;
-  const content = newContent(environment);
+  const holder = newHolder(environment);
+  const folder = holderFolder(lock, holder);
   try {
-    await acquire(environment, lock, content, subject, 0);
+    await acquire(environment, lock, holder, subject);
   } catch (error) {
     // Over a network a lock may have been made all the same.
-    release(fs, lock, content);
+    releaseLock(fs, lock, holder);
     throw error;
   }
-  const heartbeat = setInterval(() => touch(environment, lock, content), HEARTBEAT_INTERVAL);
+  const heartbeat = setInterval(() => touch(fs, folder), HEARTBEAT_INTERVAL);
   heartbeat.unref();
   try {
-    return await action({
-      assertHeld() {
-        if (find(fs, lock)?.content === content) return;
-        throw new AppError('STORE_LOCKED', `the lock of ${subject} was taken over by another process`, {
-          hint: 'Run the command again',
-        });
-      },
-    });
+    return await action({ folder, assertHeld: () => assertThere(fs, folder, subject) });
   } finally {
     clearInterval(heartbeat);
-    release(fs, lock, content);
+    releaseLock(fs, lock, holder);
   }
 }
 
 /**
  * Runs `action` under several locks, which are taken in one order by all who do this, so that no two wait for each other.
  *
- * @param subjects by lock file, the file in messages
+ * @param subjects by lock, the file in messages
  */
 export function withLocks<T>(
   environment: LockEnvironment,
   subjects: ReadonlyMap<string, string>,
-  action: (held: { assertHeld(lock: string): void }) => Promise<T>,
+  action: (held: ReadonlyMap<string, HeldLock>) => Promise<T>,
 ): Promise<T> {
   const order = [...subjects].sort(([a], [b]) => compareBytes(a, b));
   const held = new Map<string, HeldLock>();
   const takeFrom = (index: number): Promise<T> => {
     const next = order[index];
-    if (next === undefined) return action({ assertHeld: (lock) => held.get(lock)?.assertHeld() });
+    if (next === undefined) return action(held);
     const [lock, subject] = next;
     return withLock(environment, lock, subject, (one) => {
       held.set(lock, one);
@@ -115,31 +126,28 @@ export function withLocks<T>(
   return takeFrom(0);
 }
 
-let counter = 0;
-
-function newContent({ identity, random }: LockEnvironment): string {
-  const chance = Math.floor(random() * 2 ** 48).toString(36);
-  const token = `${identity.pid.toString(36)}-${(counter++).toString(36)}-${chance}`;
-  return JSON.stringify({ ...identity, token } satisfies Holder);
+/** Who holds a lock, for people. */
+export function holderOf(fs: FileSystem, lock: string): string {
+  return holderText(quietly(() => findLock(fs, lock))?.holder);
 }
 
-async function acquire(
-  environment: LockEnvironment,
-  lock: string,
-  content: string,
-  subject: string,
-  depth: number,
-): Promise<void> {
+let counter = 0;
+
+function newHolder({ identity, random }: LockEnvironment): Holder {
+  const token = `${Math.floor(random() * 2 ** 48).toString(36)}-${(counter++).toString(36)}`;
+  return { ...identity, token };
+}
+
+async function acquire(environment: LockEnvironment, lock: string, holder: Holder, subject: string): Promise<void> {
   const { fs, now, random, sleep } = environment;
   const started = now();
-  const pulse = new Pulse(now);
+  const pulse = new Pulse(environment, preparation(lock, holder));
   for (let attempt = 0; ; attempt++) {
-    if (await create(fs, lock, content)) return;
-    const found = find(fs, lock);
-    // A link that was made over a network, and whose answer was lost, is ours as well.
-    if (found?.content === content) return;
-    if (found && depth < MAX_DEPTH && isStale(environment, found, pulse)) {
-      if (await takeOver(environment, lock, found, content, subject, depth)) return;
+    const found = attempt === 0 ? undefined : findLock(fs, lock);
+    if (!found) {
+      if (await takeLock(fs, lock, holder)) return;
+    } else if (isStale(environment, found, pulse)) {
+      revokeLock(fs, lock, found);
       continue;
     }
     if (now() - started > WAIT_LIMIT) throw locked(subject, lock, found?.holder);
@@ -147,159 +155,51 @@ async function acquire(
   }
 }
 
-/** Whether the stale lock became ours; false when there is another one by now, or none. */
-async function takeOver(
-  environment: LockEnvironment,
-  lock: string,
-  stale: Found,
-  content: string,
-  subject: string,
-  depth: number,
-): Promise<boolean> {
-  const { fs } = environment;
-  const guard = `${lock}.${stale.holder?.token ?? 'unreadable'}`;
-  try {
-    await acquire(environment, guard, content, subject, depth + 1);
-    const found = find(fs, lock);
-    if (found?.content !== stale.content || found.touched !== stale.touched) return false;
-    fs.rename(guard, lock);
-    abandoned.delete(stale.content);
-    return true;
-  } catch (error) {
-    throw storeIo('lock', lock, error);
-  } finally {
-    release(fs, guard, content);
-  }
-}
-
-/** Whether the lock was made; false when there is one. */
-async function create(fs: FileSystem, lock: string, content: string): Promise<boolean> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      makeLock(fs, lock, content);
-      return true;
-    } catch (error) {
-      const code = systemCode(error);
-      if (code === 'EEXIST') return false;
-      // The folder is not there yet, or was removed as an empty one a moment ago.
-      if (code !== 'ENOENT' || attempt > 50) throw storeIo('lock', lock, error);
-      await makeFolder(fs, path.dirname(lock));
-    }
-  }
-}
-
-async function makeFolder(fs: FileSystem, folder: string): Promise<void> {
-  try {
-    await makeFoldersForGood(fs, folder);
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw storeIo('write', folder, error);
-  }
-}
-
-const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'UNKNOWN']);
-
-function makeLock(fs: FileSystem, lock: string, content: string): void {
-  try {
-    fs.link(content, lock);
-    return;
-  } catch (error) {
-    if (!NO_LINKS.has(systemCode(error) ?? '')) throw error;
-  }
-  const descriptor = fs.create(lock, 0o644);
-  try {
-    try {
-      writeAll(fs, descriptor, Buffer.from(content));
-    } finally {
-      fs.close(descriptor);
-    }
-  } catch (error) {
-    // Half a lock is nobody's, and would stop everybody until it counts as stale.
-    removeQuietly(fs, lock);
-    throw error;
-  }
-}
-
-function find(fs: FileSystem, lock: string): Found | undefined {
-  try {
-    return orMissing(() => {
-      const content = readLock(fs, lock);
-      return { content, holder: holderOf(content), touched: fs.lstat(lock).mtimeMs };
-    });
-  } catch (error) {
-    throw storeIo('lock', lock, error);
-  }
-}
-
-function readLock(fs: FileSystem, lock: string): string {
-  try {
-    return fs.readLink(lock);
-  } catch (error) {
-    if (!['EINVAL', 'UNKNOWN'].includes(systemCode(error) ?? '')) throw error;
-    return fs.read(lock).toString('utf8');
-  }
-}
-
-function holderOf(content: string): Holder | undefined {
-  try {
-    const { pid, host, system, start, token } = JSON.parse(content) as Record<string, unknown>;
-    if (typeof pid !== 'number' || typeof token !== 'string' || !/^[a-z0-9-]{1,40}$/.test(token)) return undefined;
-    return { pid, host: String(host), system: String(system), start: String(start), token };
-  } catch {
-    return undefined;
-  }
-}
-
 function isStale({ isRunning }: LockEnvironment, found: Found, pulse: Pulse): boolean {
-  if (abandoned.has(found.content)) return true;
+  if (found.holder && isAbandoned(found.holder)) return true;
   const runs = found.holder && isRunning(found.holder);
   return runs === undefined ? pulse.stoodStill(found) : !runs;
 }
 
-/** Measures, on the own clock, for how long a lock has not been touched: clocks of other hosts are not trusted. */
+/** Measures for how long a lock has not been touched. Clocks of other hosts are not trusted. */
 class Pulse {
-  readonly #now: () => number;
+  readonly #environment: LockEnvironment;
+  readonly #probe: string;
   #last = '';
   #since = 0;
 
-  constructor(now: () => number) {
-    this.#now = now;
+  /** @param probe a path that is nobody else's, on the disk of the lock */
+  constructor(environment: LockEnvironment, probe: string) {
+    this.#environment = environment;
+    this.#probe = probe;
   }
 
-  stoodStill({ content, touched }: Found): boolean {
-    const beat = `${touched} ${content}`;
+  stoodStill({ entries, touched }: Found): boolean {
+    const { fs, now } = this.#environment;
+    const beat = `${touched} ${entries?.join('/')}`;
     if (beat !== this.#last) {
       this.#last = beat;
-      this.#since = this.#now();
+      this.#since = now();
+      const disk = quietly(() => diskTime(fs, this.#probe));
+      if (disk !== undefined && disk - touched > OLD) return true;
     }
-    return this.#now() - this.#since > HEARTBEAT_EXPIRY;
+    return now() - this.#since > HEARTBEAT_EXPIRY;
   }
 }
 
-function touch({ fs, now }: LockEnvironment, lock: string, content: string): void {
-  try {
-    if (readLock(fs, lock) === content) fs.touch(lock, now() / 1000);
-  } catch {
-    // A heartbeat that fails is noticed by assertHeld, at the latest.
-  }
+function touch(fs: FileSystem, folder: string): void {
+  // A heartbeat that fails is noticed by those who move something, at the latest.
+  quietly(() => fs.touch(folder, diskTime(fs, path.join(folder, 'now')) / 1000));
 }
 
-/** Locks of this process that could not be removed when they were given back. Whoever finds one here takes it over. */
-const abandoned = new Set<string>();
-
-/** Never fails: a lock that cannot be removed is stale, for this process at once and for others as soon as it ends. */
-function release(fs: FileSystem, lock: string, content: string): void {
-  for (let attempt = 0; attempt < RELEASE_ATTEMPTS; attempt++) {
-    try {
-      if (orMissing(() => readLock(fs, lock)) === content) fs.remove(lock);
-      return;
-    } catch {}
-  }
-  abandoned.add(content);
+function assertThere(fs: FileSystem, folder: string, subject: string): void {
+  if (!orMissing(() => fs.lstat(folder))) throw new LockLost(subject);
 }
 
 function locked(subject: string, lock: string, holder: Holder | undefined): AppError {
-  const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process';
-  return new AppError('STORE_LOCKED', `${subject} is locked by ${who} for more than ${WAIT_LIMIT / 1000} seconds`, {
-    hint: `Wait for it to finish; if it is gone, remove ${lock}`,
-  });
+  return new AppError(
+    'STORE_LOCKED',
+    `${subject} is locked by ${holderText(holder)} for more than ${WAIT_LIMIT / 1000} seconds`,
+    { hint: `Wait for it to finish; if it is gone, remove ${lock}` },
+  );
 }

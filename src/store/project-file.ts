@@ -39,7 +39,10 @@ export async function saveProject(store: string, name: string, options: LockOpti
     import('./object-lock.ts'),
   ]);
   const environment = lockEnvironment({ fs: createStoreFiles({ directory: store }), ...options });
+  const { fs } = environment;
   await withLock(environment, lockFile(file), file, (held) =>
-    replaceFile(environment.fs, { file, bytes: Buffer.from(`${name}\n`), mode: 0o666 }, () => held.assertHeld()),
+    replaceFile(fs, { file, bytes: Buffer.from(`${name}\n`), mode: 0o666, held }),
   );
+  const { clearPrepared } = await import('./lock-folder.ts');
+  clearPrepared(fs, lockFile(file));
 }

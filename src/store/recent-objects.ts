@@ -26,6 +26,11 @@ export class RecentObjects {
     return stored;
   }
 
+  /** Whether the content is still the one that was read last. */
+  isLast(file: string, bytes: Buffer | undefined): boolean {
+    return bytes !== undefined && this.#files.get(file)?.bytes.equals(bytes) === true;
+  }
+
   remember(file: string, bytes: Buffer, stored: StoredFile): void {
     this.#files.delete(file);
     this.#files.set(file, { bytes, stored });

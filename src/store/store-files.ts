@@ -67,6 +67,11 @@ class StoreFiles implements FileSystem {
     return first;
   }
 
+  makeFolder(folder: string): void {
+    this.#look(path.dirname(folder));
+    this.#fs.makeFolder(folder);
+  }
+
   removeFolder(folder: string): void {
     this.#look(folder);
     this.#fs.removeFolder(folder);
@@ -106,16 +111,6 @@ class StoreFiles implements FileSystem {
   remove(file: string): void {
     this.#look(path.dirname(file));
     this.#fs.remove(file);
-  }
-
-  link(content: string, file: string): void {
-    this.#look(path.dirname(file));
-    this.#fs.link(content, file);
-  }
-
-  readLink(file: string): string {
-    this.#glance(path.dirname(file));
-    return this.#fs.readLink(file);
   }
 
   touch(file: string, seconds: number): void {

@@ -6,6 +6,7 @@ import { type FileSystem, orMissing } from './file-system.ts';
 import { storeIo } from './io-error.ts';
 import { withLease } from './lease.ts';
 import { type LockOptions, lockEnvironment } from './lock-environment.ts';
+import type { HeldLock } from './object-lock.ts';
 import { sleep as sleepFor } from './sleep.ts';
 import { createStoreFiles } from './store-files.ts';
 import { makeFoldersForGood } from './sync-folder.ts';
@@ -24,11 +25,13 @@ export function createWatchFiles(options: WatchFilesOptions): WatchPlace {
   const fs = options.fs ?? createStoreFiles(options);
   const folder = watchFolder(directory);
   const looks = path.join(folder, 'looks.json');
+  let held: HeldLock | undefined;
   return {
     lead<T>(signal: AbortSignal, onWait: (holder: string) => boolean, action: (lease: Lease) => Promise<T>) {
       const environment = { ...lockEnvironment({ ...options, fs }), sleep };
       return withLease(environment, path.join(folder, 'lease'), signal, onWait, async (lease) => {
-        await makeIgnoredFolder(fs, folder);
+        held = lease;
+        await makeIgnoredFolder(fs, folder, lease);
         return action(lease);
       });
     },
@@ -43,8 +46,9 @@ export function createWatchFiles(options: WatchFilesOptions): WatchPlace {
     },
 
     async write(memory: LookMemory) {
-      await makeIgnoredFolder(fs, folder);
-      await replaceFile(fs, { file: looks, bytes: Buffer.from(printLooks(memory)), mode: 0o666 }, () => {});
+      if (!held) throw new Error('looks are kept by who has the lease');
+      await makeIgnoredFolder(fs, folder, held);
+      await replaceFile(fs, { file: looks, bytes: Buffer.from(printLooks(memory)), mode: 0o666, held });
     },
   };
 }
@@ -52,8 +56,8 @@ export function createWatchFiles(options: WatchFilesOptions): WatchPlace {
 /** The folder of a store for what one machine does with it. */
 export const watchFolder = (directory: string) => path.join(directory, FOLDER);
 
-/** A folder, and in it what makes git pass it over. Who has its lease or lock does this. Fails with STORE_IO. */
-export async function makeIgnoredFolder(fs: FileSystem, folder: string): Promise<void> {
+/** A folder, and in it what makes git pass it over. Who has its lease or lock does this. Fails as `replaceFile` does. */
+export async function makeIgnoredFolder(fs: FileSystem, folder: string, held: HeldLock): Promise<void> {
   const ignore = path.join(folder, '.gitignore');
   try {
     await makeFoldersForGood(fs, folder);
@@ -61,5 +65,5 @@ export async function makeIgnoredFolder(fs: FileSystem, folder: string): Promise
   } catch (error) {
     throw storeIo('write', folder, error);
   }
-  await replaceFile(fs, { file: ignore, bytes: Buffer.from('*\n'), mode: 0o666 }, () => {});
+  await replaceFile(fs, { file: ignore, bytes: Buffer.from('*\n'), mode: 0o666, held });
 }

@@ -1,8 +1,9 @@
 import { isAppError } from '../../src/errors.ts';
-import type { FileSystem } from '../../src/store/file-system.ts';
+import { type FileSystem, orMissing } from '../../src/store/file-system.ts';
 import { currentProcess } from '../../src/store/process-identity.ts';
 import { diskBefore, recover, type Trials } from './power-loss.ts';
-import { patientClock, ROOT, type StoreWrite, type Writer } from './store-writes.ts';
+import { ROOT, type StoreWrite, type Writer } from './store-writes.ts';
+import { VolatileDisk } from './volatile-disk.ts';
 
 /** What goes wrong with a call. */
 export interface Fault {
@@ -35,27 +36,22 @@ const identity = currentProcess();
 /**
  * Lets each call of a write fail in one way, and then tries again without a fault, in the same process.
  *
- * @param links whether links can be made. Where locks have to be files, half a lock that cannot be removed is waited for.
+ * @param replaces whether a folder can be put in place of an empty one
  */
-export async function failEverywhere(write: StoreWrite, fault: Fault, links: boolean): Promise<Trials> {
+export async function failEverywhere(write: StoreWrite, fault: Fault, replaces: boolean): Promise<Trials> {
   const done: Trials = { trials: 0, wrong: [] };
   for (let at = 0; ; at++) {
     const disk = await diskBefore(write, identity.system);
     const before = disk.files();
-    const staged = stage(disk, fault, at, links);
-    const patience = links ? {} : { clock: patientClock() };
+    const staged = stage(disk, fault, at, replaces);
     const failure = await failureOf(write, { fs: staged.fs, identity });
     if (staged.failed === undefined) return done;
     done.trials++;
     const wrong =
       (failure && wrongWith(failure.error, disk.files())) ??
       (disk.descriptors > 0 ? 'a file was left open' : undefined) ??
-      leftBy([...write.files, ...before], fault, staged.failed, links, disk.files()) ??
-      (await recover(
-        write,
-        { fs: Object.assign(disk, staged.calm), identity, ...patience },
-        allowedAfter(write, fault, failure),
-      ));
+      leftBy([...write.files, ...before], fault, staged.failed, disk.files()) ??
+      (await recover(write, { fs: Object.assign(disk, staged.calm), identity }, allowedAfter(write, fault, failure)));
     if (wrong) done.wrong.push(`${write.what}, ${fault.what} at call ${at} (${staged.failed}): ${wrong}`);
   }
 }
@@ -92,31 +88,29 @@ function allowedAfter(write: StoreWrite, { done }: Fault, failure: Failure | und
 /** Locks and temporary files that lie there although they could have been removed. */
 function leftBy(
   known: readonly string[],
-  { lasting, done }: Fault,
+  { lasting }: Fault,
   call: string,
-  links: boolean,
   files: readonly string[],
 ): string | undefined {
   const left = files.filter((file) => !known.includes(file));
-  // That a removal fails is the fault itself, and nobody knows whose an empty lock is.
-  const could = !lasting && call !== 'remove' && (links || !done);
+  // That a removal fails is the fault itself.
+  const could = !lasting && !call.startsWith('remove');
   return could && left.length > 0 ? `left ${left.join(' ')}` : undefined;
 }
 
 type Call = (...args: never[]) => unknown;
 
 /** The disk with a fault at its call number `at`. */
-function stage(disk: FileSystem, fault: Fault, at: number, links: boolean) {
+function stage(disk: VolatileDisk, fault: Fault, at: number, replaces: boolean) {
   let count = 0;
   const staged: { fs: FileSystem; calm: Partial<FileSystem>; failed: string | undefined } = {
     fs: disk,
-    calm: links ? {} : { link: refused },
+    calm: replaces ? {} : { rename: carefully(disk) },
     failed: undefined,
   };
   const through = (name: keyof FileSystem): Call => {
-    const call = (disk[name] as Call).bind(disk);
+    const call = (name === 'rename' && !replaces ? carefully(disk) : (disk[name] as Call).bind(disk)) as Call;
     return (...args) => {
-      if (name === 'link' && !links) return refused();
       if (fault.takes !== undefined && name !== 'write') return call(...args);
       const n = count++;
       if (n !== at && !(fault.lasting && n > at)) return call(...args);
@@ -139,11 +133,28 @@ function stage(disk: FileSystem, fault: Fault, at: number, links: boolean) {
   return staged;
 }
 
-function refused(): never {
-  throw Object.assign(new Error('EPERM: links cannot be made here'), { code: 'EPERM' });
+/** A rename of a system that puts nothing in place of a folder. */
+function carefully(disk: VolatileDisk): FileSystem['rename'] {
+  const { rename } = VolatileDisk.prototype;
+  return (from, to) => {
+    if (orMissing(() => disk.lstat(to).mode & 0o040000))
+      throw Object.assign(new Error(`EPERM: ${to}`), { code: 'EPERM' });
+    rename.call(disk, from, to);
+  };
 }
 
 const CALLS: readonly (keyof FileSystem)[] = [
-  ...(['read', 'list', 'stat', 'lstat', 'makeFolders', 'removeFolder', 'create', 'openFolder', 'write'] as const),
-  ...(['changeMode', 'sync', 'close', 'rename', 'remove', 'link', 'readLink', 'touch', 'watch'] as const),
+  ...([
+    'read',
+    'list',
+    'stat',
+    'lstat',
+    'makeFolders',
+    'makeFolder',
+    'removeFolder',
+    'create',
+    'openFolder',
+    'write',
+  ] as const),
+  ...(['changeMode', 'sync', 'close', 'rename', 'remove', 'touch', 'watch'] as const),
 ];

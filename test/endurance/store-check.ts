@@ -36,10 +36,14 @@ export async function wrongObjects(directory: string): Promise<string[]> {
 
 /** Locks and temporary files. */
 export function leftovers(directory: string): string[] {
-  return filesBelow(directory).filter((file) => isHidden(file) && !file.endsWith(`.watch${path.sep}.gitignore`));
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter(({ name }) => (name.startsWith('.') || name.startsWith('lease')) && !KEPT.includes(name))
+    .map((entry) => path.join(entry.parentPath, entry.name));
 }
 
-const isHidden = (file: string) => path.basename(file).startsWith('.') || path.basename(file).startsWith('lease');
+const KEPT = ['.watch', '.gitignore'];
+
+const isHidden = (file: string) => path.basename(file).startsWith('.');
 
 function filesBelow(directory: string): string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })

@@ -1,4 +1,5 @@
 import type { FileState, FileSystem } from '../../src/store/file-system.ts';
+import { seededRandom } from './seeded-random.ts';
 
 interface Folder {
   kind: 'folder';
@@ -94,6 +95,11 @@ export class VolatileDisk implements FileSystem {
     return first;
   }
 
+  makeFolder(folder: string): void {
+    this.beforeCall('makeFolder');
+    this.#add(folder, this.#grown(new Map()));
+  }
+
   removeFolder(folder: string): void {
     this.beforeCall('removeFolder');
     if (this.#folder(folder).entries.size > 0) throw failure('ENOTEMPTY', folder);
@@ -144,9 +150,17 @@ export class VolatileDisk implements FileSystem {
     this.beforeCall('rename');
     const node = this.#node(from);
     const [old, next] = [this.#place(from), this.#place(to)];
-    if (next.above.entries.get(next.name)?.kind === 'folder') throw failure('EISDIR', to);
-    if (old.above !== next.above) throw failure('EXDEV', to);
-    change(next.above, { removed: old.name, set: [next.name, node] });
+    const there = next.above.entries.get(next.name);
+    if (there?.kind === 'folder') {
+      if (node.kind !== 'folder') throw failure('EISDIR', to);
+      if (there.entries.size > 0) throw failure('ENOTEMPTY', to);
+    } else if (there && node.kind === 'folder') throw failure('ENOTDIR', to);
+    if (old.above === next.above) {
+      change(next.above, { removed: old.name, set: [next.name, node] });
+    } else {
+      change(next.above, { set: [next.name, node] });
+      change(old.above, { removed: old.name });
+    }
   }
 
   remove(file: string): void {
@@ -154,18 +168,6 @@ export class VolatileDisk implements FileSystem {
     if (this.#node(file).kind === 'folder') throw failure('EISDIR', file);
     const { above, name } = this.#place(file);
     change(above, { removed: name });
-  }
-
-  link(content: string, file: string): void {
-    this.beforeCall('link');
-    this.#add(file, { kind: 'link', ino: this.#count++, content });
-  }
-
-  readLink(file: string): string {
-    this.beforeCall('readLink');
-    const node = this.#node(file);
-    if (node.kind !== 'link') throw failure('EINVAL', file);
-    return node.content;
   }
 
   touch(file: string, seconds: number): void {
@@ -182,9 +184,10 @@ export class VolatileDisk implements FileSystem {
     return this.#open.size;
   }
 
-  /** The paths of all files and links, sorted. */
+  /** The paths of all files, and of all folders that are hidden or leases, sorted. */
   files(): string[] {
-    return flat(standing(this.#root)).map(([name]) => name);
+    const names = flat(standing(this.#root), true).map(([name]) => name);
+    return names.filter((name) => !name.endsWith('/') || /\/(?:\.(?!watch\/)|lease)[^/]*\/$/.test(name));
   }
 
   /** The disk as programs see it. */
@@ -192,12 +195,11 @@ export class VolatileDisk implements FileSystem {
     return standing(this.#root);
   }
 
-  /** Every disk that there may be when the power fails now, each once. */
+  /** Every disk that there may be when the power fails now, each once; where they are too many, some of each kind. */
   afterPowerLoss(): Tree[] {
     const changes = pendingBelow(this.#root);
     const found = new Map<string, Tree>();
-    for (let chosen = 0; chosen < 2 ** changes.length; chosen++) {
-      const kept = new Set(changes.filter((_, n) => chosen & (1 << n)));
+    for (const kept of subsets(changes)) {
       for (const tree of survivors(this.#root, kept)) found.set(JSON.stringify(flat(tree, true)), tree);
     }
     return [...found.values()];
@@ -249,6 +251,20 @@ export class VolatileDisk implements FileSystem {
   }
 }
 
+const MOST_SUBSETS = 2 ** 9;
+
+/** All subsets; of many things those that come first, those without one, and others by chance. */
+function* subsets<T>(all: readonly T[]): Generator<Set<T>> {
+  if (2 ** all.length <= MOST_SUBSETS) {
+    for (let chosen = 0; chosen < 2 ** all.length; chosen++) yield new Set(all.filter((_, n) => chosen & (1 << n)));
+    return;
+  }
+  const random = seededRandom(all.length);
+  for (let n = 0; n <= all.length; n++) yield new Set(all.slice(0, n));
+  for (const without of all) yield new Set(all.filter((one) => one !== without));
+  for (let n = 0; n < MOST_SUBSETS; n++) yield new Set(all.filter(() => random() < 0.5));
+}
+
 /** Paths and contents of all files and links, sorted by path; the folders as well, where they are asked for. */
 function flat(tree: Tree, folders = false, at = ''): [name: string, content: string][] {
   return [...tree]
@@ -268,7 +284,7 @@ function stateOf(node: Node): FileState {
   const { ino, mtimeMs = ino } = node;
   return node.kind === 'file'
     ? { ino, mtimeMs, mode: node.mode, size: node.data.length }
-    : { ino, mtimeMs, mode: 0, size: 0 };
+    : { ino, mtimeMs, mode: node.kind === 'folder' ? 0o040755 : 0o120777, size: 0 };
 }
 
 function change(folder: Folder, entry: EntryChange): void {

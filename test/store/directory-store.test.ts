@@ -2,6 +2,7 @@ import {
   chmodSync,
   existsSync,
   lstatSync,
+  lutimesSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -19,6 +20,7 @@ import type { KubeObject } from '../../src/core/objects/meta.ts';
 import type { Collection, ObjectStore } from '../../src/core/ports/object-store.ts';
 import { createDirectoryStore } from '../../src/store/directory-store.ts';
 import { type FileSystem, realFileSystem } from '../../src/store/file-system.ts';
+import { holderName } from '../../src/store/lock-holder.ts';
 import { currentProcess } from '../../src/store/process-identity.ts';
 import { describeObjectStore } from './contract.ts';
 
@@ -290,13 +292,15 @@ describe('writing', () => {
     expect(readFileSync(file('target'), 'utf8')).toBe(TEXT);
   });
 
-  test('never writes through a link that lies where the temporary file will be', async () => {
+  test('never writes through a link that lies where the lock will be', async () => {
     await store.create(key, app());
-    writeFileSync(file('target'), 'precious');
-    symlinkSync(file('target'), file(path.dirname(FILE), '.app.yaml.tmp'));
+    mkdirSync(file('target'));
+    const link = file(path.dirname(FILE), '.app.yaml.lock');
+    symlinkSync(file('target'), link);
+    lutimesSync(link, 1, 1);
     await store.update(key, app({ spec: {} }));
-    expect(readFileSync(file('target'), 'utf8')).toBe('precious');
-    expect(filesIn()).toEqual([FILE, 'target']);
+    expect(readdirSync(file('target'))).toEqual([]);
+    expect(existsSync(link)).toBe(false);
   });
 });
 
@@ -327,15 +331,16 @@ describe('faults of the file system', () => {
     ['rename', 'EISDIR', /^cannot write .*app\.yaml: a directory is/],
     ['close', 'EIO', /^cannot write .*app\.yaml: the device reported/],
     ['changeMode', 'EIO', /^cannot write .*app\.yaml: the device reported/],
-    ['link', 'EACCES', /^cannot lock .*app\.yaml\.lock: permission denied/],
-    ['link', 'EROFS', /^cannot lock .*app\.yaml\.lock: the file system is read-only/],
-    ['link', 'ENOSPC', /^cannot lock .*app\.yaml\.lock: no space is left/],
-    ['link', 'EWEIRD', /^cannot lock .*app\.yaml\.lock: EWEIRD: staged/],
+    ['makeFolder', 'EACCES', /^cannot lock .*app\.yaml\.lock: permission denied/],
+    ['makeFolder', 'EROFS', /^cannot lock .*app\.yaml\.lock: the file system is read-only/],
+    ['makeFolder', 'ENOSPC', /^cannot lock .*app\.yaml\.lock: no space is left/],
+    ['makeFolder', 'EWEIRD', /^cannot lock .*app\.yaml\.lock: EWEIRD: staged/],
     ['read', 'EACCES', /^cannot read .*app\.yaml: permission denied/],
     ['read', 'EMFILE', /^cannot read .*app\.yaml: too many files/],
   ])('%s fails with %s: one sentence with the path, nothing changed, nothing left', async (call, code, message) => {
     await store.create(key, app());
-    const broken = failing(call, code);
+    // A lock is put in place as a file is.
+    const broken = failing(call, code, (...args: string[]) => call !== 'rename' || !args[1]?.endsWith('.lock'));
     await expect(broken.update(key, app({ spec: {} }))).rejects.toEqual(fails('STORE_IO', message));
     expect(readFileSync(file(FILE), 'utf8')).toBe(TEXT);
     expect(filesIn()).toEqual([FILE]);
@@ -363,7 +368,7 @@ describe('faults of the file system', () => {
 
   test('a removal that the system refuses', async () => {
     await store.create(key, app());
-    const broken = failing('remove', 'EACCES', ((name: string) => name.endsWith('app.yaml')) as never);
+    const broken = failing('rename', 'EACCES', ((name: string) => name.endsWith('app.yaml')) as never);
     await expect(broken.delete(key)).rejects.toEqual(
       fails('STORE_IO', /^cannot remove .*app\.yaml: permission denied/),
     );
@@ -415,41 +420,46 @@ describe('faults of the file system', () => {
     expect(filesIn()).toEqual([FILE]);
   });
 
+  const leaveByDead = () => {
+    const dead = holderName({ ...currentProcess(), pid: 2 ** 22 + 1, token: 'x-1' });
+    put(path.join(path.dirname(FILE), '.app.yaml.lock', dead, 'content'), 'half a fi');
+  };
+
   test('what a writer left that died before the renaming is not seen, and cleared by the next one', async () => {
     await store.create(key, app());
-    put(path.join(path.dirname(FILE), '.app.yaml.tmp'), 'half a fi');
+    leaveByDead();
     expect(await store.get(key)).toEqual(expect.objectContaining({ kind: 'ImageStream' }));
     expect((await store.list(streams)).items).toHaveLength(1);
     await store.update(key, app({ spec: {} }));
     expect(filesIn()).toEqual([FILE]);
-    put(path.join(path.dirname(FILE), '.app.yaml.tmp'), 'half a fi');
+    leaveByDead();
     await store.delete(key);
     expect(readdirSync(directory)).toEqual([]);
   });
 
   test('what dead writers left of other objects is cleared as well, but not what a living one has', async () => {
     const place = path.dirname(FILE);
-    const lockOf = (pid: number) => JSON.stringify({ ...currentProcess(), pid, token: 'x-1' });
-    const dead = lockOf(2 ** 22 + 1);
-    const leave = (...names: string[]) => {
-      for (const name of names) put(path.join(place, name), 'half a fi');
-    };
-    leave('.web.yaml.tmp', '.api.yaml.tmp', '.job.yaml.tmp', '.notes.txt', '.job.yaml.lock.x-0');
-    symlinkSync(dead, file(place, '.web.yaml.lock'));
-    symlinkSync(dead, file(place, '.web.yaml.lock.x-2'));
-    symlinkSync(lockOf(process.pid), file(place, '.api.yaml.lock'));
+    const lockOf = (pid: number, token: string) => holderName({ ...currentProcess(), pid, token });
+    const dead = lockOf(2 ** 22 + 1, 'x-1');
+    const living = lockOf(process.pid, 'x-2');
+    for (const name of [`.web.yaml.lock/${dead}/content`, `.api.yaml.lock/${living}/content`, '.notes.txt']) {
+      put(path.join(place, name), 'half a fi');
+    }
+    mkdirSync(file(place, '.web.yaml.lock.x-3', lockOf(2 ** 22 + 1, 'x-3')), { recursive: true });
+    mkdirSync(file(place, '.job.yaml.lock.x-4'));
+    mkdirSync(file(place, '.job.yaml.lock'));
     await store.create(key, app());
-    const living = ['.api.yaml.lock', '.api.yaml.tmp', '.notes.txt'];
-    expect(filesIn()).toEqual([...living.map((name) => `${place}/${name}`), FILE]);
+    expect(filesIn()).toEqual([`${place}/.api.yaml.lock/${living}/content`, `${place}/.notes.txt`, FILE]);
+    expect(readdirSync(file(place))).toEqual(['.api.yaml.lock', '.notes.txt', path.basename(FILE)]);
   });
 
   test('a folder that is removed as an empty one just when it is needed is made again', async () => {
     let removed = 0;
     const fs: FileSystem = {
       ...realFileSystem,
-      link(content, name) {
+      makeFolder(name) {
         if (removed++ < 3 && existsSync(path.dirname(name))) rmSync(path.dirname(name), { recursive: true });
-        realFileSystem.link(content, name);
+        realFileSystem.makeFolder(name);
       },
     };
     await createDirectoryStore({ directory, fs }).create(key, app());
