@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Download } from '../core/ports/download.ts';
 import type { ManifestEntry, ManifestReader } from '../core/ports/manifest-reader.ts';
 import { AppError, isAppError } from '../errors.ts';
+import { expandGlob, hasGlob } from './glob.ts';
 import { decodeText, parseManifests } from './manifest-text.ts';
 import { readUrl } from './manifest-url.ts';
 
@@ -35,7 +36,7 @@ export function createManifestReader(options: ManifestReaderOptions): ManifestRe
   return {
     async read(sources, { recursive }) {
       const files: string[] = [];
-      for (const source of sources) files.push(...(await expand(source, recursive)));
+      for (const source of sources) files.push(...(await filesOfSource(source, recursive)));
       const entries: ManifestEntry[] = [];
       for (const file of files) entries.push(...(await entriesOf(file)));
       return entries;
@@ -47,15 +48,44 @@ export function createManifestReader(options: ManifestReaderOptions): ManifestRe
 
 const isUrl = (source: string) => /^https?:\/\//i.test(source);
 
-/** The files that a source stands for. Fails with ARGUMENT where there are none. */
-async function expand(source: string, recursive: boolean): Promise<string[]> {
+/**
+ * The files that a source stands for: a name, or else a pattern that the shell has left alone. Fails with ARGUMENT where
+ * there are none.
+ */
+async function filesOfSource(source: string, recursive: boolean): Promise<string[]> {
   if (source === '-' || isUrl(source)) return [source];
+  if (!hasGlob(source) || (await isThere(source))) return expand(source, recursive);
+  const paths = await expandGlob(source);
+  if (!paths) {
+    throw new AppError('ARGUMENT', `pattern ${JSON.stringify(source)} is not valid: syntax error in pattern`, {
+      hint: 'A class such as [a-z] needs its closing bracket; a backslash takes the next sign as it is',
+    });
+  }
+  if (paths.length === 0) throw missing(source);
+  const files: string[] = [];
+  for (const found of paths) files.push(...(await expand(found, recursive)));
+  return files;
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await fs.stat(file);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
+}
+
+const missing = (source: string) => new AppError('ARGUMENT', `the path ${JSON.stringify(source)} does not exist`);
+
+/** The files that a path stands for. Fails with ARGUMENT where there are none. */
+async function expand(source: string, recursive: boolean): Promise<string[]> {
   let isDirectory: boolean;
   try {
     isDirectory = (await fs.stat(source)).isDirectory();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(source, error);
-    throw new AppError('ARGUMENT', `the path ${JSON.stringify(source)} does not exist`);
+    throw missing(source);
   }
   if (!isDirectory) return [source];
   const files = await filesOf(source, recursive);

@@ -1,15 +1,16 @@
 import { parseYamlDocuments } from '../codec/parse-yaml.ts';
-import { parseJson } from '../core/json-syntax.ts';
+import { type JsonStream, parseJsonStream } from '../core/json-syntax.ts';
 import type { ManifestEntry } from '../core/ports/manifest-reader.ts';
 import { AppError, isAppError } from '../errors.ts';
 
 /**
- * The documents of a YAML or JSON text. A broken one is an error in its place. JSON is not quite YAML, it may be indented
- * with tabs; what is no JSON is left to the YAML reader, with its messages.
+ * The documents of a YAML text, or JSON values that follow one another with or without space between them. A broken one
+ * is an error in its place. JSON is not quite YAML, it may be indented with tabs; what begins like JSON and is none is left
+ * to the YAML reader, with its messages.
  */
 export async function parseManifests(text: string, file: string): Promise<ManifestEntry[]> {
-  const json = /^\s*[{[]/.test(text) ? parseJson(text) : undefined;
-  if (json?.ok) return json.value === null ? [] : [{ value: json.value, file, line: 1 }];
+  const json = looksLikeJson(text) ? parseJsonStream(text) : undefined;
+  if (json && !json.fault) return jsonEntries(json, file, 0);
   try {
     return await documentsOf(text, file);
   } catch (error) {
@@ -18,14 +19,38 @@ export async function parseManifests(text: string, file: string): Promise<Manife
   // One document is broken: the others are read without it.
   const entries: ManifestEntry[] = [];
   for (const { start, lines } of splitDocuments(text)) {
-    try {
-      entries.push(...(await documentsOf(lines.join('\n'), file, start)));
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      entries.push({ error: new AppError('ARGUMENT', `error parsing ${error.message}`) });
-    }
+    entries.push(...(await entriesOf(lines.join('\n'), file, start)));
   }
   return entries;
+}
+
+/** What is between two separators: JSON, or one document. */
+async function entriesOf(text: string, file: string, linesBefore: number): Promise<ManifestEntry[]> {
+  const body = text.replace(SEPARATOR, (separator) => ' '.repeat(separator.length));
+  const json = looksLikeJson(body) ? parseJsonStream(body) : undefined;
+  if (json && !json.fault) return jsonEntries(json, file, linesBefore);
+  try {
+    return await documentsOf(text, file, linesBefore);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    const { message } = error;
+    if (!json?.fault) return [{ error: new AppError('ARGUMENT', `error parsing ${message}`) }];
+    const { line, column } = json.fault.position;
+    const why = json.fault.unfinished
+      ? `${file}: unexpected EOF`
+      : json.values.length > 0
+        ? `${file}:${line + linesBefore}:${column}: this is not JSON`
+        : message;
+    return [...jsonEntries(json, file, linesBefore), { error: new AppError('ARGUMENT', `error parsing ${why}`) }];
+  }
+}
+
+const looksLikeJson = (text: string) => /^\ufeff?\s*[{[]/.test(text);
+
+function jsonEntries({ values }: JsonStream, file: string, linesBefore: number): ManifestEntry[] {
+  return values
+    .filter(({ value }) => value !== null)
+    .map(({ value, position }) => ({ value, file, line: linesBefore + position.line }));
 }
 
 async function documentsOf(text: string, file: string, linesBefore = 0): Promise<ManifestEntry[]> {
@@ -33,10 +58,12 @@ async function documentsOf(text: string, file: string, linesBefore = 0): Promise
   return documents.filter(({ value }) => value !== null).map(({ value, line }) => ({ value, file, line }));
 }
 
+const SEPARATOR = /^---(?=\s|$)/;
+
 function splitDocuments(text: string): { start: number; lines: string[] }[] {
   const documents: { start: number; lines: string[] }[] = [{ start: 0, lines: [] }];
   for (const [index, line] of text.split('\n').entries()) {
-    if (/^---(\s|$)/.test(line)) documents.push({ start: index, lines: [] });
+    if (SEPARATOR.test(line)) documents.push({ start: index, lines: [] });
     documents.at(-1)?.lines.push(line);
   }
   return documents;

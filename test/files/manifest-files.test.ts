@@ -84,6 +84,51 @@ describe('manifest files', () => {
     expect(entries[2]).toMatchObject({ line: 6 });
   });
 
+  test.each<[string, string, unknown[]]>([
+    ['back to back', '{"n":1}{"n":2}', [{ n: 1 }, { n: 2 }]],
+    ['on lines', '{"n":1}\n{\n\t"n":2}\n\n[3]\n', [{ n: 1 }, { n: 2 }, [3]]],
+    ['between separators', '{"n":1}\n---\n{"n":2}{"n":3}\n--- \nm: 4\n', [{ n: 1 }, { n: 2 }, { n: 3 }, { m: 4 }]],
+    ['behind a comment', '# json\n{"n":1}\n', [{ n: 1 }]],
+    ['that are null', 'null', []],
+    ['none', ' \n', []],
+    ['of YAML that begins like JSON', '{m: yes}\n', [{ m: true }]],
+    ['with a large integer', '{"n":9007199254740993}\n{"n":1}', [{ n: 9007199254740993n }, { n: 1 }]],
+  ])('JSON documents %s', async (_name, text, values) => {
+    const entries = await reader.parse(text, 'x');
+    expect(entries.map((entry) => ('error' in entry ? entry.error : entry.value))).toEqual(values);
+  });
+
+  test.each<[string, unknown[], string]>([
+    ['{"n":1}{"n":', [{ n: 1 }], 'error parsing x: unexpected EOF'],
+    ['{"n":1', [], 'error parsing x: unexpected EOF'],
+    ['{"n":1}\n{"n":2} oh\n', [{ n: 1 }, { n: 2 }], 'error parsing x:2:9: this is not JSON'],
+    ['m: 0\n---\n{"n":1}\n{"n":}', [{ m: 0 }, { n: 1 }], 'error parsing x:4:6: this is not JSON'],
+  ])('%j: documents before the fault count', async (text, values, message) => {
+    const entries = await reader.parse(text, 'x');
+    expect(entries.slice(0, -1).map((entry) => 'value' in entry && entry.value)).toEqual(values);
+    expect(messageOf(entries.at(-1))).toBe(message);
+  });
+
+  test('JSON documents know their lines', async () => {
+    const entries = await reader.parse('\n{}\n{\n} {}\n---\n{}{}', 'x');
+    expect(entries.map((entry) => 'line' in entry && entry.line)).toEqual([2, 3, 4, 6, 6]);
+  });
+
+  test('a pattern that no file is called by stands for the files that fit it', async () => {
+    await writeFile(at('d/[b].txt'), 'name: bracket\n');
+    const read = (pattern: string) => reader.read([at(pattern)], { recursive: false });
+    expect(names(await read('d/*.y*ml'))).toEqual(['b', 'c', 'c2', 'b']);
+    expect(names(await read('[d]'))).toEqual(['a', 'b', 'c', 'c2', 'b']);
+    expect(names(await read('d/[b].txt'))).toEqual(['bracket']);
+    await expect(read('d/*.toml')).rejects.toMatchObject({
+      message: expect.stringMatching(/^the path ".*\*\.toml" does not exist$/),
+    });
+    await expect(read('d/[')).rejects.toMatchObject({
+      message: expect.stringMatching(/^pattern ".*\[" is not valid: syntax error in pattern$/),
+    });
+    await rm(at('d/[b].txt'));
+  });
+
   test('what is no text is an error of its own', async () => {
     const entries = await reader.read([at('binary.yaml'), at('any.txt')], { recursive: false });
     expect(names(entries)).toEqual(['error', 'named']);
