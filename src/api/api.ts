@@ -29,6 +29,7 @@ import { createImageStreamTags } from './image-stream-tags.ts';
 import { createImageStreams } from './image-streams.ts';
 import { createImageTags } from './image-tags.ts';
 import { createImages } from './images.ts';
+import type { ImportAnswers } from './import-answers.ts';
 import { type ObjectChange, objectChanges } from './object-changes.ts';
 import { createPlainObjects } from './plain-objects.ts';
 import { createRegistryRules } from './registry-rules.ts';
@@ -79,6 +80,9 @@ export interface ImageApi {
   /** Anything may have been changed by somebody who was killed before it was settled. */
   everythingMayHaveChanged(): void;
 }
+
+/** How often an import is computed again because somebody else wrote its stream in between. */
+const ATTEMPTS = 100;
 
 export function createImageApi(given: ApiContext): ImageApi {
   const cluster = given.cluster ?? createClusterImageSettings(given);
@@ -135,17 +139,20 @@ export function createImageApi(given: ApiContext): ImageApi {
   }
 
   async function importWhatIsDue(namespace: string, name: string): Promise<void> {
-    for (let attempt = 0; attempt < 10; attempt++) {
+    let answers: ImportAnswers | undefined;
+    for (let attempt = 1; ; attempt++) {
       const stream = await streams.find(namespace, name);
       const request = stream && importDue(stream);
       if (!request) return;
+      answers ??= new (await import('./import-answers.ts')).ImportAnswers();
       try {
-        await (await imports()).create(namespace, request);
+        await (await imports()).create(namespace, request, { answers });
         return;
       } catch (error) {
         // What the stream may keep, it may not import: on a cluster nobody but the controller would know.
         if (isStatusError(error, 'Invalid')) return context.warn(error.message);
-        if (!isStatusError(error, 'Conflict') && !isStatusError(error, 'NotFound')) throw error;
+        const raced = isStatusError(error, 'Conflict') || isStatusError(error, 'NotFound');
+        if (!raced || attempt >= ATTEMPTS) throw error;
       }
     }
   }

@@ -19,6 +19,7 @@ import { validateImageStreamImport } from '../core/validation/image-stream-impor
 import type { ClusterImageSettings } from './cluster-image-config.ts';
 import { type ApiContext, timestamp } from './context.ts';
 import { emptyImageStream, type ImageStreamStorage } from './image-streams.ts';
+import { ImportAnswers } from './import-answers.ts';
 import type { HeldImage } from './import-cooldown.ts';
 import { addressOf, type Freshness, type ImageLookup, type LookupOptions, lookUpImages } from './importer.ts';
 import { namespaceCredentials, secretCredentials } from './namespace-credentials.ts';
@@ -42,6 +43,8 @@ export interface ImportOptions {
   minAge?: string | undefined;
   /** Told what is held back because of its age; a warning when absent. */
   held?: ((image: HeldImage) => void) | undefined;
+  /** What was found by an attempt before this one; see `ImportAnswers`. Not together with `freshness`. */
+  answers?: ImportAnswers | undefined;
   /** Called with the images that were found, before anything is written; where it fails, nothing is. */
   beforeWrite?: ((found: FoundImages) => Promise<void>) | undefined;
 }
@@ -101,14 +104,16 @@ export function createImageStreamImports(
     const tags = tagsOf(stream);
     const cooldown = await cooldownOf(request, stream ?? emptyImageStream(namespace, name), importOptions);
     const freshness = cooldown ? cooldown.freshness(importOptions.freshness) : importOptions.freshness;
+    const { answers = new ImportAnswers() } = importOptions;
     if (request.spec.images) {
-      done.status.images = await lookUpImages(
-        context,
-        request.spec.images.map((spec) => lookupOf(spec, tags, freshness?.get(spec.to?.name ?? ''))),
-        options,
-      );
+      const lookups = request.spec.images.map((spec) => lookupOf(spec, tags, freshness?.get(spec.to?.name ?? '')));
+      const ask = (missing: readonly ImageLookup[]) => lookUpImages(context, missing, options);
+      done.status.images = await (freshness ? ask(lookups) : answers.images(lookups, ask));
     }
-    if (request.spec.repository) done.status.repository = await importRepository(request, stream, options);
+    const { repository } = request.spec;
+    if (repository) {
+      done.status.repository = await answers.repository(repository, () => importRepository(request, stream, options));
+    }
     for (const held of (await cooldown?.hold(done)) ?? []) {
       if (importOptions.held) importOptions.held(held);
       else context.warn(held.message);

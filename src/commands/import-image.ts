@@ -1,4 +1,5 @@
 import type { FoundImages } from '../api/image-stream-imports.ts';
+import { ImportAnswers } from '../api/import-answers.ts';
 import type { EventRequest } from '../core/events/sink-settings.ts';
 import { MIN_AGE_ANNOTATION } from '../core/history/min-age.ts';
 import { IMAGE_STREAM } from '../core/kind-names.ts';
@@ -159,15 +160,7 @@ export const importImage: Command<ImportImageRequest, ImportImageResult> = {
   },
 
   async run(request, ports) {
-    const stream = await findStream(request, ports);
-    const plan: ImportPlan = planImport(request, stream, ports.namespace);
-    const notes = [...(plan.pinned ?? [])].map(([tag, image]) => `warning: ${stillPinned(plan.stream, tag, image)}`);
-    const done = await ports.api.importImages(ports.namespace, plan.import, {
-      secret: request.secret,
-      minAge: request.minAge,
-      held: ({ message }) => void notes.push(`note: ${message}`),
-      beforeWrite: request.mirror && !request.dryRun ? (found) => copyImages(found, ports) : undefined,
-    });
+    const { plan, done, notes } = await importAtLast(request, ports);
     const images = done.status.images ?? [];
     const repository = done.status.repository;
     return {
@@ -180,6 +173,45 @@ export const importImage: Command<ImportImageRequest, ImportImageResult> = {
     };
   },
 };
+
+/** How often an import is computed again because somebody else wrote the stream in between. */
+const ATTEMPTS = 100;
+
+interface DoneImport {
+  plan: ImportPlan;
+  done: ImageStreamImport;
+  notes: string[];
+}
+
+/** Reads the stream, plans and imports; all of it again where somebody else wrote in between, but for what was fetched. */
+async function importAtLast(request: ImportImageRequest, ports: Ports): Promise<DoneImport> {
+  const answers = new ImportAnswers();
+  const copied = new Set<string>();
+  for (let attempt = 1; ; attempt++) {
+    const plan = planImport(request, await findStream(request, ports), ports.namespace);
+    const notes = [...(plan.pinned ?? [])].map(([tag, image]) => `warning: ${stillPinned(plan.stream, tag, image)}`);
+    try {
+      const done = await ports.api.importImages(ports.namespace, plan.import, {
+        secret: request.secret,
+        minAge: request.minAge,
+        answers,
+        held: ({ message }) => void notes.push(`note: ${message}`),
+        beforeWrite: request.mirror && !request.dryRun ? (found) => copyOnce(found, ports, copied) : undefined,
+      });
+      return { plan, done, notes };
+    } catch (error) {
+      if (!isStatusError(error, 'Conflict') || attempt >= ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function copyOnce(found: FoundImages, ports: Ports, copied: Set<string>): Promise<void> {
+  const idOf = ({ tag, image }: FoundImages['images'][number]) => JSON.stringify([tag, image.dockerImageReference]);
+  const images = found.images.filter((image) => !copied.has(idOf(image)));
+  if (images.length === 0) return;
+  await copyImages({ ...found, images }, ports);
+  for (const image of images) copied.add(idOf(image));
+}
 
 async function copyImages(found: FoundImages, ports: Ports): Promise<void> {
   const { copyToIntegratedRegistry } = await import('./mirror/integrated-registry.ts');
