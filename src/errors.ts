@@ -115,14 +115,16 @@ export function isRegistryError(error: unknown): error is RegistryError {
   return isAppError(error) && error.code.startsWith('REGISTRY_');
 }
 
-/** Several failures of one command. Each is printed as it would be alone. */
+/** Several failures of one command, or one of a command with an exit code of its own. Each is printed as it would be alone. */
 export class SeveralErrors extends AppError {
   override readonly name = 'SeveralErrors';
   readonly errors: readonly unknown[];
+  readonly exitCode: number;
 
-  constructor(errors: readonly unknown[]) {
+  constructor(errors: readonly unknown[], { exitCode = 1 }: { exitCode?: number } = {}) {
     super('SEVERAL', `${errors.length} errors`);
     this.errors = errors;
+    this.exitCode = exitCode;
   }
 }
 

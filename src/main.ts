@@ -14,6 +14,7 @@ import { type ChangeOrigin, causeOf } from './core/history/change-origin.ts';
 import type { CurrentProject } from './core/ports/current-project.ts';
 import type { Download } from './core/ports/download.ts';
 import type { Editor } from './core/ports/editor.ts';
+import type { FileComparison } from './core/ports/file-comparison.ts';
 import type { InputFiles } from './core/ports/input-files.ts';
 import type { ManifestReader } from './core/ports/manifest-reader.ts';
 import type { Post } from './core/ports/post.ts';
@@ -150,6 +151,7 @@ async function openSession(
     logins: passwords.logins,
     vault: passwords.vault,
     editor: lazyEditor(),
+    comparison: lazyComparison(interruption),
     registries: registries.choose,
     async checkRegistry(request) {
       const [{ checkRegistry }, probe] = await Promise.all([import('./api/registry-check.ts'), registries.probe()]);
@@ -278,6 +280,17 @@ function lazyInputFiles(): InputFiles {
     readStdin,
     variable: (name) => env[name] ?? '',
     ask,
+  };
+}
+
+/** The user's program that shows differences, loaded when a command has some. */
+function lazyComparison(interruption: Interruption): FileComparison {
+  return {
+    async compare(texts) {
+      const [{ createExternalDiff }, os] = await Promise.all([import('./files/external-diff.ts'), import('node:os')]);
+      const { env } = process;
+      return createExternalDiff({ env, temporary: os.tmpdir(), signal: interruption.signal }).compare(texts);
+    },
   };
 }
 

@@ -39,7 +39,7 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
   },
   files: {
     layers: ['files', 'processes', 'codec', 'core', 'errors'],
-    npm: [],
+    npm: ['diff'],
     node: ['fs', 'fs/promises', 'path', 'child_process', 'readline', 'stream'],
   },
   commands: { layers: ['commands', 'api', 'codec', 'core', 'errors'], npm: [], node: [] },
@@ -107,6 +107,7 @@ describe('the layers', () => {
     ['keytar', /^credentials\//],
     ['smol-toml', /^registries-conf\//],
     ['commander', /^cli\//],
+    ['diff', /^files\//],
     ['croner', /^main\//],
     ['chalk', /^print\//],
     ['ora', /^print\//],

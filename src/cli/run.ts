@@ -6,7 +6,7 @@ import { AppError, interrupted } from '../errors.ts';
 import { printError } from '../print/error.ts';
 import { PRINTERS } from '../print/index.ts';
 import type { PrintContext, Printed } from '../print/printed.ts';
-import { exitCodeOf, type Signal } from './exit-codes.ts';
+import { exitCodeOf, isSignalCode, type Signal } from './exit-codes.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
 import { flagValues, parseFlags } from './pflag.ts';
 import { findCommand } from './program.ts';
@@ -66,7 +66,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     // A template that fails has printed what came before the failure, as in kubectl.
     const { output } = error as { output?: unknown };
     if (typeof output === 'string') await io.out(output);
-    if (code === 1) await io.err(printError(error));
+    if (!isSignalCode(code)) await io.err(printError(error));
     return code;
   }
 }
@@ -135,7 +135,7 @@ async function show(printed: Printed, io: CliIo): Promise<number> {
   if (printed.stdout) await io.out(printed.stdout);
   const errors = printed.errors ?? [];
   for (const error of errors) await io.err(printError(error));
-  let code = errors.length > 0 ? exitCodeOf(errors[0], io.signalled()) : 0;
+  let code = errors.length > 0 ? exitCodeOf(errors[0], io.signalled()) : (printed.exitCode ?? 0);
   for await (const part of printed.more ?? []) {
     const outcome = await show(part, io);
     code ||= outcome;

@@ -1,18 +1,16 @@
-import { threeWayMerge } from '../core/apply.ts';
 import type { EventRequest } from '../core/events/sink-settings.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
-import { isJsonObject } from '../core/patch/json-object.ts';
-import { mergeRules } from '../core/patch/merge-keys.ts';
 import { parseLabelSelector } from '../core/selector.ts';
 import { isStatusError } from '../core/status.ts';
 import { AppError, isAppError } from '../errors.ts';
+import { appliedTo } from './applied-object.ts';
 import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
 import { acceptedFlag, CREATE_FLAGS, parseWriteFlags } from './create-flags.ts';
 import { createObject } from './create-object.ts';
 import type { DryRunMode } from './dry-run.ts';
 import { EVENT_FLAGS, parseEventFlags } from './event-flags.ts';
 import { checkedObject, parseValidation, type Validation } from './field-validation.ts';
-import { LAST_APPLIED, lastApplied, withLastApplied } from './last-applied.ts';
+import { LAST_APPLIED, withLastApplied } from './last-applied.ts';
 import {
   FILE_FLAGS,
   type FileArguments,
@@ -143,8 +141,7 @@ async function applyOne(
     return create(ports, { kind, namespace, object: config, file }, mode);
   }
   const { config, dropped } = await checked('applying');
-  const rules = mergeRules(kind);
-  const change = (live: KubeObject) => threeWayMerge(usersPart(lastApplied(live)), live, usersPart(config), rules);
+  const change = (live: KubeObject) => appliedTo(live, config, kind);
   try {
     const { after, changed } = await modifyObject(ports, target, change, mode);
     // kubectl sends a field that the server drops, each time anew.
@@ -167,17 +164,6 @@ async function create(ports: Ports, manifest: ManifestObject, mode: DryRunMode):
   } catch (error) {
     throw whileDoing(error, 'creating', file);
   }
-}
-
-const SERVERS = ['creationTimestamp', 'generation', 'managedFields', 'selfLink'];
-
-/** A configuration without what is not the user's to set, as it stands in objects that were exported: it would never be equal. */
-function usersPart(config: unknown): unknown {
-  if (!isJsonObject(config)) return config;
-  const { status: _status, metadata, ...rest } = config;
-  if (!isJsonObject(metadata)) return { ...rest, metadata };
-  const own = Object.entries(metadata).filter(([key]) => !SERVERS.includes(key));
-  return { ...rest, metadata: Object.fromEntries(own) };
 }
 
 function missingAnnotation(resource: string, program: string): string {

@@ -3,6 +3,7 @@ import type { WatchOptions } from '../api/scheduled-imports.ts';
 import type { Author } from '../core/history/change-origin.ts';
 import type { CurrentProject } from '../core/ports/current-project.ts';
 import type { Editor } from '../core/ports/editor.ts';
+import type { FileComparison } from '../core/ports/file-comparison.ts';
 import type { InputFiles } from '../core/ports/input-files.ts';
 import type { Logins } from '../core/ports/logins.ts';
 import type { ManifestReader } from '../core/ports/manifest-reader.ts';
@@ -85,6 +86,7 @@ export interface Ports {
   /** Where the passwords of secrets lie. */
   vault: Pick<SecretVault, 'kept' | 'forget'>;
   editor: Editor;
+  comparison: FileComparison;
   project: CurrentProject;
   /** The way to registries, for commands that talk to them without the image API. */
   registries(choice: RegistryChoice): RegistryAccess;

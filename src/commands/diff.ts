@@ -4,18 +4,25 @@ import { sinceOf } from '../core/history/revisions.ts';
 import { IMAGE } from '../core/kind-names.ts';
 import type { Image } from '../core/objects/image-stream.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
+import { parseLabelSelector } from '../core/selector.ts';
 import { isStatusError } from '../core/status.ts';
-import { AppError } from '../errors.ts';
-import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
+import { AppError, isAppError, SeveralErrors } from '../errors.ts';
+import { type Arguments, type Command, type CommandSpec, type Ports, usageError } from './command.ts';
+import { acceptedFlag } from './create-flags.ts';
+import type { FilesDiff, FilesDiffRequest } from './diff-files.ts';
+import { FILE_FLAGS, parseFileFlags, requireFiles } from './manifest-objects.ts';
 import { parseOutputChoice } from './output-format.ts';
 import { shownTag } from './pin-change.ts';
 import { parseTagArgument, readTag, type TagArgument } from './tag-argument.ts';
 
-export interface DiffRequest {
+export interface ImageDiffRequest {
+  type: 'images';
   from: DiffSide;
   to: DiffSide;
   output: 'text' | 'json' | 'yaml';
 }
+
+export type DiffRequest = ImageDiffRequest | FilesDiffRequest;
 
 interface DiffSide {
   at: TagArgument;
@@ -33,56 +40,115 @@ export interface DiffedImage {
   since: string;
 }
 
-export interface DiffResult {
+export interface ImagesDiff {
+  type: 'images';
   from: DiffedImage;
   to: DiffedImage;
   /** Platform by platform; one for images without an index. Absent where both are the same. */
   platforms?: readonly PlatformDiff[];
 }
 
+export type DiffResult = ImagesDiff | FilesDiff;
+
 const spec: CommandSpec = {
   path: ['diff'],
-  usage: 'STREAM:TAG [REVISION|STREAM:TAG] [REVISION]',
-  summary: 'Show what differs between two images of a tag, or of two tags',
+  usage: '(STREAM:TAG [REVISION|STREAM:TAG] [REVISION] | -f FILE)',
+  summary: 'Show what differs between two images of a tag, or of two tags; with -f, what an apply would change',
   description: `Compares the image that a tag has now with the one before, with another revision, or two revisions with each other: a
 number that "history" shows, or @ and the beginning of a digest. With two tags, what these have now. Platforms of a
 multi-platform image are compared one by one. Everything is read from the store; no registry is asked.
 
 Where the images name their source and revision (the labels org.opencontainers.image.source and .revision), a link to
-the commits in between is shown. The exit code is 0 whether they differ or not.`,
-  flags: [{ name: 'output', short: 'o', type: 'string', value: 'json|yaml', help: 'Print the differences as data' }],
+the commits in between is shown. The exit code is 0 whether they differ or not.
+
+With -f, the objects of files are compared with those of the store, as "apply" would change them; nothing is written. They
+are shown by "diff -u -N", or by the program that KUBECTL_EXTERNAL_DIFF names, and values of secrets are masked. The exit
+code is 0 where nothing differs, 1 where something does, and above that where something went wrong.`,
+  flags: [
+    { name: 'output', short: 'o', type: 'string', value: 'json|yaml', help: 'Print the differences of images as data' },
+    ...FILE_FLAGS,
+    { name: 'selector', short: 'l', type: 'string', value: 'LABELS', help: 'With -f: only objects with these labels' },
+    {
+      name: 'server-side',
+      type: 'bool',
+      help: 'With -f: also show what is recorded as applied last',
+    },
+    { name: 'prune', type: 'bool', help: 'Not supported', hidden: true },
+    acceptedFlag('field-manager'),
+    acceptedFlag('force-conflicts', 'bool'),
+    acceptedFlag('show-managed-fields', 'bool'),
+    acceptedFlag('concurrency'),
+  ],
   examples: [
     { what: 'What did the last change bring?', run: 'imagestream diff marsview:latest' },
     { what: 'Compare revision 3 with what the tag has now', run: 'imagestream diff marsview:latest 3' },
     { what: 'Compare two revisions', run: 'imagestream diff marsview:latest 3 5' },
     { what: 'What would a promotion bring?', run: 'imagestream diff marsview:prod marsview:develop' },
+    { what: 'What would an apply change?', run: 'imagestream diff -f streams/' },
   ],
 };
 
 export const diff: Command<DiffRequest, DiffResult> = {
   spec,
 
-  parse({ args, flags, program }) {
-    if (args.length === 0 || args.length > 3) {
+  parse(input) {
+    const { args, flags, program } = input;
+    const files = ['filename', 'kustomize'].some((name) => flags.changed(name));
+    if (files || args.length === 0) return orTrouble(() => parseFilesDiff(input));
+    if (args.length > 3) {
       throw usageError(
         spec,
         program,
         `a STREAM:TAG and up to two revisions are required, got ${args.length} arguments`,
       );
     }
-    return { ...parseSides(args), output: parseOutputChoice(flags, ['json', 'yaml']) || 'text' };
+    return { type: 'images', ...parseSides(args), output: parseOutputChoice(flags, ['json', 'yaml']) || 'text' };
   },
 
-  async run({ from, to }, ports) {
-    const [before, after] = [await readSide(from, ports), await readSide(to, ports)];
-    if (before.image === after.image) return { from: before, to: after };
-    return { from: before, to: after, platforms: await platformsOf(before, after, ports) };
+  async run(request, ports) {
+    if (request.type === 'files') {
+      const { diffFiles } = await import('./diff-files.ts');
+      return orTrouble(() => diffFiles(request, ports));
+    }
+    const [from, to] = [await readSide(request.from, ports), await readSide(request.to, ports)];
+    if (from.image === to.image) return { type: 'images', from, to };
+    return { type: 'images', from, to, platforms: await platformsOf(from, to, ports) };
   },
 };
 
+/** Fails with ARGUMENT and USAGE. */
+function parseFilesDiff({ args, flags, program }: Arguments): FilesDiffRequest {
+  const files = parseFileFlags(flags);
+  requireFiles(files);
+  if (args.length > 0) throw usageError(spec, program, `Unexpected args: [${args.join(' ')}]`);
+  if (flags.changed('output')) throw new AppError('ARGUMENT', '--output is for images: files are compared as text');
+  if (flags.bool('prune')) {
+    throw new AppError(
+      'ARGUMENT',
+      '--prune is not supported: nothing here records which objects belong to a set of files',
+    );
+  }
+  const labels = parseLabelSelector(flags.string('selector'));
+  return { type: 'files', files, labels, serverSide: flags.bool('server-side') };
+}
+
+/** Does something whose failures have the exit code 2, since 1 means "different". */
+function orTrouble<T>(work: () => T): T {
+  const trouble = (error: unknown): never => {
+    if (!isAppError(error) || error.code === 'INTERRUPTED') throw error;
+    throw new SeveralErrors([error], { exitCode: 2 });
+  };
+  try {
+    const done = work();
+    return done instanceof Promise ? (done.catch(trouble) as T) : done;
+  } catch (error) {
+    return trouble(error);
+  }
+}
+
 const isRevision = (text: string) => /^(\d+$|@|sha\d+:)/.test(text);
 
-function parseSides([first = '', second, third]: readonly string[]): Pick<DiffRequest, 'from' | 'to'> {
+function parseSides([first = '', second, third]: readonly string[]): Pick<ImageDiffRequest, 'from' | 'to'> {
   const at = parseTagArgument(first);
   const current = { type: 'current' } as const;
   if (second === undefined) return { from: { at, revision: { type: 'previous' } }, to: { at, revision: current } };

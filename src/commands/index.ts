@@ -50,7 +50,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     path: ['diff'],
     group: 'Image streams',
-    summary: 'Show what differs between two images of a tag, or of two tags',
+    summary: 'Show what differs between two images of a tag, or of two tags; with -f, what an apply would change',
     load: async () => (await import('./diff.ts')).diff,
   },
   {

@@ -7,12 +7,23 @@ import { AppError } from '../errors.ts';
 /** Where `apply` keeps what was applied last, as kubectl does, so that both can go on with the other's objects. */
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
+/** An object without the annotation; it has annotations in any case, as kubectl sends it. */
+export function withoutRecord(object: KubeObject): KubeObject {
+  const { [LAST_APPLIED]: _before, ...annotations } = object.metadata.annotations ?? {};
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+/** The text that records what a user configured: one line of JSON, with its end. */
+export function recordOf(object: KubeObject): string {
+  const recorded = object.metadata.annotations?.[LAST_APPLIED] === undefined ? object : withoutRecord(object);
+  return `${compactJson(withoutSecrets(recorded))}\n`;
+}
+
 /** An object as a user configured it, together with the annotation that records this configuration. */
 export function withLastApplied(object: KubeObject): KubeObject {
-  const { [LAST_APPLIED]: _before, ...annotations } = object.metadata.annotations ?? {};
-  const configuration = { ...object, metadata: { ...object.metadata, annotations } };
-  const record = { ...annotations, [LAST_APPLIED]: `${compactJson(withoutSecrets(configuration))}\n` };
-  return { ...object, metadata: { ...object.metadata, annotations: record } };
+  const configuration = withoutRecord(object);
+  const annotations = { ...configuration.metadata.annotations, [LAST_APPLIED]: recordOf(configuration) };
+  return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
 /**

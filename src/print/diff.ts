@@ -1,5 +1,5 @@
 import { printYaml } from '../codec/yaml.ts';
-import type { DiffedImage, DiffRequest, DiffResult } from '../commands/diff.ts';
+import type { DiffedImage, DiffRequest, DiffResult, ImagesDiff } from '../commands/diff.ts';
 import type { Change, ImageDiff, LayerChange, NamedChanges, SetChange } from '../core/diff/image-diff.ts';
 import type { PlatformDiff } from '../core/diff/platform-pairs.ts';
 import { printJson } from './document.ts';
@@ -8,16 +8,22 @@ import type { Printed } from './printed.ts';
 import { safeLine } from './safe-text.ts';
 import { KUBECTL_DESCRIBE_TABS, tabWriter } from './tab-writer.ts';
 
-/** `diff`: rows of what differs, as `describe` lays them out, or all of it as a document. */
-export async function prepareDiff({ output }: DiffRequest): Promise<(result: DiffResult) => Printed> {
+/** `diff`: rows of what differs, as `describe` lays them out, or all of it as a document; of files what the program said. */
+export async function prepareDiff(request: DiffRequest): Promise<(result: DiffResult) => Printed> {
+  const output = request.type === 'images' ? request.output : 'text';
   return (result) => {
-    if (output === 'json') return { stdout: printJson(result) };
-    if (output === 'yaml') return { stdout: printYaml(result) };
+    if (result.type === 'files') {
+      const warnings = result.warnings.map((text) => `Warning: ${text}\n`).join('');
+      return { stdout: result.stdout, stderr: warnings + result.stderr, exitCode: result.different ? 1 : 0 };
+    }
+    const { type: _type, ...images } = result;
+    if (output === 'json') return { stdout: printJson(images) };
+    if (output === 'yaml') return { stdout: printYaml(images) };
     return { stdout: diffText(result) };
   };
 }
 
-function diffText({ from, to, platforms }: DiffResult): string {
+function diffText({ from, to, platforms }: ImagesDiff): string {
   const [before, after] = [nameOf(from), nameOf(to)];
   if (!platforms) return `${safeLine(`${before} and ${after} are the same image, ${to.image}.`)}\n`;
   const head = [

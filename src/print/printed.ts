@@ -5,6 +5,8 @@ export interface Printed {
   stderr?: string;
   /** Failures of a part of the command; any makes the exit code 1. */
   errors?: readonly unknown[];
+  /** The exit code of an answer that is a comparison, without errors. */
+  exitCode?: number;
   /** What comes while the command is still at work; written as it comes. An error that it throws ends the command. */
   more?: AsyncIterable<Printed>;
 }

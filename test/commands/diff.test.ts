@@ -108,7 +108,6 @@ describe('diff', () => {
   });
 
   test.each([
-    [['diff'], /a STREAM:TAG and up to two revisions are required, got 0/],
     [['diff', 'app', '1', '2', '3'], /got 4 arguments/],
     [['diff', 'app', '7'], /app:latest has no revision 7\nhint: revisions: 1 \(@sha256:/],
     [['diff', 'app'], /app:latest has no earlier image/],

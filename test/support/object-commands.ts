@@ -1,5 +1,6 @@
 import type { Ports } from '../../src/commands/command.ts';
 import type { EditedFile } from '../../src/core/ports/editor.ts';
+import type { ComparedText } from '../../src/core/ports/file-comparison.ts';
 import type { ManifestReader } from '../../src/core/ports/manifest-reader.ts';
 import { AppError } from '../../src/errors.ts';
 import { parseManifests } from '../../src/files/manifest-text.ts';
@@ -18,6 +19,8 @@ export interface ObjectCommands {
   /** Files that the editor left behind. */
   kept: Set<string>;
   saved: string[];
+  /** What was to be compared, each time. */
+  compared: ComparedText[][];
   run(...argv: string[]): Promise<InProcessOutcome>;
 }
 
@@ -31,6 +34,7 @@ export function objectCommands(over: { origin?: 'saved' | 'environment' | 'defau
     opened: [],
     kept: new Set(),
     saved: [],
+    compared: [],
     run: (...argv) =>
       runInProcess(api, argv, { open: async (flags) => session(site, flags.string('namespace'), over) }),
   };
@@ -55,6 +59,13 @@ function session(
         site.opened.push(text);
         site.kept.add(path);
         return { text: edit(text), path, remove: async () => void site.kept.delete(path) };
+      },
+    },
+    comparison: {
+      async compare(texts: readonly ComparedText[]) {
+        site.compared.push([...texts]);
+        const different = texts.some(({ before, after }) => before !== after);
+        return { different, stdout: different ? 'they differ\n' : '', stderr: '' };
       },
     },
     project: { store: '/store', origin, save: async (name: string) => void site.saved.push(name) },
