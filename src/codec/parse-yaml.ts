@@ -7,21 +7,19 @@ export interface YamlDocument {
   line: number;
 }
 
-/** How often all anchors of a document together may be expanded: enough for people, not for a bomb. */
-const MAX_ALIASES = 100;
-
 /**
  * Reads one YAML document as JSON-like values: scalars mean what they mean to Kubernetes' tools (`resolvePlain`), merge keys
  * count, every key is a string and an own property. An empty document is null.
  *
  * @param file the name of the text in messages
- * Fails with STORE_BROKEN, `FILE:LINE:COLUMN: why`: also for duplicate keys, a second document, too many aliases.
+ * Fails with STORE_BROKEN, `FILE:LINE:COLUMN: why`: also for duplicate keys, a second document, aliases that stand for too
+ * much, and what would take too long to read.
  */
 export async function parseYaml(text: string, file: string): Promise<unknown> {
   const simple = parseSimpleYaml(text);
   if (simple) return simple.value;
   const { readDocuments } = await import('./yaml-library.ts');
-  const documents = readDocuments(text, file, { maxAliases: MAX_ALIASES, uniqueKeys: true });
+  const documents = readDocuments(text, file, { uniqueKeys: true });
   const [first, second] = documents;
   if (second) throw broken(file, second.line, 1, 'a second document begins here, where one is expected');
   return first?.value ?? null;
@@ -35,15 +33,38 @@ export async function parseYaml(text: string, file: string): Promise<unknown> {
  * Fails as `parseYaml` does.
  */
 export async function parseYamlDocuments(text: string, file: string, linesBefore = 0): Promise<YamlDocument[]> {
-  const simple = parseSimpleYaml(text);
-  if (simple) return [{ value: simple.value, line: linesBefore + (text.startsWith('---\n') ? 2 : 1) }];
+  const simple = simpleDocuments(text, linesBefore);
+  if (simple) return simple;
   const { readDocuments } = await import('./yaml-library.ts');
-  return readDocuments(text, file, { maxAliases: MAX_ALIASES, uniqueKeys: false, linesBefore });
+  return readDocuments(text, file, { uniqueKeys: false, linesBefore });
+}
+
+/** The documents of a text of which each is simple; undefined where one is not. */
+function simpleDocuments(text: string, linesBefore: number): YamlDocument[] | undefined {
+  const documents: YamlDocument[] = [];
+  let line = linesBefore + 1;
+  for (let start = 0; start < text.length; ) {
+    const next = text.indexOf('\n---\n', start) + 1 || text.length;
+    const document = text.slice(start, next);
+    const simple = parseSimpleYaml(document);
+    if (!simple) return undefined;
+    const lead = /^(?:---\n)?(?:[ ]*(?:#.*)?\n)*/.exec(document)?.[0] ?? '';
+    documents.push({ value: simple.value, line: line + linesIn(lead) });
+    line += linesIn(document);
+    start = next;
+  }
+  return documents.length > 0 ? documents : undefined;
+}
+
+function linesIn(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
 }
 
 /** The error for a text that is not what it should be, with the place as editors and terminals recognise it. */
-export function broken(file: string, line: number, column: number, why: string): AppError {
-  return new AppError('STORE_BROKEN', `${file}:${line}:${column}: ${why}`, {
-    hint: 'Correct the file there, or restore it from version control',
-  });
+export function broken(file: string, line: number, column: number, why: string, hint = RESTORE): AppError {
+  return new AppError('STORE_BROKEN', `${file}:${line}:${column}: ${why}`, { hint });
 }
+
+const RESTORE = 'Correct the file there, or restore it from version control';

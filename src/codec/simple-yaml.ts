@@ -15,9 +15,9 @@ class NotSimple extends Error {}
 const plainKeys: (string | undefined)[] = new Array(1024);
 
 /**
- * Reads the part of YAML that `printYaml` writes: block collections, scalars on one line, block literals, `{}` and `[]`.
- * It starts without the library that knows all of YAML. Gives undefined for every text about which it is not sure:
- * comments, blank lines, anchors, tags, flow collections, several documents, anything broken.
+ * Reads the part of YAML that `printYaml` writes, with the comments and blank lines that people add: block collections,
+ * scalars on one line, block literals, `{}` and `[]`. It starts without the library that knows all of YAML. Gives undefined
+ * for every text about which it is not sure: anchors, tags, flow collections, several documents, anything broken.
  */
 export function parseSimpleYaml(text: string): { value: unknown } | undefined {
   if (!text.endsWith('\n') || hasUnprintable(text)) return undefined;
@@ -32,12 +32,14 @@ export function parseSimpleYaml(text: string): { value: unknown } | undefined {
 /** A recursive descent over lines. `line` is where the current line starts, `indent` how many spaces it begins with. */
 class SimpleReader {
   readonly #text: string;
+  readonly #comments: boolean;
   #line = 0;
   #indent = 0;
   #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
+    this.#comments = text.includes('#');
   }
 
   document(): unknown {
@@ -48,17 +50,19 @@ class SimpleReader {
     return value;
   }
 
-  /** Goes to the line that starts at `at`; past the end the indentation is -1. */
+  /** Goes to the line that starts at `at`, or the next one that says something; past the end the indentation is -1. */
   #moveTo(at: number): void {
-    this.#line = at;
-    if (at >= this.#text.length) {
-      this.#indent = -1;
+    for (let line = at; line < this.#text.length; line = this.#text.indexOf('\n', line) + 1) {
+      let content = line;
+      while (this.#text.charCodeAt(content) === SPACE) content++;
+      const first = this.#text.charCodeAt(content);
+      if (first === NEWLINE || first === HASH) continue;
+      this.#line = line;
+      this.#indent = content - line;
       return;
     }
-    let content = at;
-    while (this.#text.charCodeAt(content) === SPACE) content++;
-    if (this.#text.charCodeAt(content) === NEWLINE) throw new NotSimple();
-    this.#indent = content - at;
+    this.#line = this.#text.length;
+    this.#indent = -1;
   }
 
   #startsItem(at: number): boolean {
@@ -88,8 +92,12 @@ class SimpleReader {
   }
 
   #mappingValue(at: number, indent: number): unknown {
-    if (this.#text.charCodeAt(at) === SPACE) return this.#scalar(at + 1, indent);
-    this.#moveTo(at + 1);
+    let end = at;
+    if (this.#text.charCodeAt(at) === SPACE) {
+      if (!this.#comments || this.#text.charCodeAt(at + 1) !== HASH) return this.#scalar(at + 1, indent);
+      end = this.#text.indexOf('\n', at);
+    }
+    this.#moveTo(end + 1);
     const inner = this.#indent;
     const isSequence = this.#startsItem(this.#line + inner);
     if (inner < indent || (inner === indent && !isSequence)) throw new NotSimple();
@@ -160,7 +168,7 @@ class SimpleReader {
     const end = this.#text.indexOf('\n', at);
     const source = this.#text.slice(at, end);
     if (source.startsWith('|')) return this.#literal(source, end + 1, indent + 2);
-    const value = flatValue(source);
+    const value = flatValue(this.#comments ? withoutComment(source) : source);
     this.#moveTo(end + 1);
     return value;
   }
@@ -221,6 +229,15 @@ function flatValue(source: string): unknown {
   throw new NotSimple();
 }
 
+/** A value on one line without the comment behind it. */
+function withoutComment(source: string): string {
+  const first = source.charCodeAt(0);
+  const isQuoted = first === DOUBLE_QUOTE || first === SINGLE_QUOTE;
+  const from = isQuoted ? (quotedEnd(source, 0) ?? source.length) : 0;
+  const comment = source.indexOf(' #', from);
+  return comment < 0 ? source : source.slice(0, comment).trimEnd();
+}
+
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:e[-+][0-9]{2,3})?$/;
 const ESCAPE = /\\(?:x([0-9A-F]{2})|u([0-9A-F]{4})|U(000[0-9A-F]{5}|0010[0-9A-F]{4})|(.))/g;
 const ESCAPED: Record<string, string> = {
@@ -274,6 +291,7 @@ const isSpaceOrNewline = (unit: number) => unit === SPACE || unit === NEWLINE;
 
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
+const HASH = 0x23;
 const DOUBLE_QUOTE = 0x22;
 const SINGLE_QUOTE = 0x27;
 const DASH = 0x2d;

@@ -1,11 +1,11 @@
-import { type Document, Lexer, LineCounter, parseAllDocuments, type ScalarTag, visit, type YAMLError } from 'yaml';
-import { DEEPEST, positionAt } from '../core/json-syntax.ts';
-import { copyJson } from '../core/json-value.ts';
+import { Composer, type CST, type Document, LineCounter, Parser, type ScalarTag, type YAMLError } from 'yaml';
+import { positionAt } from '../core/json-syntax.ts';
 import { broken, type YamlDocument } from './parse-yaml.ts';
 import { resolvePlain } from './plain-scalar.ts';
+import { documentValue, UnusableValue } from './yaml-values.ts';
+import { tooMuchAt } from './yaml-work.ts';
 
 export interface ReadOptions {
-  maxAliases: number;
   /** Whether a key that a mapping has twice is a mistake; else the last counts. */
   uniqueKeys: boolean;
   /** Of the file, before the text. */
@@ -31,34 +31,30 @@ const GO_TAGS: readonly (ScalarTag | 'map' | 'seq')[] = [
   scalarTag('float', /^[-+.0-9]/),
 ];
 
-/** Reads all documents that are not empty with the library that knows all of YAML. Loaded only where it is needed. */
+/**
+ * Reads all documents that are not empty with the library that knows all of YAML. Loaded only where it is needed.
+ * Fails with STORE_BROKEN, also where the library would need too long.
+ */
 export function readDocuments(
   text: string,
   file: string,
-  { maxAliases, uniqueKeys, linesBefore = 0 }: ReadOptions,
+  { uniqueKeys, linesBefore = 0 }: ReadOptions,
 ): YamlDocument[] {
   const lines = new LineCounter();
   const place = (offset: number): [number, number] => {
     const { line, col } = lines.linePos(offset);
     return [linesBefore + Math.max(line, 1), Math.max(col, 1)];
   };
-  const deep = tooDeepAt(text);
-  if (deep !== undefined) {
-    const { line, column } = positionAt(text, deep);
-    throw broken(file, linesBefore + line, column, TOO_DEEP);
+  const tooMuch = tooMuchAt(text);
+  if (tooMuch) {
+    const { line, column } = positionAt(text, tooMuch.offset);
+    throw tooMuch.what === 'deep'
+      ? broken(file, linesBefore + line, column, TOO_DEEP)
+      : broken(file, linesBefore + line, column, TOO_MUCH, PLAINER);
   }
-  let documents: Document[];
+  let documents: readonly Document[];
   try {
-    const parsed = parseAllDocuments(text, {
-      version: '1.2',
-      customTags: () => [...GO_TAGS],
-      merge: true,
-      uniqueKeys,
-      prettyErrors: false,
-      logLevel: 'silent',
-      lineCounter: lines,
-    });
-    documents = Array.isArray(parsed) ? [...parsed] : [];
+    documents = documentsIn(text, lines);
   } catch (error) {
     throw broken(file, linesBefore + 1, 1, reasonOfThrow(error));
   }
@@ -68,84 +64,52 @@ export function readDocuments(
   }
   return documents.flatMap((document) => {
     const [line] = place(startOf(document));
-    const infinite = notFinite(document);
-    if (infinite !== undefined) throw broken(file, ...place(infinite), 'a number is too large, or none');
     try {
-      // Copied, because aliases give the same object several times.
-      const value: unknown = copyJson(document.toJS({ maxAliasCount: maxAliases }));
-      return value === null || value === undefined ? [] : [{ value, line }];
+      const value = documentValue(document, uniqueKeys);
+      return value === null ? [] : [{ value, line }];
     } catch (error) {
-      throw broken(file, ...place(unresolvedAlias(document) ?? startOf(document)), reasonOfThrow(error));
+      const offset = error instanceof UnusableValue ? error.offset : startOf(document);
+      throw broken(file, ...place(offset), reasonOfThrow(error));
     }
   });
 }
 
+/** The documents of a text, up to the first one that is broken. Whether keys are unique is not asked: it takes time squared. */
+function documentsIn(text: string, lines: LineCounter): Document[] {
+  const composer = new Composer({
+    version: '1.2',
+    customTags: () => [...GO_TAGS],
+    merge: true,
+    uniqueKeys: false,
+    logLevel: 'silent',
+  });
+  const documents: Document[] = [];
+  for (const document of composer.compose(untilError(new Parser(lines.addNewLine).parse(text)))) {
+    documents.push(document);
+    if (document.errors.length > 0) break;
+  }
+  return documents;
+}
+
+function* untilError(tokens: Iterable<CST.Token>): Generator<CST.Token> {
+  for (const token of tokens) {
+    yield token;
+    if (token.type === 'error') return;
+  }
+}
+
 const startOf = (document: Document) => document.contents?.range?.[0] ?? document.range?.[0] ?? 0;
 
-/** Where an alias stands that no anchor belongs to. */
-function unresolvedAlias(document: Document): number | undefined {
-  let offset: number | undefined;
-  visit(document, {
-    Alias(_, alias) {
-      if (alias.resolve(document)) return undefined;
-      offset = alias.range?.[0];
-      return visit.BREAK;
-    },
-  });
-  return offset;
-}
-
-/** Where a number stands that no JSON can hold: `.inf`, `.nan`, or one of hundreds of digits. */
-function notFinite(document: Document): number | undefined {
-  let offset: number | undefined;
-  visit(document, {
-    Scalar(_, { value, range }) {
-      if (typeof value !== 'number' || Number.isFinite(value)) return undefined;
-      offset = range?.[0] ?? 0;
-      return visit.BREAK;
-    },
-  });
-  return offset;
-}
-
-/**
- * Where collections nest more than `DEEPEST` levels within one another on a line or in brackets, or undefined. The library
- * takes time that grows with the square of the depth, until its stack ends. Block collections on lines of their own are
- * left to it: their indentation makes them long before they are deep.
- */
-function tooDeepAt(text: string): number | undefined {
-  if (!mayBeDeep(text)) return undefined;
-  let [offset, brackets, items] = [0, 0, 0];
-  for (const token of new Lexer().lex(text)) {
-    if (token === '[' || token === '{') brackets++;
-    else if (token === ']' || token === '}') brackets--;
-    else if (token === '-' || token === '?') items++;
-    else if (token === '\n') items = 0;
-    if (brackets > DEEPEST || items > DEEPEST) return offset;
-    if (!LEXER_MARKS.has(token)) offset += token.length;
-  }
-  return undefined;
-}
-
-/** Tokens that are no part of the text: the start of a document, the end of broken brackets, a scalar that follows. */
-const LEXER_MARKS = new Set(['\x02', '\x18', '\x1f']);
-
-/** Whether there are as many signs as a deep document needs. */
-function mayBeDeep(text: string): boolean {
-  let signs = 0;
-  for (let at = 0; at < text.length && signs <= DEEPEST; at++) if (SIGNS.includes(text[at] as string)) signs++;
-  return signs > DEEPEST;
-}
-
-const SIGNS = '[{-?';
-
 const TOO_DEEP = 'collections are nested too deeply';
+const TOO_MUCH = 'the text is too long for what it uses of YAML';
+const PLAINER =
+  'Leave out anchors, tags, brackets and texts over several lines, so that it can be read plainly, or divide it';
 
 const reason = (error: YAMLError) => (error.code === 'RESOURCE_EXHAUSTION' ? TOO_DEEP : firstLine(error.message));
 
 const firstLine = (message: string) => message.split('\n', 1)[0] as string;
 
-/** The library recurses, and reports too many aliases, merges of what is no map, and its own limits by throwing. */
+/** The library recurses, and reports its own limits by throwing. */
 function reasonOfThrow(error: unknown): string {
   if (error instanceof RangeError) return TOO_DEEP;
   if (error instanceof Error) return firstLine(error.message);
