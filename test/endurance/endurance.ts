@@ -1,5 +1,5 @@
 // `npm run endurance`: what the store bears. With `-- --full` as often as it is promised, and else as often as the tests
-// do. A run is repeated with `-- --seed N`; `-- --only kills` (or disk, tags, events, or
+// do. A run is repeated with `-- --seed N`; `-- --only kills` (or disk, tags, twins, events, or
 // a command that is killed) does one part.
 import os from 'node:os';
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { type KillReport, killOften } from './kills.ts';
 import { endEverywhere, type Trials } from './power-loss.ts';
 import { seededRandom } from './seeded-random.ts';
 import { STORE_WRITES } from './store-writes.ts';
+import { writeFromTwins } from './twin-machines.ts';
 import { VICTIMS } from './victims.ts';
 import { killWatch } from './watch-events.ts';
 
@@ -45,6 +46,7 @@ console.log('time in which it could have run and others had the processors (Linu
 const parts: [string, () => AsyncGenerator<Row>][] = [
   ['disk', diskRows],
   ['tags', tagRows],
+  ['twins', twinRows],
   ['kills', killRows],
   ['events', eventRows],
 ];
@@ -75,6 +77,23 @@ async function* tagRows(): AsyncGenerator<Row> {
       ok: tags === expected && wrong.length === 0,
       note: `${seconds.toFixed(1)} s, ${wrong.length} wrong or left`,
       wrong,
+    };
+  }
+}
+
+async function* twinRows(): AsyncGenerator<Row> {
+  const amount = { writers: 4, writes: 10, runs: full ? 20 : 2 };
+  const all = amount.writers * amount.writes * amount.runs;
+  for (const [standing, what] of [
+    ['of twins', `${all} writes by 4 processes on 2 machines of one name, ${amount.runs} runs: failed or lost`],
+    ['taken for dead', `${all} writes by 4 processes that are taken for dead all the time: lost, or there unsaid`],
+  ] as const) {
+    const { taken, failed, lost, unsaid, left } = await writeFromTwins(amount, standing);
+    const mayFail = standing === 'taken for dead';
+    yield {
+      what,
+      ...none([...lost, ...unsaid, ...left, ...(mayFail ? [] : failed)]),
+      note: `${taken} taken, ${failed.length} failed, ${lost.length} lost, ${left.length} left`,
     };
   }
 }
