@@ -28,6 +28,7 @@ import { createRegistries } from './main/registries.ts';
 import { createRegistriesConf } from './main/registries-conf.ts';
 import { createCommandEvents, openSinks, type SinkSources } from './main/sinks.ts';
 import { createUnreadable } from './main/unreadable.ts';
+import { userConfiguration } from './main/user-configuration.ts';
 import { createDirectoryStore } from './store/directory-store.ts';
 import { findStoreDirectory } from './store/discovery.ts';
 import { savedProject, saveProject } from './store/project-file.ts';
@@ -40,6 +41,9 @@ const DEFAULT_BULK_LIMIT = 50;
 
 /** How long a call to the keychain may go on when nobody waits for it any more, in milliseconds. */
 const ORPHAN_LIMIT = 5_000;
+
+/** Flags by which the user lets registries be reached insecurely in this very call. */
+const CONSENT_FLAGS = ['insecure', 'insecure-registry'];
 
 /** Runs the command line of this process and sets its exit code. */
 export async function main(): Promise<void> {
@@ -113,7 +117,15 @@ async function openSession(
   const trusted = createTrustedAuthorities({ store, warn: warnUser }, cluster);
   const certificates = createHostCertificates(trusted, flags.string('certificate-authority'));
   const conf = createRegistriesConf();
-  const rules = createRegistryRules({ store, now }, cluster, conf);
+  let read: ReturnType<typeof userConfiguration> | undefined;
+  const configured = () => {
+    read ??= userConfiguration(directory);
+    return read;
+  };
+  const rules = createRegistryRules({ store, now }, cluster, conf, {
+    flag: CONSENT_FLAGS.some((name) => call?.spec.flags.some((flag) => flag.name === name) && flags.bool(name)),
+    hosts: async () => (await configured()).insecureRegistries,
+  });
   const detailed = Number(flags.string('v') || flags.string('loglevel')) > 0;
   const registries = createRegistries(IMAGESTREAM_VERSION, warn, certificates, {
     rules: rules.rules,

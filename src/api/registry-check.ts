@@ -134,11 +134,14 @@ async function insecureBecause(
   flag: boolean,
 ): Promise<string | undefined> {
   if (flag) return '--insecure';
+  const known = await rules.rules();
+  if (known.isInsecureByUser(registry)) return 'insecureRegistries of your configuration';
+  const match = findEntry(known.files, `${registry}/${repository}`);
+  if (match?.entry.insecure) return match.entry.origin;
   const sources = (await cluster.config())?.spec?.registrySources;
-  if (namesHost(sources?.insecureRegistries, registry))
-    return 'insecureRegistries of image.config.openshift.io/cluster';
-  const match = findEntry((await rules.rules()).files, `${registry}/${repository}`);
-  return match?.entry.insecure ? match.entry.origin : undefined;
+  return namesHost(sources?.insecureRegistries, registry)
+    ? 'insecureRegistries of image.config.openshift.io/cluster'
+    : undefined;
 }
 
 function hostAddress(registry: string, insecure: boolean): RepositoryAddress {
@@ -162,7 +165,9 @@ async function tryPlace(
   }
   try {
     const facts = await probe.connection(registry);
-    steps.push(...connectionSteps(facts, address.insecure ? (consent ?? origin ?? 'insecureRegistries') : undefined));
+    const because = consent ?? origin ?? 'insecureRegistries';
+    const reach = address.insecureBy === 'store' ? `${because}; not with logins of your own` : because;
+    steps.push(...connectionSteps(facts, address.insecure ? reach : undefined));
     const credentials = namespaceCredentials(context, namespace);
     const credential = await credentials.find(registry, name, context.signal);
     steps.push({ what: 'login', found: [describeLogin(credential, namespace)] });

@@ -23,6 +23,16 @@ export interface RegistryRuleBook {
   forget(): void;
 }
 
+/** What the user says about insecure registries, outside of any store. */
+export interface UserConsent {
+  /** The flag `--insecure` of this call. */
+  flag: boolean;
+  /** `insecureRegistries` of the user's configuration. */
+  hosts(): Promise<readonly string[]>;
+}
+
+const NO_CONSENT: UserConsent = { flag: false, hosts: async () => [] };
+
 const NO_CONF: RegistriesConfSource = { read: async () => undefined };
 
 /** Nothing is read before a rule is first asked for. Fails with Status Invalid or ARGUMENT for rules with mistakes. */
@@ -30,6 +40,7 @@ export function createRegistryRules(
   context: Pick<ApiContext, 'store' | 'now'>,
   cluster: ClusterImageSettings,
   conf: RegistriesConfSource = NO_CONF,
+  consent: UserConsent = NO_CONSENT,
 ): RegistryRuleBook {
   let sets: { at: number; entries: Promise<RegistryEntry[]> } | undefined;
 
@@ -57,15 +68,18 @@ export function createRegistryRules(
     async rules() {
       const now = context.now().getTime();
       if (sets === undefined || Math.abs(now - sets.at) > FRESH) sets = { at: now, entries: readSets() };
-      const [{ insecureRegistries, blockedRegistries }, files, mirrors] = await Promise.all([
+      const [{ insecureRegistries, blockedRegistries }, files, mirrors, insecureByUser] = await Promise.all([
         sources(),
         conf.read('registries'),
         sets.entries,
+        consent.hosts(),
       ]);
       return {
         sets: mirrors,
         files: files?.registries ?? [],
         isInsecure: (host) => namesHost(insecureRegistries, host),
+        isInsecureByUser: (host) => namesHost(insecureByUser, host),
+        consented: consent.flag,
         isBlocked: (host) => namesHost(blockedRegistries, host),
       };
     },

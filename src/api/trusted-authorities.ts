@@ -30,6 +30,6 @@ export function createTrustedAuthorities(
     }
     const { authorities, problems } = trustedAuthorities(map, host);
     problems.forEach(tell);
-    return { authorities, clients: [] };
+    return { authorities: authorities.map((each) => ({ ...each, ofStore: true as const })), clients: [] };
   };
 }

@@ -128,7 +128,7 @@ function readSecret(secret: KubeObject): SecretLogin[] {
     if (!found?.password && markOf(secret)) return [{ ...splitKey(name), credential: undefined, secret }];
     if (!found || !(found.username || found.password)) return [];
     const { username, password, origin } = found;
-    return [{ ...splitKey(name), credential: { username, password, origin }, secret }];
+    return [{ ...splitKey(name), credential: { username, password, ofStore: true, origin }, secret }];
   });
 }
 

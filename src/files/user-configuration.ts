@@ -3,6 +3,8 @@ import path from 'node:path';
 import { parseYaml } from '../codec/parse-yaml.ts';
 import { parseSinks } from '../core/events/sink-configuration.ts';
 import type { SinkSettings } from '../core/events/sink-settings.ts';
+import { isJsonObject } from '../core/patch/json-object.ts';
+import { parseInsecureRegistries } from '../core/registries/user-registries.ts';
 import { AppError } from '../errors.ts';
 
 export interface UserConfigurationOptions {
@@ -19,7 +21,11 @@ export interface UserConfigurationOptions {
 export interface UserConfiguration {
   /** Whom every command tells of what it changed. */
   sinks: readonly SinkSettings[];
+  /** Registries that may be reached insecurely, also with the user's own logins. */
+  insecureRegistries: readonly string[];
 }
+
+const FIELDS = ['sinks', 'insecureRegistries'];
 
 /**
  * The user's configuration: the file that IMAGESTREAM_CONFIG names, else `imagestream/config.yaml` in XDG_CONFIG_HOME
@@ -31,11 +37,15 @@ export interface UserConfiguration {
 export async function readUserConfiguration(options: UserConfigurationOptions): Promise<UserConfiguration> {
   const file = configurationFile(options);
   const text = readOwn(file, options);
-  if (text === undefined) return { sinks: [] };
+  if (text === undefined) return { sinks: [], insecureRegistries: [] };
   const value = await parseYaml(text, file);
+  const unknown = Object.keys(isJsonObject(value) ? value : {}).find((key) => !FIELDS.includes(key));
+  if (unknown !== undefined) throw refused(file, `${unknown}: unknown field`);
   const sinks = parseSinks(value);
   if (typeof sinks === 'string') throw refused(file, sinks);
-  return { sinks };
+  const insecureRegistries = parseInsecureRegistries(isJsonObject(value) ? value.insecureRegistries : undefined);
+  if (typeof insecureRegistries === 'string') throw refused(file, insecureRegistries);
+  return { sinks, insecureRegistries };
 }
 
 function configurationFile({ env, home, platform }: UserConfigurationOptions): string {

@@ -1,4 +1,3 @@
-import os from 'node:os';
 import process from 'node:process';
 import type { ApiContext } from '../api/context.ts';
 import type { SinkDispatcher, SinkDispatcherOptions } from '../api/sink-dispatcher.ts';
@@ -9,6 +8,7 @@ import type { ImageChangeLog } from '../core/ports/image-change-log.ts';
 import type { Post } from '../core/ports/post.ts';
 import type { FileSystem } from '../store/file-system.ts';
 import { openKeychain } from './passwords.ts';
+import { userConfiguration } from './user-configuration.ts';
 
 export interface SinkSources {
   /** What the command's flags say. */
@@ -29,7 +29,7 @@ const WEBHOOK_SERVICE = 'imagestream-webhook';
 export async function openSinks(sources: SinkSources): Promise<SinkDispatcherOptions | undefined> {
   const { env } = process;
   // A command that is run for an event leaves what it changes to who runs it: else one change would be told for ever.
-  const configured = env.IMAGESTREAM_SINK ? [] : await configuredSinks(sources.directory);
+  const configured = env.IMAGESTREAM_SINK ? [] : (await userConfiguration(sources.directory)).sinks;
   const settings = [...sources.settings, ...configured];
   if (settings.length === 0) return undefined;
   const [{ createLedgerFiles }, { sleep }] = await Promise.all([
@@ -48,12 +48,6 @@ export async function openSinks(sources: SinkSources): Promise<SinkDispatcherOpt
     sleep,
     random: Math.random,
   };
-}
-
-async function configuredSinks(store: string): Promise<readonly SinkSettings[]> {
-  const { readUserConfiguration } = await import('../files/user-configuration.ts');
-  const { env, platform } = process;
-  return (await readUserConfiguration({ env, home: os.homedir(), platform, uid: process.getuid?.(), store })).sinks;
 }
 
 async function openSink(settings: SinkSettings, { directory, post, write }: SinkSources): Promise<EventSink> {

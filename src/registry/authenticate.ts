@@ -5,6 +5,7 @@ import { RegistryError } from '../errors.ts';
 import { type AddressClass, ruleForNamedBy } from './address-policy.ts';
 import { type Demand, demandOf, parseChallenges } from './challenge.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
+import { loginTrust } from './login-trust.ts';
 import { checkRealmUrl, mayReceiveLogin, refusedRealm } from './realm-policy.ts';
 import type { RegistryHost } from './registry-host.ts';
 import type { TokenMemory } from './token-memory.ts';
@@ -23,7 +24,11 @@ import {
 } from './token-server.ts';
 
 /** Sends one request to a token server: redirects, retries and limits are the caller's business. */
-export type SendToken = (host: RegistryHost, request: Omit<HttpRequest, 'limit'>) => Promise<HttpAnswer>;
+export type SendToken = (
+  host: RegistryHost,
+  request: Omit<HttpRequest, 'limit'>,
+  credential: Credential | undefined,
+) => Promise<HttpAnswer>;
 
 export interface AuthenticatorOptions {
   now(): number;
@@ -102,6 +107,7 @@ export class Authenticator {
     refused: Authorization | undefined,
   ): Promise<Authorization | undefined> {
     const credential = await this.#credential(access);
+    loginTrust(access.host, credential); // before anything is asked with it elsewhere
     if (credential?.registryToken !== undefined) return readyToken(credential.registryToken, credential);
     if (demand.scheme === 'basic') return credential && { header: basic(credential), credential };
     const question = this.#question(access.host, demand, scopes, credential);
@@ -176,27 +182,38 @@ export class Authenticator {
     const identityToken = question.credential?.identityToken;
     let answer: HttpAnswer | undefined;
     if (identityToken !== undefined && identityToken !== '') {
-      answer = await this.#ask(access, tokenPost(question, identityToken));
+      answer = await this.#ask(access, tokenPost(question, identityToken), question.credential);
       if (answer.status === 404 || answer.status === 405) answer = undefined;
     }
-    answer ??= await this.#ask(access, tokenGet(question));
+    answer ??= await this.#ask(access, tokenGet(question), question.credential);
     if (answer.status !== 200) throw tokenError(answer, question);
     return readToken(answer, question, this.#options.now());
   }
 
-  async #ask({ host, request }: Access, { method, url, headers, body }: TokenRequest): Promise<HttpAnswer> {
+  async #ask(
+    { host, request }: Access,
+    { method, url, headers, body }: TokenRequest,
+    credential: Credential | undefined,
+  ): Promise<HttpAnswer> {
     const { allowedHosts, classOf, send } = this.#options;
     const sameHost = url.hostname === host.url.hostname;
     const allowed = allowedHosts.includes(url.hostname) || allowedHosts.includes(url.host);
-    return await send(host, {
-      method,
-      url,
-      headers: { ...headers, accept: 'application/json' },
-      ...(body === undefined ? {} : { body }),
-      trust: sameHost ? host.trust : 'verified', // consent was given for the registry's host only
-      addresses: sameHost || allowed ? 'any' : ruleForNamedBy(classOf(host.url.hostname)),
-      signal: request.signal,
-    });
+    // Consent was given for the registry's host only.
+    const trust = sameHost
+      ? loginTrust(host, credential)
+      : credential === undefined || credential.ofStore
+        ? 'verified'
+        : 'own';
+    const addresses = sameHost || allowed ? 'any' : ruleForNamedBy(classOf(host.url.hostname));
+    return await send(
+      host,
+      {
+        ...{ method, url, trust, addresses, signal: request.signal },
+        headers: { ...headers, accept: 'application/json' },
+        ...(body === undefined ? {} : { body }),
+      },
+      credential,
+    );
   }
 
   #forget(token: Token): void {

@@ -10,8 +10,11 @@ export interface HttpRequest {
   body?: RequestBody;
   /** Hands the body of a success on as `stream`, as it comes; `limit` does not count for it. */
   stream?: boolean;
-  /** `unverified` only with the user's consent, and only for the host that it was given for. */
-  trust: 'verified' | 'unverified';
+  /**
+   * `unverified` only with consent, and only for the host that it was given for; `own` is verified by what the user and the
+   * system trust, without the authorities that the store names.
+   */
+  trust: 'verified' | 'unverified' | 'own';
   /** Which addresses the host may have. */
   addresses: AddressRule;
   /** Of the body of a successful answer. */

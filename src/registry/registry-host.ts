@@ -16,6 +16,8 @@ const UNREACHABLE_MS = 30_000;
 export class RegistryHost {
   readonly registry: string;
   readonly insecure: boolean;
+  /** Only the store consents to `insecure`. */
+  readonly insecureByStore: boolean;
   readonly backoff: HostBackoff;
   /** The last challenge, to be met before it is made again. */
   demand: Demand | undefined;
@@ -31,9 +33,10 @@ export class RegistryHost {
   #unreachable: { error: unknown; until: number } | undefined;
   readonly #now: () => number;
 
-  constructor({ registry, insecure }: RepositoryAddress, options: BackoffOptions) {
+  constructor({ registry, insecure, insecureBy }: RepositoryAddress, options: BackoffOptions) {
     this.registry = registry;
     this.insecure = insecure;
+    this.insecureByStore = insecureBy === 'store';
     this.backoff = new HostBackoff(options);
     this.metered = isMeteredByName(registry);
     this.#now = options.now;

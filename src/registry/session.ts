@@ -1,3 +1,4 @@
+import type { Credential } from '../core/ports/credential-source.ts';
 import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
 import { ruleForNamedBy } from './address-policy.ts';
 import { type Access, Authenticator, type Authorization, unauthorized } from './authenticate.ts';
@@ -7,6 +8,7 @@ import { checkEncoding } from './content.ts';
 import { resourceUrl } from './endpoint.ts';
 import { type HttpRequest, headerOf, type RequestBody } from './http.ts';
 import type { Limits } from './limits.ts';
+import { loginError, loginTrust } from './login-trust.ts';
 import { type FollowedAnswer, follow, type RedirectOptions } from './redirect.ts';
 import { RegistryHost } from './registry-host.ts';
 import { answerError } from './response-error.ts';
@@ -63,12 +65,13 @@ export class Session {
       now: backoff.now,
       allowedHosts,
       classOf: (hostname) => transport.classOf(hostname),
-      send: (host, request) => this.#sendToken(host, request),
+      send: (host, request, credential) => this.#sendToken(host, request, credential),
     });
   }
 
   host(repository: RepositoryAddress): RegistryHost {
-    const key = `${repository.insecure ? 'insecure ' : ''}${repository.registry}`;
+    const consent = repository.insecure ? `insecure ${repository.insecureBy ?? ''} ` : '';
+    const key = `${consent}${repository.registry}`;
     let host = this.#hosts.get(key);
     if (host === undefined) {
       host = new RegistryHost(repository, this.#backoff(repository.registry));
@@ -124,6 +127,7 @@ export class Session {
       method: 'GET',
       url: new URL('/v2/', access.host.url),
       headers: this.#headers(undefined, sent),
+      trust: loginTrust(access.host, sent?.credential),
       limit: { what: 'the answer', bytes: this.#options.limits.errorBody, option: 'errorBody' },
     });
     return ping.foreign || ping.status !== 401 ? undefined : await this.#authenticator.answer(access, ping, sent);
@@ -132,13 +136,29 @@ export class Session {
   async #once(access: Access, resource: ResourceRequest, sent: Authorization | undefined): Promise<FollowedAnswer> {
     const { host, repository, request } = access;
     const answer = await host.reach(async () => {
+      const trust = loginTrust(host, sent?.credential);
       const url = urlOf(host, repository, resource);
       const headers = this.#headers(resource.headers, sent);
-      return await this.#exchange(host, request, { ...resource, url, headers });
+      try {
+        return await this.#exchange(host, request, { ...resource, url, headers, trust });
+      } catch (error) {
+        throw await this.#sendFailure(error, host, { url, trust }, sent?.credential);
+      }
     });
     if (answer.status < 300) checkEncoding(answer, host.registry);
     this.#noteQuota(host, answer);
     return answer;
+  }
+
+  async #sendFailure(
+    error: unknown,
+    host: RegistryHost,
+    { url, trust }: Pick<HttpRequest, 'url' | 'trust'>,
+    credential: Credential | undefined,
+  ): Promise<unknown> {
+    if (trust !== 'own' || credential === undefined) return error;
+    const vouched = await this.#options.transport.isVouchedByStore(url);
+    return loginError(error, { host, credential, vouched, server: url.host });
   }
 
   async #exchange(
@@ -153,14 +173,15 @@ export class Session {
       stream,
       blob,
       once,
-    }: Omit<ResourceRequest, 'rest' | 'headers'> & Pick<HttpRequest, 'url' | 'headers'>,
+      trust,
+    }: Omit<ResourceRequest, 'rest' | 'headers'> & Pick<HttpRequest, 'url' | 'headers' | 'trust'>,
   ): Promise<FollowedAnswer> {
     const { limits, allowedHosts } = this.#options;
     const redirects = blob
       ? { hops: limits.blobRedirects, option: 'blobRedirects', allowedHosts }
       : { hops: limits.redirects, option: 'redirects', allowedHosts };
     const whole: HttpRequest = {
-      ...{ method, url, headers, limit, trust: host.trust, addresses: 'any', signal },
+      ...{ method, url, headers, limit, trust, addresses: 'any', signal },
       ...(body === undefined ? {} : { body }),
       ...(stream === undefined ? {} : { stream }),
     };
@@ -186,7 +207,11 @@ export class Session {
     return { ...answer, foreign: true };
   }
 
-  async #sendToken(host: RegistryHost, request: Omit<HttpRequest, 'limit'>): Promise<FollowedAnswer> {
+  async #sendToken(
+    host: RegistryHost,
+    request: Omit<HttpRequest, 'limit'>,
+    credential: Credential | undefined,
+  ): Promise<FollowedAnswer> {
     const { limits, allowedHosts, userAgent } = this.#options;
     const whole: HttpRequest = {
       ...request,
@@ -195,9 +220,13 @@ export class Session {
     };
     const redirects = { hops: limits.redirects, option: 'redirects', allowedHosts };
     const backoff = this.#backoffOf(host, request.url);
-    const answer = await backoff.run(() => this.#follow(whole, redirects), request.signal);
-    if (answer.status < 300) checkEncoding(answer, request.url.host);
-    return answer;
+    try {
+      const answer = await backoff.run(() => this.#follow(whole, redirects), request.signal);
+      if (answer.status < 300) checkEncoding(answer, request.url.host);
+      return answer;
+    } catch (error) {
+      throw await this.#sendFailure(error, host, whole, credential);
+    }
   }
 
   #backoffOf(host: RegistryHost, { host: server }: URL): HostBackoff {

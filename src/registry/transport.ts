@@ -48,6 +48,7 @@ export class Transport {
   readonly #classes = new Map<string, AddressClass>();
   /** Origins whose authority neither Node nor the environment knows. */
   readonly #withSystemBundle = new Set<string>();
+  readonly #storeTrust = new Map<string, Promise<boolean>>();
   readonly #trust: Trust;
 
   constructor(options: TransportOptions) {
@@ -64,6 +65,9 @@ export class Transport {
 
   async exchange(request: HttpRequest): Promise<HttpAnswer> {
     const { origin } = request.url;
+    if (request.trust === 'own' && !(await this.#hasStoreTrust(request.url))) {
+      return await this.exchange({ ...request, trust: 'verified' });
+    }
     const withBundle = this.#withSystemBundle.has(origin);
     try {
       return await this.#send(request);
@@ -73,6 +77,19 @@ export class Transport {
     // Only now: the system's bundle is large, and Node's own roots are nearly always enough.
     this.#withSystemBundle.add(origin);
     return await this.#send(request);
+  }
+
+  /** The same, found out once: where it is not so, what the user trusts is all there is, and connections are shared. */
+  #hasStoreTrust(url: URL): Promise<boolean> {
+    const known = this.#storeTrust.get(url.origin) ?? this.isVouchedByStore(url);
+    this.#storeTrust.set(url.origin, known);
+    return known;
+  }
+
+  /** Whether the store names authorities for a host. */
+  async isVouchedByStore({ protocol, host }: URL): Promise<boolean> {
+    if (protocol !== 'https:') return false;
+    return (await this.#options.certificates(host)).authorities.some(({ ofStore }) => ofStore);
   }
 
   async close(): Promise<void> {
@@ -154,8 +171,9 @@ export class Transport {
     origin = url.origin,
   ): Promise<{ rejectUnauthorized?: boolean; secureContext?: SecureContext }> {
     if (url.protocol !== 'https:') return {};
-    const own = await this.#options.certificates(url.host);
+    const own = { ...(await this.#options.certificates(url.host)) };
     if (trust === 'unverified') return { rejectUnauthorized: false, secureContext: unverifiedContext(own.clients) };
+    if (trust === 'own') own.authorities = own.authorities.filter(({ ofStore }) => !ofStore);
     const secureContext = this.#trust.context(own, this.#withSystemBundle.has(origin));
     // Said, for otherwise a variable of Node's could switch it off.
     return { rejectUnauthorized: true, ...(secureContext === undefined ? {} : { secureContext }) };

@@ -109,7 +109,7 @@ describe('a registry that does not: the last lines say what to do', () => {
 
   test('plain HTTP', async () => {
     const { host } = await aRegistry();
-    expect(await failing(host)).toContain(`or add ${host} to registrySources.insecureRegistries`);
+    expect(await failing(host)).toContain(`or add ${host} to insecureRegistries of`);
     expect((await check(host, '--insecure')).status).toBe(0);
   });
 

@@ -19,8 +19,6 @@ const KEYS: Readonly<Record<SinkSettings['type'], readonly string[]>> = {
 export function parseSinks(configuration: unknown): SinkSettings[] | string {
   if (configuration === null || configuration === undefined) return [];
   if (!isJsonObject(configuration)) return 'it must be an object';
-  const unknown = Object.keys(configuration).find((key) => key !== 'sinks');
-  if (unknown !== undefined) return `${unknown}: unknown field`;
   const { sinks = [] } = configuration;
   if (!Array.isArray(sinks)) return 'sinks: must be a list';
   const read: SinkSettings[] = [];

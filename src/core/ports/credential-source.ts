@@ -6,6 +6,8 @@ export interface Credential {
   identityToken?: string;
   /** A ready bearer token, sent as it is. */
   registryToken?: string;
+  /** It lies in the store, and goes where the store says; any other is the user's own, and goes where the user says. */
+  ofStore?: true;
   /** Where it comes from, for messages: a file and its key, a helper, a secret. Never the secret itself. */
   origin: string;
 }

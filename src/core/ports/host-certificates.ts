@@ -11,6 +11,8 @@ export interface Authority {
   pem: string;
   /** Where it comes from, for people: a file, or a key of a config map. */
   origin: string;
+  /** The store names it: it counts for what the store may decide, and not where the user's own logins go. */
+  ofStore?: true;
 }
 
 export interface ClientCertificate {

@@ -1,7 +1,7 @@
 import type { Credential } from './credential-source.ts';
 
 /** A login to be saved; where it comes from does not matter. */
-export type Login = Omit<Credential, 'origin'>;
+export type Login = Omit<Credential, 'origin' | 'ofStore'>;
 
 /** The user's own logins, as lookups find them again. All methods fail with CREDENTIALS. */
 export interface Logins {

@@ -7,8 +7,10 @@ export interface RepositoryAddress {
   registry: string;
   /** The path below the host, with `library/` filled in for Docker Hub. */
   repository: string;
-  /** The user's consent to unverified TLS, and to plain HTTP where the host does not speak TLS. */
+  /** The consent to unverified TLS, and to plain HTTP where the host does not speak TLS. */
   insecure: boolean;
+  /** That consent is the store's alone: the user's own logins are not sent that way. */
+  insecureBy?: 'store';
 }
 
 export interface RegistryRequest {

@@ -9,8 +9,12 @@ export interface RegistryRules {
   sets: readonly RegistryEntry[];
   /** Of registries.conf. */
   files: readonly RegistryEntry[];
-  /** Hosts that may be reached insecurely, whoever asks: `host[:port]`. */
+  /** Hosts that the store lets be reached insecurely, whoever asks: `host[:port]`. */
   isInsecure(host: string): boolean;
+  /** The same of the user's configuration: there the user's own logins may go too. */
+  isInsecureByUser(host: string): boolean;
+  /** The user has consented in this very call: `insecure` of an address is the user's, and else the store's. */
+  consented: boolean;
   /** Hosts that are not asked themselves; where they have mirrors, those are. */
   isBlocked(host: string): boolean;
 }
@@ -27,6 +31,7 @@ export interface PullSource {
 /**
  * Where to ask for an image, none where it is blocked, in this order: eligible mirrors, then the registry itself, perhaps at another location
  * (registry client MC1, MC2, MC4). The caller's consent to insecurity is for the registry that it named, never for a mirror.
+ * A mirror is asked with the logins of its own host, never with those of the registry that it stands for.
  *
  * @param reference a tag or a digest; undefined for what mirrors are not asked for, such as the list of tags
  */
@@ -45,13 +50,17 @@ export function pullSources(
     const { entry, length } = match;
     for (const mirror of entry.mirrors) {
       if (!isEligible(mirror, reference)) continue;
-      const at = addressAt(mirror.location + name.slice(length), mirror.insecure, rules);
+      // Only files say that a mirror is insecure: the sets of the store cannot.
+      const at = addressAt(mirror.location + name.slice(length), { byUser: mirror.insecure, byStore: false }, rules);
       sources.push({ address: at, mirrorOf: address.registry, origin: entry.origin });
     }
   }
   const own = fromFiles?.entry;
   const location = own?.location ? own.location + name.slice(fromFiles?.length) : name;
-  const insecure = address.insecure || own?.insecure === true;
+  const insecure = {
+    byUser: own?.insecure === true || (address.insecure && rules.consented),
+    byStore: address.insecure,
+  };
   const moved = location === name ? {} : { origin: own?.origin as string };
   if (!rules.isBlocked(address.registry)) sources.push({ address: addressAt(location, insecure, rules), ...moved });
   return withoutRepeats(sources);
@@ -73,11 +82,19 @@ function isEligible({ pull }: Mirror, reference: string): boolean {
   return pull === 'all' || (pull === 'digest-only') === isContentDigest(reference);
 }
 
-function addressAt(location: string, insecure: boolean, rules: RegistryRules): RepositoryAddress {
+function addressAt(
+  location: string,
+  insecure: { byUser: boolean; byStore: boolean },
+  rules: RegistryRules,
+): RepositoryAddress {
   const registry = hostOf(location);
   const path = location.slice(registry.length + 1);
   const repository = registry === 'docker.io' && path !== '' && !path.includes('/') ? `library/${path}` : path;
-  return { registry, repository, insecure: insecure || rules.isInsecure(registry) };
+  if (insecure.byUser || rules.isInsecureByUser(registry)) return { registry, repository, insecure: true };
+  if (insecure.byStore || rules.isInsecure(registry)) {
+    return { registry, repository, insecure: true, insecureBy: 'store' };
+  }
+  return { registry, repository, insecure: false };
 }
 
 function withoutRepeats(sources: readonly PullSource[]): PullSource[] {

@@ -24,7 +24,7 @@ export function registryFix(error: RegistryError, context: FixContext): string {
         return `its certificate is signed by none of the authorities of ${trusted.join(', ')}: get the right one`;
       return `get the certificate of its authority, and keep it as ~/.config/containers/certs.d/${registry}/ca.crt, or in a config map under the key ${configMapKey(registry)}`;
     case 'REGISTRY_HTTP_ONLY':
-      return `if you trust the network, import with --insecure, or add ${registry} to registrySources.insecureRegistries of image.config.openshift.io/cluster`;
+      return `if you trust the network, import with --insecure, or add ${registry} to insecureRegistries of ~/.config/imagestream/config.yaml`;
     case 'REGISTRY_UNAUTHORIZED':
     case 'REGISTRY_WRONG_PASSWORD':
       if (credential !== undefined) return `the login of ${credential.origin} is refused: renew it`;

@@ -10,10 +10,10 @@ import type { RoutingOptions } from './routed-registry.ts';
 export function routeTransfer(transfer: BlobTransfer, { rules }: Pick<RoutingOptions, 'rules'>): BlobTransfer {
   const own = async (address: RepositoryAddress, digest: string) =>
     pullSources(await rules(), address, digest).find((source) => source.mirrorOf === undefined)?.address ?? address;
-  const target = async (address: RepositoryAddress, digest: string) => ({
-    ...address,
-    insecure: address.insecure || (await own(address, digest)).insecure,
-  });
+  const target = async (address: RepositoryAddress, digest: string): Promise<RepositoryAddress> => {
+    const { insecure, insecureBy } = await own(address, digest);
+    return { ...address, insecure, ...(insecureBy === undefined ? {} : { insecureBy }) };
+  };
   return {
     hasManifest: async (address, digest, request) =>
       transfer.hasManifest(await target(address, digest), digest, request),

@@ -22,7 +22,6 @@ describe('sinks of the configuration', () => {
 
   test.each([
     [3, 'it must be an object'],
-    [{ hooks: [] }, 'hooks: unknown field'],
     [{ sinks: {} }, 'sinks: must be a list'],
     [{ sinks: ['x'] }, 'sinks[0]: must be an object'],
     [{ sinks: [{ exec: 'x' }, {}] }, 'sinks[1]: must have exec or webhook'],

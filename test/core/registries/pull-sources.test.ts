@@ -21,6 +21,8 @@ const rules = (over: Partial<RegistryRules> = {}): RegistryRules => ({
   sets: [],
   files: [],
   isInsecure: () => false,
+  isInsecureByUser: () => false,
+  consented: false,
   isBlocked: () => false,
   ...over,
 });
@@ -150,6 +152,35 @@ describe('where an image is asked for', () => {
     ],
   ])('%s', (_, over, reference, expected) => {
     expect(where(rules(over), reference)).toEqual(expected);
+  });
+
+  const byHost = (host: string) => host === 'quay.io';
+  test.each<[string, boolean, Parameters<typeof rules>[0], string | undefined]>([
+    ['nobody', false, {}, 'verified'],
+    ['a tag', true, {}, 'store'],
+    ['insecureRegistries of the store', false, { isInsecure: byHost }, 'store'],
+    ['a tag, in a call with --insecure', true, { consented: true }, 'user'],
+    ['--insecure of a call for something else', false, { consented: true }, 'verified'],
+    ["the user's configuration", false, { isInsecureByUser: byHost }, 'user'],
+    ["the user's configuration and the store", true, { isInsecureByUser: byHost, isInsecure: byHost }, 'user'],
+    ["the user's configuration for another host", true, { isInsecureByUser: (host) => host === 'x.io' }, 'store'],
+    ['registries.conf', true, { files: [entry('quay.io', { insecure: true })] }, 'user'],
+  ])('whose consent to insecurity it is: %s', (_, insecure, over, who) => {
+    const [source] = pullSources(rules(over), { ...address, insecure }, '1');
+    expect(source?.address.insecure).toBe(who !== 'verified');
+    expect(source?.address.insecureBy).toBe(who === 'store' ? 'store' : undefined);
+  });
+
+  test('a mirror that the store calls insecure gets no consent of the user from the call', () => {
+    const r = rules({
+      sets: [entry('quay.io', { mirrors: [mirror('m.io')] })],
+      isInsecure: (host) => host === 'm.io',
+      consented: true,
+    });
+    expect(pullSources(r, { ...address, insecure: true }, '1').map((source) => source.address.insecureBy)).toEqual([
+      'store',
+      undefined,
+    ]);
   });
 
   test("the caller's consent does not extend to mirrors", () => {

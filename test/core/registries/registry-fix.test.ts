@@ -9,7 +9,7 @@ test.each<[RegistryErrorCode, Partial<FixContext>, string]>([
   ['REGISTRY_TLS', { failure: 'unknown-authority' }, 'in a config map under the key reg..5000'],
   ['REGISTRY_TLS', { failure: 'unknown-authority', trusted: ['/x/ca.crt'] }, 'none of the authorities of /x/ca.crt'],
   ['REGISTRY_TLS', {}, 'a hint'],
-  ['REGISTRY_HTTP_ONLY', {}, 'add reg:5000 to registrySources.insecureRegistries'],
+  ['REGISTRY_HTTP_ONLY', {}, 'add reg:5000 to insecureRegistries of'],
   ['REGISTRY_UNAUTHORIZED', {}, 'imagestream login reg:5000'],
   ['REGISTRY_UNAUTHORIZED', { credential: login }, 'the login of auth.json, auths["reg:5000"] is refused'],
   ['REGISTRY_WRONG_PASSWORD', { credential: login }, 'is refused: renew it'],

@@ -37,7 +37,15 @@ function routed(failures: Record<string, Error>, over: Partial<RegistryRules> = 
     listTags: answer('tags'),
     close: async () => void asked.push('close'),
   } as unknown as Registry;
-  const rules = { sets: [], files: [entry()], isInsecure: () => false, isBlocked: () => false, ...over };
+  const rules = {
+    sets: [],
+    files: [entry()],
+    isInsecure: () => false,
+    isInsecureByUser: () => false,
+    consented: false,
+    isBlocked: () => false,
+    ...over,
+  };
   return {
     it: routeRegistry(registry, { rules: async () => rules, explain: (note) => notes.push(note) }),
     asked,
