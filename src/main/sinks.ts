@@ -1,3 +1,4 @@
+import os from 'node:os';
 import process from 'node:process';
 import type { ApiContext } from '../api/context.ts';
 import type { SinkDispatcher, SinkDispatcherOptions } from '../api/sink-dispatcher.ts';
