@@ -332,7 +332,7 @@ async function* lazyWatch(
     import('./store/sleep.ts'),
     openSinks(sources),
   ]);
-  const place = createWatchFiles({ directory: sources.directory, fs: sources.fs, sleep });
+  const place = createWatchFiles({ directory: sources.directory, fs: sources.fs, sleep }, sources.warn);
   yield* watchStreams({ context, place, parseCron, sleep, random: Math.random, sinks }, options);
 }
 

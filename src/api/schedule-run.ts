@@ -2,7 +2,7 @@ import type { ImageImportStatus, ImageStreamImport } from '../core/objects/image
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { Lease } from '../core/ports/watch-place.ts';
 import { Agenda, type Turn } from '../core/schedule/agenda.ts';
-import type { Look, LookMemory } from '../core/schedule/look-memory.ts';
+import { believedDigest, type Look, type LookMemory, withoutFuture } from '../core/schedule/look-memory.ts';
 import { RateLimit } from '../core/schedule/rate-limit.ts';
 import { RegistryGates } from '../core/schedule/registry-gates.ts';
 import type { ScheduledStream, ScheduledTag } from '../core/schedule/scheduled-stream.ts';
@@ -116,7 +116,7 @@ export class ScheduleRun {
     const { context, place, parseCron, sleep } = this.#scheduler;
     const { namespace, interval, perMinute } = this.#options;
     const { store } = context;
-    this.#looks = await place.read();
+    this.#looks = withoutFuture(await place.read(), this.#now());
     this.#agenda = new Agenda(new RateLimit(perMinute), this.#gates, this.#looks);
     const warn = (message: string, where = {}) => this.#tell({ event: 'warning', message, ...where });
     this.#index = new StreamIndex({
@@ -225,7 +225,7 @@ export class ScheduleRun {
   #seen(stream: ScheduledStream, tag: ScheduledTag): string[] | undefined {
     if (!tag.fingerprint || !tag.image || stream.pending.has(tag.name) || stream.full) return undefined;
     const look = this.#agenda.look(stream, tag.name);
-    const digest = look?.fingerprint === tag.fingerprint ? look.digest : undefined;
+    const digest = look?.fingerprint === tag.fingerprint ? believedDigest(look, this.#now()) : undefined;
     return digest && digest !== tag.image ? [digest, tag.image] : [tag.image];
   }
 
@@ -247,7 +247,10 @@ export class ScheduleRun {
       if (!tag || isDown) continue;
       const fingerprint = now.get(name)?.fingerprint || undefined;
       const digest = found.get(name);
-      looks.set(name, { at, ...(fingerprint && digest ? { fingerprint, digest } : {}) });
+      const last = this.#agenda.look(stream, name);
+      const isSame = last?.fingerprint === fingerprint && last && believedDigest(last, at) === digest;
+      const since = isSame ? last.since : at;
+      looks.set(name, { at, ...(fingerprint && digest ? { fingerprint, digest, since } : {}) });
     }
     for (const outcome of done.status.repository?.images ?? []) {
       const place = { namespace: stream.namespace, stream: stream.name, tag: outcome.tag ?? '' };

@@ -8,7 +8,14 @@ import {
   subjectKey,
   untoldChanges,
 } from '../core/events/image-change.ts';
-import { EMPTY_LEDGER, type Ledger, withBaseline, withOutcome, withTold } from '../core/events/ledger.ts';
+import {
+  EMPTY_LEDGER,
+  type Ledger,
+  withBaseline,
+  withOutcome,
+  withoutClaims,
+  withTold,
+} from '../core/events/ledger.ts';
 import type { EventSink, LedgerPlace, TellOutcome } from '../core/ports/event-sinks.ts';
 import { timestamp } from './context.ts';
 import type { EventSubjects } from './event-subjects.ts';
@@ -62,8 +69,8 @@ export class SinkTeller {
   async begin(subjects: Subjects, complete: boolean): Promise<void> {
     const states = [...subjects.objects, ...subjects.tags];
     const known = (await this.#context.place.read(this.sink.id)) ?? EMPTY_LEDGER;
-    if (withBaseline(known, states, complete) === known) return;
-    await this.#change((ledger) => withBaseline(ledger, states, complete));
+    const begun = (ledger: Ledger) => withBaseline(withoutClaims(ledger, states), states, complete);
+    if (begun(known) !== known) await this.#change(begun);
   }
 
   /** Looks what of these subjects is untold. A subject that was never heard of is news only where all others are known. */

@@ -33,8 +33,9 @@ export async function openSinks(sources: SinkSources): Promise<SinkDispatcherOpt
   const configured = env.IMAGESTREAM_SINK ? [] : (await userConfiguration(sources.directory)).sinks;
   const settings = [...sources.settings, ...configured];
   if (settings.length === 0) return undefined;
-  const [{ createLedgerFiles }, { sleep }] = await Promise.all([
+  const [{ createLedgerFiles }, { createOwnLedgers }, { sleep }] = await Promise.all([
     import('../store/ledger-files.ts'),
+    import('../store/own-ledgers.ts'),
     import('../store/sleep.ts'),
   ]);
   const sinks = await Promise.all(settings.map((each) => openSink(each, sources)));
@@ -45,7 +46,13 @@ export async function openSinks(sources: SinkSources): Promise<SinkDispatcherOpt
     sinks: sinks.filter(
       ({ id }, index) => id !== env.IMAGESTREAM_SINK && sinks.findIndex((s) => s.id === id) === index,
     ),
-    place: createLedgerFiles({ directory: sources.directory, fs: sources.fs, sleep }),
+    place: createLedgerFiles({
+      directory: sources.directory,
+      fs: sources.fs,
+      sleep,
+      own: createOwnLedgers(sources.directory, stateOptions()),
+      warn: sources.warn,
+    }),
     sleep,
     random: Math.random,
   };
@@ -64,10 +71,9 @@ async function openSink(settings: SinkSettings, { directory, post, write }: Sink
     import('../store/system-identity.ts'),
   ]);
   const { env, platform } = process;
-  const state = { env, home: os.homedir(), uid: process.getuid?.(), platform };
   return createExecSink({
     settings,
-    folder: () => makeStateFolder(directory, ['sinks', sinkId(settings), 'running'], state),
+    folder: () => makeStateFolder(directory, ['sinks', sinkId(settings), 'running'], stateOptions()),
     env,
     store: directory,
     platform,
@@ -81,6 +87,13 @@ async function openSink(settings: SinkSettings, { directory, post, write }: Sink
     sleep,
   });
 }
+
+const stateOptions = () => ({
+  env: process.env,
+  home: os.homedir(),
+  uid: process.getuid?.(),
+  platform: process.platform,
+});
 
 async function webhookSecret(url: string): Promise<string | undefined> {
   const { IMAGESTREAM_WEBHOOK_SECRET: secret } = process.env;

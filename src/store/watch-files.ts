@@ -3,6 +3,7 @@ import type { Lease, WatchPlace } from '../core/ports/watch-place.ts';
 import { type LookMemory, parseLooks, printLooks } from '../core/schedule/look-memory.ts';
 import { replaceFile } from './atomic-file.ts';
 import { type FileSystem, orMissing } from './file-system.ts';
+import { markFolder, readMarked, refusals } from './folder-mark.ts';
 import { storeIo } from './io-error.ts';
 import { withLease } from './lease.ts';
 import { type LockOptions, lockEnvironment } from './lock-environment.ts';
@@ -19,9 +20,15 @@ export interface WatchFilesOptions extends LockOptions {
 /** In the store's directory, hidden and not for git: it says what one machine did when, and nothing about images. */
 const FOLDER = '.watch';
 
-/** The files of those who watch a store: `.watch/lease` says who does, `.watch/looks.json` what was looked at when. */
-export function createWatchFiles(options: WatchFilesOptions): WatchPlace {
+/**
+ * The files of those who watch a store: `.watch/lease` says who does, `.watch/looks.json` what was looked at when. What came with
+ * the store is not used (`folder-mark.ts`): then everything is looked at anew.
+ *
+ * @param warn for what is not used
+ */
+export function createWatchFiles(options: WatchFilesOptions, warn: (message: string) => void = () => {}): WatchPlace {
   const { directory, sleep = sleepFor } = options;
+  const refuse = refusals(warn);
   const fs = options.fs ?? createStoreFiles(options);
   const folder = watchFolder(directory);
   const looks = path.join(folder, 'looks.json');
@@ -38,7 +45,7 @@ export function createWatchFiles(options: WatchFilesOptions): WatchPlace {
 
     async read() {
       try {
-        const text = orMissing(() => fs.read(looks).toString('utf8'));
+        const text = readMarked(fs, folder, looks, refuse);
         return (text === undefined ? undefined : parseLooks(text)) ?? new Map();
       } catch (error) {
         throw storeIo('read', looks, error);
@@ -48,7 +55,8 @@ export function createWatchFiles(options: WatchFilesOptions): WatchPlace {
     async write(memory: LookMemory) {
       if (!held) throw new Error('looks are kept by who has the lease');
       await makeIgnoredFolder(fs, folder, held);
-      await replaceFile(fs, { file: looks, bytes: Buffer.from(printLooks(memory)), mode: 0o666, held });
+      const text = markFolder(fs, folder, printLooks(memory));
+      await replaceFile(fs, { file: looks, bytes: Buffer.from(text), mode: 0o666, held });
     },
   };
 }

@@ -13,6 +13,8 @@ export interface LedgerEntry {
   told: ReadonlyMap<string, string>;
   /** How the last try ended; absent where nothing was tried. */
   last?: LedgerOutcome;
+  /** Only others have written it, of whom nothing is known. */
+  byOthers?: true;
 }
 
 export interface LedgerOutcome {
@@ -55,7 +57,47 @@ export function withTold(ledger: Ledger, { subject, images }: SubjectState): Led
   if (entry && images.every(({ from, image }) => entry.told.get(tagKey(from)) === image)) return ledger;
   const told = new Map(entry?.told);
   for (const { from, image } of images) told.set(tagKey(from), image);
-  return { ...ledger, entries: new Map(ledger.entries).set(key, { ...entry, told }) };
+  const { byOthers: _others, ...rest } = entry ?? {};
+  return { ...ledger, entries: new Map(ledger.entries).set(key, { ...rest, told }) };
+}
+
+/**
+ * Without what others claim to have told of images that a subject has not, and a tag never had. Nobody can have told of what is
+ * yet to come: believed, such a claim would silence it.
+ *
+ * @param states of subjects as they are, before they change
+ */
+export function withoutClaims(ledger: Ledger, states: readonly SubjectState[]): Ledger {
+  let entries: Map<string, LedgerEntry> | undefined;
+  for (const { subject, images, history = images } of states) {
+    const key = subjectKey(subject);
+    const entry = ledger.entries.get(key);
+    if (!entry?.byOthers) continue;
+    const known = new Set(history.map(({ from, image }) => `${tagKey(from)} ${image}`));
+    const told = [...entry.told].filter(([tag, image]) => known.has(`${tag} ${image}`));
+    if (told.length === entry.told.size) continue;
+    entries ??= new Map(ledger.entries);
+    entries.set(key, { ...entry, told: new Map(told) });
+  }
+  return entries ? { ...ledger, entries } : ledger;
+}
+
+/** The ledger that others may have written as well, with what only they have in it marked so. */
+export function markOthers(shared: Ledger, own: Ledger): Ledger {
+  const entries = new Map<string, LedgerEntry>();
+  for (const [key, entry] of shared.entries) {
+    const mine = own.entries.get(key)?.told;
+    const isMine = mine?.size === entry.told.size && [...entry.told].every(([tag, image]) => mine.get(tag) === image);
+    entries.set(key, isMine ? entry : { ...entry, byOthers: true });
+  }
+  return { complete: shared.complete || own.complete, entries };
+}
+
+/** What is our own after a change of the ledger: what was it before, and what has changed. */
+export function ownAfter(own: Ledger, before: Ledger, after: Ledger): Ledger {
+  const entries = new Map(own.entries);
+  for (const [key, entry] of after.entries) if (before.entries.get(key) !== entry) entries.set(key, entry);
+  return { complete: after.complete, entries };
 }
 
 /** What was kept, from JSON. Undefined for what is none: then nothing was told, and nothing is known to be old. */

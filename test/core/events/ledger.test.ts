@@ -4,10 +4,13 @@ import type { SubjectState } from '../../../src/core/events/image-change.ts';
 import {
   EMPTY_LEDGER,
   type Ledger,
+  markOthers,
+  ownAfter,
   parseLedger,
   printLedger,
   withBaseline,
   withOutcome,
+  withoutClaims,
   withTold,
 } from '../../../src/core/events/ledger.ts';
 
@@ -52,6 +55,30 @@ describe('the ledger of a sink', () => {
     const before = withBaseline(EMPTY_LEDGER, [state('a')]);
     expect(withTold(before, state('a'))).toBe(before);
     expect(toldOf(withTold(before, state('b')))).toBe('b');
+  });
+
+  test('believes of others only what can have been told, and of oneself everything', () => {
+    const shared = withTold(withTold(EMPTY_LEDGER, state('future')), state('a', 'other'));
+    const theirs = markOthers(shared, EMPTY_LEDGER);
+    const now = [state('a'), state('a', 'other')];
+    expect([toldOf(withoutClaims(theirs, now)), toldOf(withoutClaims(theirs, now), 'other')]).toEqual([undefined, 'a']);
+    expect(withoutClaims(theirs, [state('future')])).toBe(theirs);
+    expect(toldOf(withoutClaims(markOthers(shared, shared), now))).toBe('future');
+    const had = { ...state('b'), history: [...state('b').images, ...state('future').images] };
+    expect(toldOf(withoutClaims(theirs, [had]))).toBe('future');
+  });
+
+  test('takes nothing of others for its own when it is written', () => {
+    const own = withTold(EMPTY_LEDGER, state('a'));
+    const before = markOthers(withTold(withTold(own, state('b')), state('x', 'other')), own);
+    const after = withOutcome(before, change('c', 'b'), outcome(true));
+    expect(ownAfter(own, before, after).entries).toEqual(
+      new Map([['apps/Deployment demo/app', expect.objectContaining({ told: new Map([['demo/app:1', 'c']]) })]]),
+    );
+    expect(ownAfter(own, before, before).entries).toEqual(own.entries);
+    expect(markOthers(after, ownAfter(own, before, after)).entries.get('apps/Deployment demo/app')).not.toHaveProperty(
+      'byOthers',
+    );
   });
 
   test('is kept as text', () => {

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ImageStream, TagReference } from '../../../src/core/objects/image-stream.ts';
-import { lookKey, parseLooks, printLooks } from '../../../src/core/schedule/look-memory.ts';
+import {
+  believedDigest,
+  lookKey,
+  parseLooks,
+  printLooks,
+  withoutFuture,
+} from '../../../src/core/schedule/look-memory.ts';
 import { scheduledStream } from '../../../src/core/schedule/scheduled-stream.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -115,7 +121,7 @@ describe('what is known of a scheduled tag', () => {
 describe('the memory of looks', () => {
   test('comes back from its text', () => {
     const looks = new Map([
-      [lookKey({ namespace: 'demo', name: 'web' }, 'latest'), { at: 5, fingerprint: 'f', digest: DIGEST }],
+      [lookKey({ namespace: 'demo', name: 'web' }, 'latest'), { at: 5, fingerprint: 'f', digest: DIGEST, since: 4 }],
       ['demo/web:old', { at: 7 }],
     ]);
     expect(parseLooks(printLooks(looks))).toEqual(looks);
@@ -124,6 +130,23 @@ describe('the memory of looks', () => {
 
   test.each(['', '{', '[]', 'null', '{"version":2,"looks":{}}', '{"version":1,"looks":null}'])('%j is none', (text) => {
     expect(parseLooks(text)).toBeUndefined();
+  });
+
+  test('a digest is believed for a day, and none from the future', () => {
+    const hour = 3_600_000;
+    const now = 100 * hour;
+    const believed = (since: number | undefined) => believedDigest({ at: now, digest: DIGEST, since }, now);
+    expect([now, now - 23 * hour].map(believed)).toEqual([DIGEST, DIGEST]);
+    expect([now - 25 * hour, now + hour, undefined, Number.NaN].map(believed)).toEqual(Array(4).fill(undefined));
+  });
+
+  test('looks that are yet to come have not been', () => {
+    const looks = new Map([
+      ['past', { at: 5 }],
+      ['skewed', { at: 1_030_000 }],
+      ['future', { at: 9_000_000_000_000 }],
+    ]);
+    expect([...withoutFuture(looks, 1_000_000).keys()]).toEqual(['past', 'skewed']);
   });
 
   test('what is not a look is left out', () => {
