@@ -6,7 +6,7 @@ import type {
   RevisionRecord,
   TagRecord,
 } from '../objects/image-stream-history.ts';
-import { pinOf } from '../stream/pin.ts';
+import { pinnedImage, pinOf } from '../stream/pin.ts';
 import { sortedBy, specTag, statusTag } from '../stream/tag-history.ts';
 import { minAgeOf } from './min-age.ts';
 import type { StreamNews } from './news.ts';
@@ -58,8 +58,16 @@ export function recordNews(
     const pin: PinRecord = { action, at: change.now, image, ...change.note };
     records.set(tag, { ...record, pins: [pin, ...(record.pins ?? [])].slice(0, PINS_KEPT) });
   }
+  for (const tag of [...news.events, ...news.pins].map((one) => one.tag)) {
+    const record = records.get(tag);
+    if (record) records.set(tag, withPin(record, pinnedImage(specTag(stream, tag))));
+  }
   for (const tag of news.removed) if (!statusTag(stream, tag) && !specTag(stream, tag)) records.delete(tag);
   return { ...history, tags: sortedBy([...records.values()], ({ tag }) => tag) };
+}
+
+function withPin({ pinned: _before, ...record }: TagRecord, image: string | undefined): TagRecord {
+  return image === undefined ? record : { ...record, pinned: image };
 }
 
 /** The record of a tag with a revision for each event that the tag has now. */

@@ -54,7 +54,24 @@ function matched(events: readonly TagEvent[], records: readonly RevisionRecord[]
   const first = likely();
   if (fits(first) === Math.min(events.length, records.length)) return first;
   const second = other();
-  return fits(second) > fits(first) ? second : first;
+  const best = fits(second) > fits(first) ? second : first;
+  if (fits(best) === Math.min(events.length, records.length)) return best;
+  // Who merges by lines may have put them into two orders.
+  const third = inAnyOrder(events, records);
+  return fits(third) > fits(best) ? third : best;
+}
+
+/** To each event any record that fits, and is of no event above it. */
+function inAnyOrder(events: readonly TagEvent[], records: readonly RevisionRecord[]): (RevisionRecord | undefined)[] {
+  const left = new Set(records);
+  return events.map((event) => {
+    for (const record of left) {
+      if (!isOf(record, event)) continue;
+      left.delete(record);
+      return record;
+    }
+    return undefined;
+  });
 }
 
 /** To each event the next record that fits. */

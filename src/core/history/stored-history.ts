@@ -21,7 +21,7 @@ export function historyFromStored(object: KubeObject): ImageStreamHistory {
   return { ...object, apiVersion: 'imagestream.dev/v1', kind: 'ImageStreamHistory', tags: tags.map(tagRecord) };
 }
 
-function tagRecord({ waiting, ...tag }: JsonObject): TagRecord {
+function tagRecord({ waiting, pinned, ...tag }: JsonObject): TagRecord {
   const items = objectsIn(tag.items).filter(isRevision) as unknown as RevisionRecord[];
   const kept = objectsIn(waiting).filter(isWaiting) as unknown as WaitingImage[];
   const highest = items.reduce((most, { revision }) => Math.max(most, revision), 0);
@@ -30,6 +30,7 @@ function tagRecord({ waiting, ...tag }: JsonObject): TagRecord {
     ...(tag as unknown as TagRecord),
     items,
     revisions: Math.max(given, highest),
+    ...(typeof pinned === 'string' ? { pinned } : {}),
     ...(Array.isArray(tag.pins)
       ? { pins: objectsIn(tag.pins).filter(isPin) as unknown as TagRecord['pins'] & {} }
       : {}),

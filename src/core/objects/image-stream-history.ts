@@ -19,6 +19,8 @@ export interface TagRecord {
   revisions: number;
   /** Newest first, one for each event of the tag. */
   items: RevisionRecord[];
+  /** The image that the tag is held at, as its spec says it; absent for one that is not pinned. */
+  pinned?: string;
   /** Pins and unpins that brought no image, newest first. */
   pins?: PinRecord[];
   /** What `waiting` was found at. */

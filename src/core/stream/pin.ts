@@ -15,6 +15,8 @@ export const PINNED_ANNOTATION = 'imagestream.dev/pinned';
 export interface Pin extends ChangeNote {
   /** RFC 3339 in UTC; empty where it does not say. */
   at: string;
+  /** The tag that the pin is of; absent in those of older versions. */
+  tag?: string;
   /** The spec tag's own part as it was; null where there was no spec tag. */
   followed: FollowedSource | null;
 }
@@ -38,6 +40,7 @@ export function pinOf(tag: TagReference | undefined): Pin | undefined {
   const followed = value.followed as Partial<FollowedSource> | null;
   return {
     at: textOf(value.at) ?? '',
+    ...present('tag', value.tag),
     ...present('by', value.by),
     ...present('job', value.job),
     ...present('reason', value.reason),
@@ -86,7 +89,7 @@ export function pinTag(stream: ImageStream, name: string, image: string, at: str
   const known = specTag(stream, name);
   const before = pinOf(known);
   const own = known ? sourceOf(known) : null;
-  const pin: Pin = { at, ...note, followed: before ? before.followed : own };
+  const pin: Pin = { tag: name, at, ...note, followed: before ? before.followed : own };
   const { scheduled: _scheduled, ...importPolicy } = known?.importPolicy ?? { importMode: 'Legacy' };
   putSpecTag(stream, {
     ...(known ?? { generation: null, referencePolicy: { type: 'Source' } }),
