@@ -20,6 +20,7 @@ import type { ManifestReader } from './core/ports/manifest-reader.ts';
 import type { Post } from './core/ports/post.ts';
 import type { StreamWatchEvent } from './core/schedule/watch-event.ts';
 import { AppError } from './errors.ts';
+import { lazyGitWork, lazyStoredTexts } from './main/git.ts';
 import { createHostCertificates } from './main/host-certificates.ts';
 import { createInterruption, type Interruption } from './main/interruption.ts';
 import { type Descriptor, mayBeTerminal, writeText } from './main/output.ts';
@@ -164,6 +165,8 @@ async function openSession(
     vault: passwords.vault,
     editor: lazyEditor(),
     comparison: lazyComparison(interruption),
+    git: lazyGitWork(),
+    texts: lazyStoredTexts(directory, fs, store),
     registries: registries.choose,
     async checkRegistry(request) {
       const [{ checkRegistry }, probe] = await Promise.all([import('./api/registry-check.ts'), registries.probe()]);

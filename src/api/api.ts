@@ -2,6 +2,7 @@ import {
   CLUSTER_IMAGE_CONFIG,
   IMAGE,
   IMAGE_STREAM,
+  IMAGE_STREAM_HISTORY,
   IMAGE_STREAM_IMAGE,
   IMAGE_STREAM_TAG,
   IMAGE_TAG,
@@ -22,6 +23,7 @@ import { importDue } from '../core/stream/import-controller.ts';
 import { createClusterImageSettings } from './cluster-image-config.ts';
 import { createCheckedObjects, createClusterImageConfigs } from './cluster-objects.ts';
 import type { ApiContext } from './context.ts';
+import { createImageStreamHistories } from './image-stream-histories.ts';
 import { createImageStreamImages } from './image-stream-images.ts';
 import type { ImageStreamImports, ImportOptions } from './image-stream-imports.ts';
 import { updateImageStreamStatus } from './image-stream-status.ts';
@@ -96,6 +98,7 @@ export function createImageApi(given: ApiContext): ImageApi {
     [IMAGE_STREAM_IMAGE, createImageStreamImages(context, streams)],
     [IMAGE_TAG, createImageTags(streams)],
     [IMAGE, createImages(context, streams)],
+    [IMAGE_STREAM_HISTORY, createImageStreamHistories(context, streams)],
     [CLUSTER_IMAGE_CONFIG, createClusterImageConfigs(context, cluster.forget)],
     ...MIRROR_SET_KINDS.map((set): [ResourceKind, ResourceStorage] => [
       set.kind,

@@ -1,3 +1,5 @@
+import type { Finding } from '../core/consistency/finding.ts';
+import { falseClaims } from '../core/consistency/stream-findings.ts';
 import { copyJson } from '../core/json-value.ts';
 import { IMAGE_STREAM } from '../core/kind-names.ts';
 import { resourceName } from '../core/kinds.ts';
@@ -73,6 +75,8 @@ export function createImageStreams(
 
   async function read(stored: KubeObject): Promise<ImageStream> {
     const stream = imageStreamFromUntrusted(stored);
+    const [first] = falseClaims(stream);
+    if (first) throw falsified(stream, first);
     nameRepositories(stream, await hosts());
     return stream;
   }
@@ -232,6 +236,13 @@ export function createImageStreams(
     },
   };
   return storage;
+}
+
+/** Whoever acted on such a stream would act on what nobody has decided: a merge by lines has written it. */
+function falsified({ metadata: { namespace, name } }: ImageStream, { what }: Finding): AppError {
+  return new AppError('STORE_BROKEN', `the image stream ${namespace}/${name} was falsified: ${what}`, {
+    hint: 'Run "imagestream git check --fix", or restore its file from version control',
+  });
 }
 
 /** A stream with nothing in it, as a tag or an import makes one. */

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { conflictMarkerLine, conflictMarkers } from './conflict-markers.ts';
 import { parseSimpleYaml } from './simple-yaml.ts';
 
 export interface YamlDocument {
@@ -18,6 +19,7 @@ export interface YamlDocument {
 export async function parseYaml(text: string, file: string): Promise<unknown> {
   const simple = parseSimpleYaml(text);
   if (simple) return simple.value;
+  refuseConflictMarkers(text, file);
   const { readDocuments } = await import('./yaml-library.ts');
   const documents = readDocuments(text, file, { uniqueKeys: true });
   const [first, second] = documents;
@@ -35,6 +37,7 @@ export async function parseYaml(text: string, file: string): Promise<unknown> {
 export async function parseYamlDocuments(text: string, file: string, linesBefore = 0): Promise<YamlDocument[]> {
   const simple = simpleDocuments(text, linesBefore);
   if (simple) return simple;
+  refuseConflictMarkers(text, file, linesBefore);
   const { readDocuments } = await import('./yaml-library.ts');
   return readDocuments(text, file, { uniqueKeys: false, linesBefore });
 }
@@ -60,6 +63,12 @@ function linesIn(text: string): number {
   let lines = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
   return lines;
+}
+
+/** What git could not merge is no mistake of YAML, and is not told as one. */
+function refuseConflictMarkers(text: string, file: string, linesBefore = 0): void {
+  const line = conflictMarkerLine(text);
+  if (line !== undefined) throw conflictMarkers(file, linesBefore + line);
 }
 
 /** The error for a text that is not what it should be, with the place as editors and terminals recognise it. */

@@ -4,11 +4,13 @@ import type { Author } from '../core/history/change-origin.ts';
 import type { CurrentProject } from '../core/ports/current-project.ts';
 import type { Editor } from '../core/ports/editor.ts';
 import type { FileComparison } from '../core/ports/file-comparison.ts';
+import type { GitWork } from '../core/ports/git-work.ts';
 import type { InputFiles } from '../core/ports/input-files.ts';
 import type { Logins } from '../core/ports/logins.ts';
 import type { ManifestReader } from '../core/ports/manifest-reader.ts';
 import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-access.ts';
 import type { SecretVault } from '../core/ports/secret-vault.ts';
+import type { StoredTexts } from '../core/ports/stored-texts.ts';
 import type { ReportProgress } from '../core/progress.ts';
 import type { RegistryCheck, RegistryCheckRequest } from '../core/registries/registry-check.ts';
 import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
@@ -88,6 +90,10 @@ export interface Ports {
   editor: Editor;
   comparison: FileComparison;
   project: CurrentProject;
+  /** The user's git, for the verbs that are about it. */
+  git: GitWork;
+  /** The files of the store, as files. */
+  texts: StoredTexts;
   /** The way to registries, for commands that talk to them without the image API. */
   registries(choice: RegistryChoice): RegistryAccess;
   /** Keeps scheduled tags fresh; what happens, as it happens. See `watchStreams`. */

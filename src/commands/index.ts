@@ -280,6 +280,24 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./registry-check.ts')).registryCheck,
   },
   {
+    path: ['git', 'setup'],
+    group: 'Settings',
+    summary: 'Let git merge the files of the store by their meaning',
+    load: async () => (await import('./git/setup.ts')).gitSetup,
+  },
+  {
+    path: ['git', 'check'],
+    group: 'Settings',
+    summary: 'Find files of the store that a merge has left broken or false',
+    load: async () => (await import('./git/check.ts')).gitCheck,
+  },
+  {
+    path: ['git', 'merge-driver'],
+    group: 'Settings',
+    summary: 'Merge two versions of a file of a store, as git asks for it',
+    load: async () => (await import('./git/merge-driver.ts')).mergeDriver,
+  },
+  {
     path: ['project'],
     group: 'Settings',
     summary: 'Show or choose the namespace to work in',

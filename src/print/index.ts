@@ -51,6 +51,9 @@ export const PRINTERS: Readonly<Record<string, () => Promise<AnyPrinter>>> = {
   logout: async () => (await import('./login.ts')).prepareLogout,
   'registry login': async () => (await import('./login.ts')).prepareRegistryLogin,
   'registry check': async () => (await import('./registry-check.ts')).prepareRegistryCheck,
+  'git setup': async () => (await import('./git.ts')).prepareGitSetup,
+  'git check': async () => (await import('./git.ts')).prepareGitCheck,
+  'git merge-driver': async () => (await import('./git.ts')).prepareMergeDriver,
   project: async () => (await import('./project.ts')).prepareProject,
   completion: async () => (await import('./completion/script.ts')).prepareCompletion,
 };

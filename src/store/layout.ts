@@ -32,6 +32,21 @@ export function objectFile(root: string, key: ObjectKey): string {
   return path.join(collectionFolder(root, key), objectFileName(key.name));
 }
 
+/** The collection whose folder one is; undefined for folders of none. */
+export function placeOfFolder(root: string, folder: string): Collection | undefined {
+  const parts = path.relative(root, folder).split(path.sep);
+  const scope = parts[0] === NAMESPACES ? 2 : parts[0] === CLUSTER ? 1 : 0;
+  if (scope === 0 || parts.length !== scope + 2) return undefined;
+  const namespace = scope === 2 ? namespaceOfFolder(parts[1] as string) : undefined;
+  const [group, resource] = parts.slice(scope).map(decodeName);
+  if (group === undefined || resource === undefined || (scope === 2 && namespace === undefined)) return undefined;
+  return {
+    group: parts[scope] === CORE ? '' : group,
+    resource,
+    ...(namespace === undefined ? {} : { namespace }),
+  };
+}
+
 /** The file of an object in the folder of its collection. */
 export function objectFileName(name: string): string {
   return encodeName(name) + EXTENSION;

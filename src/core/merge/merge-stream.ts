@@ -91,6 +91,11 @@ function mergeTag(base: Tag | undefined, ours: Tag, theirs: Tag, at: string, fou
   return { spec: spec && settled(spec, list, pendingOf(ours, theirs, last)), list };
 }
 
+/** Both in one object, whichever side is called ours. */
+function inOneOrder<T extends object>(ours: T, theirs: T): T {
+  return JSON.stringify(ours) <= JSON.stringify(theirs) ? { ...ours, ...theirs } : { ...theirs, ...ours };
+}
+
 const isGone = ({ spec, list }: Tag) => !spec && !list;
 
 function isMoved(base: Tag, tag: Tag): boolean {
@@ -105,8 +110,7 @@ function combined(base: TagEvent | undefined, ours: TagEvent, theirs: TagEvent):
   const references = [ours.dockerImageReference, theirs.dockerImageReference].sort();
   const news = references.find((reference) => reference !== base?.dockerImageReference);
   return {
-    ...ours,
-    ...theirs,
+    ...inOneOrder(ours, theirs),
     dockerImageReference: news ?? ours.dockerImageReference,
     generation: Math.max(ours.generation, theirs.generation),
   };
@@ -135,7 +139,10 @@ function mergedList(
   const tag = lists[0]?.tag;
   if (tag === undefined) return undefined;
   const conditions = mergedConditions(base?.list?.conditions, ours.list?.conditions, theirs.list?.conditions, newest);
-  const { conditions: _, ...unknown } = { ...base?.list, ...ours.list, ...theirs.list };
+  const { conditions: _, ...unknown } = {
+    ...base?.list,
+    ...inOneOrder({ ...ours.list }, { ...theirs.list }),
+  };
   if (items.length === 0 && !conditions) return undefined;
   return { ...unknown, tag, items: items.length > 0 ? items : null, ...(conditions ? { conditions } : {}) };
 }
