@@ -16,8 +16,6 @@ export interface Sides<T> {
 interface Placed<T> {
   key: string;
   item: T;
-  ours: boolean;
-  theirs: boolean;
   /** Of the side that has the last word. */
   last: boolean;
   /** Milliseconds since the epoch: the tag cannot have got it earlier. */
@@ -31,7 +29,7 @@ interface Placed<T> {
  * of its time, and what one side has pruned is gone. The sides' own orders stay. Streams and their histories are merged by
  * this same function, from what both of them know, so that they go on agreeing.
  *
- * The same image that came on both sides, one right after the other, came once: when it came first.
+ * What both sides got first and in the same order, as two people who import the same image, came once: when it came first.
  *
  * @param last the side whose choice counts whatever the times say: what it has now is on top; undefined for none
  * @param combine of one event that both sides have
@@ -49,18 +47,16 @@ export function mergeEvents<T extends DatedImage>(
     if (x && y) kept.push(combine(item, x, y));
   }
   const since = kept.reduce((latest, { created }) => Math.max(latest, timeOf(created)), Number.NEGATIVE_INFINITY);
+  const [newOurs, newTheirs] = onceTogether(newIn(a, o), newIn(b, o));
   const placed = new Map<string, Placed<T>>();
-  const place = (side: Side, events: Map<string, T>) => {
+  const place = (side: Side, events: ReadonlyMap<string, T>) => {
     let [at, position] = [since, 0];
     for (const [key, item] of events) {
-      if (o.has(key)) continue;
       at = Math.max(at, timeOf(item.created));
       const known = placed.get(key);
       placed.set(key, {
         key,
         item: known ? combine(undefined, known.item, item) : item,
-        ours: side === 'ours' || (known?.ours ?? false),
-        theirs: side === 'theirs' || (known?.theirs ?? false),
         last: side === last || (known?.last ?? false),
         at: Math.max(at, known?.at ?? at),
         position: Math.max(position, known?.position ?? position),
@@ -68,9 +64,9 @@ export function mergeEvents<T extends DatedImage>(
       position++;
     }
   };
-  place('ours', a);
-  place('theirs', b);
-  const merged = [...kept, ...once([...placed.values()].sort(inTime)).map(({ item }) => item)].reverse();
+  place('ours', newOurs);
+  place('theirs', newTheirs);
+  const merged = [...kept, ...[...placed.values()].sort(inTime).map(({ item }) => item)].reverse();
   const wanted = last && { ours, theirs }[last][0];
   return wanted ? onTop(merged, wanted) : merged;
 }
@@ -108,14 +104,20 @@ function inTime<T>(a: Placed<T>, b: Placed<T>): number {
   return order || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 }
 
-function once<T extends DatedImage>(items: readonly Placed<T>[]): Placed<T>[] {
-  const kept: Placed<T>[] = [];
-  for (const item of items) {
-    const before = kept.at(-1);
-    const isSame = before?.item.image === item.item.image && before.ours !== item.ours && before.theirs !== item.theirs;
-    if (!isSame) kept.push(item);
+function newIn<T>(events: ReadonlyMap<string, T>, base: ReadonlyMap<string, T>): [string, T][] {
+  return [...events].filter(([key]) => !base.has(key));
+}
+
+/** Both lists with the same events for the images that both begin with: of each the one that was earlier. */
+function onceTogether<T extends DatedImage>(ours: [string, T][], theirs: [string, T][]) {
+  const [a, b] = [[...ours], [...theirs]];
+  for (let at = 0; at < a.length && at < b.length; at++) {
+    const [x, y] = [a[at] as [string, T], b[at] as [string, T]];
+    if (x[1].image !== y[1].image) break;
+    if (x[0] < y[0]) b[at] = x;
+    else if (x[0] > y[0]) a[at] = y;
   }
-  return kept;
+  return [new Map(a), new Map(b)] as const;
 }
 
 function onTop<T extends DatedImage>(items: readonly T[], wanted: T): T[] {

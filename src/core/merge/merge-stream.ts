@@ -1,5 +1,5 @@
 import { minAgeOf } from '../history/min-age.ts';
-import { sameJson } from '../json-value.ts';
+import { copyJson, sameJson } from '../json-value.ts';
 import type {
   ImageStream,
   NamedTagEventList,
@@ -47,7 +47,7 @@ export function mergeStreams(
     status: (x, y, z) =>
       mergeObjects(json(x), json(y), json(z), 'status', found, false, { tags: () => listsOf(merged) }),
   });
-  const stream = rest as unknown as ImageStream;
+  const stream = copyJson(rest) as unknown as ImageStream;
   settleGeneration(stream, ours, theirs);
   followTogether(stream, [ours, theirs]);
   return stream;
