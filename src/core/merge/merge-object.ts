@@ -59,7 +59,7 @@ function byKind(base: KubeObject | undefined, ours: KubeObject, theirs: KubeObje
       imageStreamFromUntrusted(ours),
       imageStreamFromUntrusted(theirs),
     ];
-    return mergeStreams(o, a, b, found) as unknown as KubeObject;
+    return mergeStreams(o, a, b, found);
   }
   if (kind === IMAGE_STREAM_HISTORY) {
     return mergeHistories(base && historyFromStored(base), historyFromStored(ours), historyFromStored(theirs), found);

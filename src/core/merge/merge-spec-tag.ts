@@ -132,4 +132,4 @@ export function withoutGeneration(spec: TagReference | undefined): JsonObject | 
   return rest;
 }
 
-const asJson = (spec: TagReference | undefined): JsonObject => (spec ?? {}) as unknown as JsonObject;
+const asJson = (spec: TagReference | undefined): JsonObject => spec ?? {};
