@@ -34,8 +34,14 @@ export function disagreements(stream: ImageStream, history: ImageStreamHistory):
     if (silent) add(`nothing says who brought ${silent.image} into the tag ${tag}, at ${silent.created}`, false);
     const pin = pinnedImage(specs.get(tag));
     if (record.pinned !== undefined && record.pinned !== pin) {
-      const is = pin === undefined ? 'not pinned' : `pinned to ${pin}`;
-      add(`the history has the tag ${tag} pinned to ${record.pinned}, and in the stream it is ${is}`, false);
+      const is =
+        pin === undefined
+          ? `not pinned: "imagestream pin" holds it, and "imagestream unpin" after that lets it go`
+          : `pinned to ${pin}`;
+      add(
+        `the history has the tag ${tag} pinned to ${record.pinned}, and in the stream it is ${is}`,
+        pin !== undefined,
+      );
     }
   }
   return findings;
@@ -75,7 +81,9 @@ export function mendedHistory(history: ImageStreamHistory, stream: ImageStream):
     if (!lists.has(tag) && !specs.has(tag)) return [];
     const events = lists.get(tag)?.items ?? [];
     const findings = strangers(events, record).length > 0 || isOutOfOrder(record.items);
-    return [findings ? recorded(stream, tag, record) : record];
+    const mended = findings ? recorded(stream, tag, record) : record;
+    const pin = pinnedImage(specs.get(tag));
+    return [record.pinned === undefined || pin === undefined ? mended : { ...mended, pinned: pin }];
   });
   const mended = { ...history, tags: sortedBy(tags, ({ tag }) => tag) };
   return sameJson(mended, history) ? history : mended;
