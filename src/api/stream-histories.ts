@@ -101,7 +101,9 @@ export function createStreamHistories(context: ApiContext): StreamHistories {
       try {
         await store.delete(keyOf(namespace, name));
       } catch (error) {
-        if (!isStatusError(error, 'NotFound')) throw error;
+        if (isStatusError(error, 'NotFound')) return;
+        if (!isAppError(error) || error.code === 'INTERRUPTED') throw error;
+        context.warn(`the history of ${namespace}/${name} could not be removed: ${error.message}`);
       }
     },
   };

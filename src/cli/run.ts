@@ -2,7 +2,7 @@ import type { Told } from '../api/sink-teller.ts';
 import type { CommandSpec, FlagValues, Ports } from '../commands/command.ts';
 import type { CommandEntry } from '../commands/index.ts';
 import type { EventRequest } from '../core/events/sink-settings.ts';
-import { AppError, interrupted } from '../errors.ts';
+import { AppError, type ErrorCode, interrupted, isAppError } from '../errors.ts';
 import { printError } from '../print/error.ts';
 import { PRINTERS } from '../print/index.ts';
 import type { PrintContext, Printed } from '../print/printed.ts';
@@ -100,13 +100,28 @@ async function runCommand(entry: CommandEntry, tokens: readonly string[], io: Cl
   const session = await io.open(values, { spec: command.spec, events });
   try {
     const result = await command.run(request as never, session.ports);
-    await session.ports.api.settle();
+    await settle(session.ports, () => show(print(result), io));
     const code = await show(print(result), io);
     const untold = (await session.tellSinks?.()) ?? [];
     for (const told of untold) await io.err(printError(toldError(told)));
     return code || (untold.length > 0 || session.passedOver?.() ? 1 : 0);
   } finally {
     await session.close();
+  }
+}
+
+const STORE_FAILED: ReadonlySet<ErrorCode> = new Set(['STORE_BROKEN', 'STORE_IO', 'STORE_LOCKED']);
+
+/** Does what follows from a change. Where that fails, what was done before is said before the failure. */
+async function settle({ api }: Ports, showDone: () => Promise<number>): Promise<void> {
+  try {
+    await api.settle();
+  } catch (error) {
+    await showDone();
+    if (!isAppError(error) || !STORE_FAILED.has(error.code)) throw error;
+    const mend = error.hint ?? 'Run the command again';
+    const hint = `What is said above is done; what follows from it, as imports and triggers do, is not. ${mend}`;
+    throw new AppError(error.code, error.message, { cause: error, hint });
   }
 }
 
