@@ -23,7 +23,7 @@ import { AppError } from './errors.ts';
 import { lazyGitWork, lazyStoredTexts } from './main/git.ts';
 import { createHostCertificates } from './main/host-certificates.ts';
 import { createInterruption, type Interruption } from './main/interruption.ts';
-import { type Descriptor, mayBeTerminal, writeText } from './main/output.ts';
+import { type Descriptor, isShareable, mayBeTerminal, writeText } from './main/output.ts';
 import { createPasswords, KEYCHAIN_PROCESS } from './main/passwords.ts';
 import { createRegistries } from './main/registries.ts';
 import { createRegistriesConf } from './main/registries-conf.ts';
@@ -163,7 +163,7 @@ async function openSession(
     files: lazyInputFiles(),
     logins: passwords.logins,
     vault: passwords.vault,
-    editor: lazyEditor(),
+    editor: lazyEditor(interruption),
     comparison: lazyComparison(interruption),
     git: lazyGitWork(),
     texts: lazyStoredTexts(directory, fs, store),
@@ -304,12 +304,17 @@ function lazyComparison(interruption: Interruption): FileComparison {
     async compare(texts) {
       const [{ createExternalDiff }, os] = await Promise.all([import('./files/external-diff.ts'), import('node:os')]);
       const { env } = process;
-      return createExternalDiff({ env, temporary: os.tmpdir(), signal: interruption.signal }).compare(texts);
+      return createExternalDiff({
+        env,
+        platform: process.platform,
+        temporary: os.tmpdir(),
+        signal: interruption.signal,
+      }).compare(texts);
     },
   };
 }
 
-function lazyEditor(): Editor {
+function lazyEditor(interruption: Interruption): Editor {
   return {
     async edit(...args) {
       const [{ createExternalEditor }, os] = await Promise.all([
@@ -317,7 +322,15 @@ function lazyEditor(): Editor {
         import('node:os'),
       ]);
       const { env, platform } = process;
-      return createExternalEditor({ env, platform, temporary: os.tmpdir() }).edit(...args);
+      const editor = createExternalEditor({
+        env,
+        platform,
+        temporary: os.tmpdir(),
+        signal: interruption.signal,
+        shares: isShareable,
+        write: async (descriptor, bytes) => void (await writeText(descriptor, bytes)),
+      });
+      return interruption.withoutCtrlC(() => editor.edit(...args));
     },
   };
 }

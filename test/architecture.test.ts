@@ -40,7 +40,7 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
   files: {
     layers: ['files', 'processes', 'codec', 'core', 'errors'],
     npm: ['diff'],
-    node: ['fs', 'fs/promises', 'path', 'child_process', 'readline', 'stream'],
+    node: ['fs', 'fs/promises', 'path', 'child_process', 'crypto', 'readline', 'stream'],
   },
   commands: { layers: ['commands', 'api', 'codec', 'core', 'errors'], npm: [], node: [] },
   print: { layers: ['print', 'codec', 'commands', 'core', 'errors'], npm: ['chalk', 'ora'], node: [] },

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ComparedText, Comparison, FileComparison } from '../core/ports/file-comparison.ts';
 import { AppError, interrupted } from '../errors.ts';
+import { endOwnProcess, ownProcess } from '../processes/own-process.ts';
 
 export interface ExternalDiffOptions {
   env: Readonly<Record<string, string | undefined>>;
+  platform: NodeJS.Platform;
   /** The folder for temporary files. */
   temporary: string;
   signal: AbortSignal;
@@ -16,7 +19,7 @@ export interface ExternalDiffOptions {
  * KUBECTL_EXTERNAL_DIFF, else `diff -u -N`, gets both folders. Its exit code 1 means that they differ. Where the system has
  * no `diff`, the differences are made here, in the same form.
  */
-export function createExternalDiff({ env, temporary, signal }: ExternalDiffOptions): FileComparison {
+export function createExternalDiff({ env, platform, temporary, signal }: ExternalDiffOptions): FileComparison {
   const chosen = env.KUBECTL_EXTERNAL_DIFF;
   return {
     async compare(texts) {
@@ -31,7 +34,7 @@ export function createExternalDiff({ env, temporary, signal }: ExternalDiffOptio
         const [program, args] = chosen
           ? chosenProgram(chosen, sides)
           : ['diff', ['-u', '-N', sides.live, sides.merged]];
-        const ended = await run(program, args, { env, signal });
+        const ended = await run(program, args, { env, platform, signal });
         if (ended) return outcome(program, ended);
         if (chosen)
           throw new AppError('ARGUMENT', `failed to run ${JSON.stringify(program)}: there is no such program`, HINT);
@@ -76,15 +79,22 @@ interface Ended {
 function run(
   program: string,
   args: readonly string[],
-  { env, signal }: Pick<ExternalDiffOptions, 'env' | 'signal'>,
+  { env, platform, signal }: Pick<ExternalDiffOptions, 'env' | 'platform' | 'signal'>,
 ): Promise<Ended | undefined> {
   return new Promise((resolve, reject) => {
+    const token = randomUUID();
     const child = spawn(program, args, {
-      env: { ...env },
+      env: { ...env, IMAGESTREAM_RUN: token },
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
-      signal,
+      detached: platform !== 'win32',
     });
+    // It ends with all that it has started.
+    const own = ownProcess(child, platform, `IMAGESTREAM_RUN=${token}`);
+    const sleep = (milliseconds: number) => new Promise<void>((done) => void setTimeout(done, milliseconds));
+    const abort = () => void endOwnProcess(own, { grace: 1_000, sleep }).then(() => reject(interrupted()));
+    signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
     const texts = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (chunk: string) => {
@@ -92,11 +102,14 @@ function run(
       });
     }
     child.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.name === 'AbortError') reject(interrupted());
-      else if (error.code === 'ENOENT') resolve(undefined);
+      if (error.code === 'ENOENT') resolve(undefined);
       else reject(new AppError('ARGUMENT', `failed to run ${JSON.stringify(program)}: ${error.message}`, HINT));
     });
-    child.once('close', (code, ended) => resolve({ code, signal: ended, ...texts }));
+    child.once('close', (code, ended) => {
+      if (signal.aborted) return;
+      signal.removeEventListener('abort', abort);
+      resolve({ code, signal: ended, ...texts });
+    });
   });
 }
 

@@ -9,12 +9,15 @@ export interface Interruption {
   received(): Signal | undefined;
   /** Nobody reads the answer any more (`| head`): what would go on for ever ends as well. */
   readerGone(): void;
+  /** Leaves Ctrl-C to a program that has the terminal meanwhile, such as an editor. */
+  withoutCtrlC<T>(action: () => Promise<T>): Promise<T>;
 }
 
 /** Turns Ctrl-C and SIGTERM into an aborted signal, so that what is being written is finished or undone. */
 export function createInterruption(): Interruption {
   let received: Signal | undefined;
   let aborter: AbortController | undefined;
+  let lent = 0;
 
   function listen(): AbortController {
     const created = new AbortController();
@@ -23,6 +26,7 @@ export function createInterruption(): Interruption {
     if (received) created.abort();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => {
+        if (signal === 'SIGINT' && lent > 0) return;
         // The second one does not wait for anything.
         if (received && received !== 'SIGPIPE') process.exit(signal === 'SIGINT' ? 130 : 143);
         received = signal;
@@ -41,6 +45,15 @@ export function createInterruption(): Interruption {
     readerGone() {
       received ??= 'SIGPIPE';
       aborter?.abort();
+    },
+    async withoutCtrlC(action) {
+      aborter ??= listen();
+      lent += 1;
+      try {
+        return await action();
+      } finally {
+        lent -= 1;
+      }
     },
   };
 }

@@ -62,3 +62,13 @@ export function mayBeTerminal(descriptor: Descriptor): boolean {
     return false;
   }
 }
+
+/** Whether another program may share a descriptor: others that write a file or a device do not keep it from waiting. */
+export function isShareable(descriptor: Descriptor): boolean {
+  try {
+    const stat = fstatSync(descriptor);
+    return stat.isCharacterDevice() || stat.isFile();
+  } catch {
+    return false;
+  }
+}

@@ -16,7 +16,12 @@ const TEXTS = [
   { name: 'v1.ConfigMap.n.new', before: '', after: 'c: 4\n' },
 ];
 const compare = (env: Record<string, string | undefined>, signal = new AbortController().signal) =>
-  createExternalDiff({ env: { PATH: process.env.PATH, ...env }, temporary, signal }).compare(TEXTS);
+  createExternalDiff({
+    env: { PATH: process.env.PATH, ...env },
+    platform: process.platform,
+    temporary,
+    signal,
+  }).compare(TEXTS);
 /** What differs, and where: folders and times are never the same. */
 const shownIn = (text: string) => text.replace(/\/\S*\/((?:LIVE|MERGED)-)\w+\//g, '$1/').replace(/\t.*$/gm, '');
 const EXPECTED = `diff -u -N LIVE-/v1.ConfigMap.n.new MERGED-/v1.ConfigMap.n.new
