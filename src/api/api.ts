@@ -23,6 +23,7 @@ import { importDue } from '../core/stream/import-controller.ts';
 import { createClusterImageSettings } from './cluster-image-config.ts';
 import { createCheckedObjects, createClusterImageConfigs } from './cluster-objects.ts';
 import type { ApiContext } from './context.ts';
+import { decodeNulls } from './decode-nulls.ts';
 import { createImageStreamHistories } from './image-stream-histories.ts';
 import { createImageStreamImages } from './image-stream-images.ts';
 import type { ImageStreamImports, ImportOptions } from './image-stream-imports.ts';
@@ -190,14 +191,14 @@ export function createImageApi(given: ApiContext): ImageApi {
     async create<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options: WriteOptions = {}) {
       const { create } = storageOf(kind);
       if (!create) throw methodNotAllowed();
-      const created = (await create(namespace, object, options)) as T;
+      const created = (await create(namespace, await decodeNulls(kind, object), options)) as T;
       touched(kind, namespace, object.metadata.name, options);
       return created;
     },
     async update<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options: WriteOptions = {}) {
       const { update } = storageOf(kind);
       if (!update) throw methodNotAllowed();
-      const updated = (await update(namespace, object, options)) as T;
+      const updated = (await update(namespace, await decodeNulls(kind, object), options)) as T;
       touched(kind, namespace, object.metadata.name, options);
       return updated;
     },

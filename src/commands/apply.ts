@@ -1,5 +1,7 @@
+import { sendsNull } from '../core/apply.ts';
 import type { EventRequest } from '../core/events/sink-settings.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
+import { mergeRules } from '../core/patch/merge-keys.ts';
 import { parseLabelSelector } from '../core/selector.ts';
 import { isStatusError } from '../core/status.ts';
 import { AppError, isAppError } from '../errors.ts';
@@ -9,7 +11,7 @@ import { acceptedFlag, CREATE_FLAGS, parseWriteFlags } from './create-flags.ts';
 import { createObject } from './create-object.ts';
 import type { DryRunMode } from './dry-run.ts';
 import { EVENT_FLAGS, parseEventFlags } from './event-flags.ts';
-import { checkedObject, parseValidation, type Validation } from './field-validation.ts';
+import { checkedObject, isCustom, parseValidation, type Validation } from './field-validation.ts';
 import { LAST_APPLIED, withLastApplied } from './last-applied.ts';
 import {
   FILE_FLAGS,
@@ -89,7 +91,7 @@ export const apply: Command<ApplyRequest, ObjectMessages> = {
   },
 
   async run({ files, labels, dryRun, validation, program }, ports) {
-    const { objects, errors } = await readManifestObjects(files, ports, labels);
+    const { objects, errors } = await readManifestObjects(files, ports, labels, 'creating');
     const messages: ObjectMessage[] = [];
     const warnings: string[] = [];
     for (const manifest of objects) {
@@ -120,6 +122,12 @@ async function applyOne(
 ): Promise<ObjectMessage> {
   const { kind, namespace, object, file } = manifest;
   const { name } = object.metadata;
+  if (!name && object.metadata.generateName) {
+    throw new AppError(
+      'ARGUMENT',
+      `from ${object.metadata.generateName as string}: cannot use generate name with apply`,
+    );
+  }
   if (!name) throw whileDoing(new AppError('ARGUMENT', 'resource name may not be empty'), 'creating', file);
   const target = { kind, namespace, name };
   const checked = async (doing: string) => {
@@ -143,9 +151,10 @@ async function applyOne(
   const { config, dropped } = await checked('applying');
   const change = (live: KubeObject) => appliedTo(live, config, kind);
   try {
-    const { after, changed } = await modifyObject(ports, target, change, mode);
-    // kubectl sends a field that the server drops, each time anew.
-    return { object: after, operation: changed || dropped ? 'configured' : 'unchanged' };
+    const { before, after, changed } = await modifyObject(ports, target, change, mode);
+    // kubectl sends a null and a field that the server drops, each time anew.
+    const sent = dropped || (!isCustom(kind) && sendsNull(before, object, mergeRules(kind)));
+    return { object: after, operation: changed || sent ? 'configured' : 'unchanged' };
   } catch (error) {
     throw whileDoing(error, 'applying', file);
   }

@@ -54,7 +54,7 @@ export const create: Command<CreateRequest, ObjectMessages> = {
   },
 
   async run({ files, labels, saveConfig, validation, dryRun }, ports) {
-    const { objects, errors } = await readManifestObjects(files, ports, labels);
+    const { objects, errors } = await readManifestObjects(files, ports, labels, 'creating');
     const messages: ObjectMessage[] = [];
     const warnings: string[] = [];
     for (const manifest of objects) {

@@ -2,7 +2,7 @@ import { compactJson } from '../codec/go-json.ts';
 import type { ResourceKind } from '../core/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { isJsonObject } from '../core/patch/json-object.ts';
-import { badRequest, failure, StatusError } from '../core/status.ts';
+import { failure, StatusError, undecodable } from '../core/status.ts';
 import { AppError } from '../errors.ts';
 import type { Flag, FlagValues } from './command.ts';
 import type { DryRunMode } from './dry-run.ts';
@@ -57,10 +57,10 @@ export async function checkedObject(
   if (!type) return { object, dropped: false };
   const { value, unknown, wrong } = checkFields(object, type);
   if (wrong !== undefined && !isCustom(kind) && (mode !== 'client' || validation === 'strict'))
-    throw cannot(kind, wrong);
+    throw undecodable(kind, wrong);
   const problems = [...unknown.map(unknownField), ...repeated.map(repeatedField)];
   if (validation === 'strict' && problems.length > 0)
-    throw cannot(kind, `strict decoding error: ${problems.join(', ')}`);
+    throw undecodable(kind, `strict decoding error: ${problems.join(', ')}`);
   if (validation === 'warn') warnings.push(...problems);
   return mode === 'client'
     ? { object, dropped: false }
@@ -95,10 +95,6 @@ export async function openChangeCheck(warnings: string[]): Promise<ChangeCheck> 
 export const unknownField = (path: string) => `unknown field ${JSON.stringify(path)}`;
 export const repeatedField = (path: string) => `duplicate field ${JSON.stringify(path)}`;
 
-function cannot({ kind, version }: ResourceKind, why: string): StatusError {
-  return badRequest(`${kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}: ${why}`);
-}
-
 const SECRET_SHOWN = '<secret contents redacted>';
 
 function invalidPatch(object: unknown, why: string): StatusError {
@@ -108,5 +104,5 @@ function invalidPatch(object: unknown, why: string): StatusError {
 }
 
 /** Kinds that a cluster has by a schema, which words wrong types itself (`open-api-schema.ts`). */
-const isCustom = ({ group }: ResourceKind) =>
+export const isCustom = ({ group }: ResourceKind) =>
   group === 'config.openshift.io' || group === 'operator.openshift.io' || group === 'imagestream.dev';

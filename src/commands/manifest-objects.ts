@@ -1,10 +1,10 @@
 import { apiVersionOf, KINDS, kindOfObject, type ResourceKind } from '../core/kinds.ts';
 import { shapeOfObject } from '../core/object-shape.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
-import { isJsonObject } from '../core/patch/json-object.ts';
+import { isJsonObject, ownValue } from '../core/patch/json-object.ts';
 import type { ManifestEntry } from '../core/ports/manifest-reader.ts';
 import { matchesLabels, type parseLabelSelector } from '../core/selector.ts';
-import { isStatusError, StatusError } from '../core/status.ts';
+import { isStatusError, StatusError, undecodable } from '../core/status.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { Flag, FlagValues, Ports } from './command.ts';
 
@@ -65,21 +65,24 @@ export async function readManifestObjects(
   { files, recursive, namespace }: FileArguments,
   ports: Ports,
   labels?: ReturnType<typeof parseLabelSelector>,
+  doing?: string,
 ): Promise<{ objects: ManifestObject[]; errors: unknown[] }> {
   const entries = await ports.manifests.read(files, { recursive });
-  return collect(entries, { enforced: namespace, current: ports.namespace, labels });
+  return collect(entries, { enforced: namespace, current: ports.namespace, labels, doing });
 }
 
 interface CollectOptions {
   enforced: string | undefined;
   current: string;
   labels?: ReturnType<typeof parseLabelSelector> | undefined;
+  /** What is about to be done with the objects, for what the server says of them. */
+  doing?: string | undefined;
 }
 
 /** The objects of documents that were read already. */
 export function collect(
   entries: readonly ManifestEntry[],
-  { enforced, current, labels }: CollectOptions,
+  { enforced, current, labels, doing }: CollectOptions,
 ): { objects: ManifestObject[]; errors: unknown[] } {
   const objects: ManifestObject[] = [];
   const errors: unknown[] = [];
@@ -88,15 +91,16 @@ export function collect(
       errors.push(entry.error);
       continue;
     }
-    for (const { value, repeated } of itemsOf(entry)) {
+    for (const item of itemsOf(entry)) {
+      const { repeated } = item;
       try {
-        const found = recognise(value, entry.file, entry.line);
+        const found = recognise(item, entry.file, entry.line);
         const namespace = namespaceOf(found, enforced, current);
         if (labels && !matchesLabels(labels, found.object.metadata.labels ?? {})) continue;
         objects.push({ ...found, namespace, object: withNamespace(found, namespace), file: entry.file, repeated });
       } catch (error) {
         if (!isAppError(error)) throw error;
-        errors.push(error);
+        errors.push(doing && isStatusError(error) ? whileDoing(error, doing, entry.file) : error);
       }
     }
   }
@@ -105,29 +109,38 @@ export function collect(
 
 interface Item {
   value: unknown;
+  /** Whether it is an item of a List: the client looks at metadata of what is not, and leaves those to the server. */
+  inList: boolean;
   repeated: readonly string[];
 }
 
 /** A List's items, Lists among them taken apart too. Items of a typed list need not repeat their type. */
-function itemsOf({ value, repeated = [] }: { value: unknown; repeated?: readonly string[] }): Item[] {
+function itemsOf({ value, repeated = [], inList = false }: Pick<Item, 'value'> & Partial<Item>): Item[] {
   if (!isJsonObject(value) || typeof value.kind !== 'string' || !value.kind.endsWith('List')) {
-    return [{ value, repeated }];
+    return [{ value, repeated, inList }];
   }
-  if (!Array.isArray(value.items)) return [{ value, repeated }];
+  if (!Array.isArray(value.items)) return [{ value, repeated, inList }];
   const kind = value.kind === 'List' ? undefined : value.kind.slice(0, -'List'.length);
   return value.items.flatMap((item: unknown, index) => {
     const path = `items[${index}].`;
     return itemsOf({
+      inList: true,
       value: kind && isJsonObject(item) ? { apiVersion: value.apiVersion, kind, ...item } : item,
       repeated: repeated.filter((at) => at.startsWith(path)).map((at) => at.slice(path.length)),
     });
   });
 }
 
-function recognise(value: unknown, file: string, line: number): { kind: ResourceKind; object: KubeObject } {
+function recognise({ value, inList }: Item, file: string, line: number): { kind: ResourceKind; object: KubeObject } {
   const shape = shapeOfObject(value);
-  if (!shape.ok) throw new AppError('ARGUMENT', `unable to decode ${JSON.stringify(file)}: line ${line}: ${shape.why}`);
-  const { object } = shape;
+  if (!shape.ok) {
+    const known = kindOfObject(String(ownValue(value, 'apiVersion')), String(ownValue(value, 'kind')));
+    if (inList && shape.field && known) throw undecodable(known, shape.why);
+    const place = shape.why.startsWith('json: ') ? '' : `line ${line}: `;
+    throw new AppError('ARGUMENT', `unable to decode ${JSON.stringify(file)}: ${place}${shape.why}`);
+  }
+  // As it was written: a null is what the record of `apply` and its merge go by.
+  const object = { ...(value as KubeObject), metadata: (value as KubeObject).metadata ?? {} };
   const kind = kindOfObject(object.apiVersion, object.kind);
   if (kind) return { kind, object };
   const namesake = KINDS.find((known) => known.kind === object.kind);

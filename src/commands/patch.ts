@@ -1,10 +1,13 @@
 import type { ResourceKind } from '../core/kinds.ts';
+import { cannotUnmarshal } from '../core/object-shape.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
+import { isJsonObject } from '../core/patch/json-object.ts';
 import { applyJsonPatch } from '../core/patch/json-patch.ts';
 import { mergeRules } from '../core/patch/merge-keys.ts';
 import { mergePatch } from '../core/patch/merge-patch.ts';
 import { strategicMerge } from '../core/patch/strategic-merge.ts';
 import type { ManifestEntry } from '../core/ports/manifest-reader.ts';
+import { badRequest } from '../core/status.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { Command, CommandSpec, Ports } from './command.ts';
 import { parseWriteFlags, WRITE_FLAGS } from './create-flags.ts';
@@ -109,6 +112,7 @@ export const patch: Command<PatchRequest, ObjectMessages> = {
 const isPatchType = (word: string): word is PatchType => (TYPES as readonly string[]).includes(word);
 
 async function readPatch({ patch: text, patchFile }: PatchRequest, ports: Ports): Promise<unknown> {
+  if (text.trim() === 'null') return null;
   const entries = patchFile
     ? await ports.manifests.read([patchFile], { recursive: false })
     : await ports.manifests.parse(text, '--patch');
@@ -129,6 +133,11 @@ function patched(object: KubeObject, content: unknown, type: PatchType, kind: Re
     case 'json':
       return applyJsonPatch(object, content);
     case 'merge':
+      if (content === null) throw badRequest('Invalid JSON Patch');
+      if (!isJsonObject(content)) {
+        const found = cannotUnmarshal(content, 'Go value', 'map[string]interface {}');
+        throw badRequest(`error decoding patch: ${found}`);
+      }
       return mergePatch(object, content);
     case 'strategic':
       return strategicMerge(object, content, mergeRules(kind));

@@ -58,7 +58,7 @@ export const replace: Command<ReplaceRequest, ObjectMessages> = {
   },
 
   async run({ files, saveConfig, force, validation, dryRun }, ports) {
-    const { objects, errors } = await readManifestObjects(files, ports);
+    const { objects, errors } = await readManifestObjects(files, ports, undefined, 'replacing');
     const messages: ObjectMessage[] = [];
     const warnings: string[] = [];
     for (const manifest of objects) {

@@ -1,6 +1,6 @@
 import { equalDocuments } from './equality.ts';
 import { isJsonObject, type JsonObject, ownValue, withoutNulls } from './patch/json-object.ts';
-import { itemsByKey, orderKeys } from './patch/keyed-list.ts';
+import { itemsByKey, keyText, orderKeys } from './patch/keyed-list.ts';
 import type { MergeRules } from './patch/merge-keys.ts';
 import { ownRules } from './patch/strategic-merge.ts';
 
@@ -20,10 +20,33 @@ export function threeWayMerge(last: unknown, live: unknown, config: unknown, rul
   return withoutNulls(config);
 }
 
+/**
+ * Whether kubectl sends a null for something of `config`: it does for each that is not null in `live` already, also where
+ * there is nothing to remove, so that it then says "configured" every time.
+ */
+export function sendsNull(live: unknown, config: unknown, rules: MergeRules): boolean {
+  if (isJsonObject(config)) {
+    return Object.entries(config).some(([key, value]) => {
+      const present = ownValue(live, key);
+      return value === null ? present !== null : sendsNull(present, value, ownRules(rules, key));
+    });
+  }
+  if (!Array.isArray(config)) return false;
+  const { key } = rules;
+  const present = key === undefined || !Array.isArray(live) ? undefined : itemsByKey(live, key);
+  if (key === undefined || !present) return hasNull(config) && !equalDocuments(config, live);
+  return config.some((item) => sendsNull(present.get(keyText(ownValue(item, key))), item, rules.item ?? {}));
+}
+
+const hasNull = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' && Object.values(value).some(hasNull));
+
 function mergeObjects(last: unknown, live: JsonObject, config: JsonObject, rules: MergeRules): JsonObject {
   const merged = new Map(Object.entries(live));
   if (isJsonObject(last)) for (const key of Object.keys(last)) if (!Object.hasOwn(config, key)) merged.delete(key);
   for (const [key, value] of Object.entries(config)) {
+    // Null where it is null already is what kubectl sees no difference in.
+    if (value === null && ownValue(live, key) === null) continue;
     if (value === null) merged.delete(key);
     else merged.set(key, threeWayMerge(ownValue(last, key), ownValue(live, key), value, ownRules(rules, key)));
   }

@@ -98,6 +98,11 @@ export function badRequest(message: string): StatusError {
   return new StatusError(failure('BadRequest', message));
 }
 
+/** Why a server cannot read what was sent as an object of the kind. */
+export function undecodable({ kind, version }: { kind: string; version: string }, why: string): StatusError {
+  return badRequest(`${kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}: ${why}`);
+}
+
 export function forbidden(message: string): StatusError {
   return new StatusError(failure('Forbidden', message));
 }

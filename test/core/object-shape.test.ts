@@ -8,28 +8,33 @@ test.each<[unknown, unknown]>([
   [object(undefined), {}],
   [object(null), {}],
   [object({ name: 'a', labels: null, annotations: null, uid: null }), { name: 'a' }],
+  [object({ name: 'a', labels: { a: null, b: '' } }), { name: 'a', labels: { a: '', b: '' } }],
   [object({ creationTimestamp: null, labels: { a: '1' } }), { creationTimestamp: null, labels: { a: '1' } }],
 ])('%j has the metadata %j', (value, metadata) => {
   expect(shapeOfObject(value)).toEqual({ ok: true, object: { ...(value as object), metadata } });
 });
 
+const DETECTOR = 'into Go value of type unstructured.detector';
+const FIELD = 'into Go struct field ObjectMeta.metadata';
+
 test.each<[unknown, string]>([
-  ['text', 'it must be an object and is a text'],
-  [null, 'it must be an object and is null'],
-  [undefined, 'it must be an object and is not there'],
-  [[], 'it must be an object and is a list'],
-  [7, 'it must be an object and is the number 7'],
+  ['text', `json: cannot unmarshal string ${DETECTOR}`],
+  [null, `json: cannot unmarshal null ${DETECTOR}`],
+  [undefined, `json: cannot unmarshal null ${DETECTOR}`],
+  [[], `json: cannot unmarshal array ${DETECTOR}`],
+  [7, `json: cannot unmarshal number ${DETECTOR}`],
+  [true, `json: cannot unmarshal bool ${DETECTOR}`],
   [{ kind: 'a' }, 'apiVersion must be a text and is not there'],
   [{ apiVersion: 'v1', kind: true }, 'kind must be a text and is the boolean true'],
-  [object('x'), 'metadata must be an object and is a text'],
-  [object({ name: 7 }), 'metadata.name must be a text and is the number 7'],
-  [object({ namespace: [] }), 'metadata.namespace must be a text and is a list'],
-  [object({ generateName: {} }), 'metadata.generateName must be a text and is an object'],
-  [object({ uid: 1 }), 'metadata.uid must be a text and is the number 1'],
-  [object({ resourceVersion: 1 }), 'metadata.resourceVersion must be a text and is the number 1'],
-  [object({ labels: 'x' }), 'metadata.labels must be an object and is a text'],
-  [object({ annotations: { a: '1', 'b"': 2 } }), 'metadata.annotations["b\\""] must be a text and is the number 2'],
-  [object({ labels: { a: null } }), 'metadata.labels["a"] must be a text and is null'],
-])('%j is no object: %s', (value, why) => {
-  expect(shapeOfObject(value)).toEqual({ ok: false, why });
+  [object('x'), `json: cannot unmarshal string ${FIELD} of type v1.ObjectMeta`],
+  [object({ name: 7 }), `json: cannot unmarshal number ${FIELD}.name of type string`],
+  [object({ name: 9007199254740993n }), `json: cannot unmarshal number ${FIELD}.name of type string`],
+  [object({ namespace: [] }), `json: cannot unmarshal array ${FIELD}.namespace of type string`],
+  [object({ generateName: {} }), `json: cannot unmarshal object ${FIELD}.generateName of type string`],
+  [object({ uid: false }), `json: cannot unmarshal bool ${FIELD}.uid of type types.UID`],
+  [object({ resourceVersion: 1 }), `json: cannot unmarshal number ${FIELD}.resourceVersion of type string`],
+  [object({ labels: 'x' }), `json: cannot unmarshal string ${FIELD}.labels of type map[string]string`],
+  [object({ annotations: { a: '1', b: true } }), `json: cannot unmarshal bool ${FIELD}.annotations of type string`],
+])('%p is no object: %s', (value, why) => {
+  expect(shapeOfObject(value)).toMatchObject({ ok: false, why });
 });

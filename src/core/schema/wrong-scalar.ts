@@ -46,8 +46,11 @@ function wrongInteger(value: unknown, type: 'int32' | 'int64'): WrongScalar | un
   if (!isNumber(value)) return MISMATCH;
   const [least, beyond] = LIMITS[type];
   const whole = typeof value === 'bigint' || Number.isInteger(value);
-  return whole && value >= least && value < beyond ? undefined : { is: 'mismatch', found: `number ${value}` };
+  return whole && value >= least && value < beyond ? undefined : { is: 'mismatch', found: `number ${digits(value)}` };
 }
+
+/** An integer in all its digits, or another number. */
+const digits = (value: number | bigint) => (Number.isInteger(value) ? BigInt(value) : value);
 
 const QUANTITY = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
 const QUANTITY_RULE = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
