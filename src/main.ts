@@ -168,6 +168,10 @@ async function openSession(
     git: lazyGitWork(),
     texts: lazyStoredTexts(directory, fs, store),
     registries: registries.choose,
+    async tryLogin(request) {
+      const [{ tryLogin }, probe] = await Promise.all([import('./api/login-trial.ts'), registries.probe()]);
+      return tryLogin({ rules, probe, signal: interruption.signal }, request);
+    },
     async checkRegistry(request) {
       const [{ checkRegistry }, probe] = await Promise.all([import('./api/registry-check.ts'), registries.probe()]);
       return checkRegistry({ context, cluster, rules, probe }, request);

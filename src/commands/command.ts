@@ -12,6 +12,7 @@ import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-acce
 import type { SecretVault } from '../core/ports/secret-vault.ts';
 import type { StoredTexts } from '../core/ports/stored-texts.ts';
 import type { ReportProgress } from '../core/progress.ts';
+import type { LoginTrial, LoginTrialRequest } from '../core/registries/login-trial.ts';
 import type { RegistryCheck, RegistryCheckRequest } from '../core/registries/registry-check.ts';
 import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
 import { AppError } from '../errors.ts';
@@ -98,6 +99,8 @@ export interface Ports {
   registries(choice: RegistryChoice): RegistryAccess;
   /** Keeps scheduled tags fresh; what happens, as it happens. See `watchStreams`. */
   watchStreams(options: WatchOptions): AsyncIterable<StreamWatchEvent>;
+  /** Tries a login before it is saved. Fails with ARGUMENT where it is refused, or cannot be tried. */
+  tryLogin(request: LoginTrialRequest): Promise<LoginTrial>;
   /** Says how a registry is reached, and tries it. */
   checkRegistry(request: RegistryCheckRequest): Promise<RegistryCheck>;
   now(): Date;

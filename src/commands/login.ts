@@ -1,3 +1,4 @@
+import { withoutLogin } from '../core/without-login.ts';
 import { AppError } from '../errors.ts';
 import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
 import { readPassword } from './password-input.ts';
@@ -8,6 +9,8 @@ export interface LoginRequest {
   /** Undefined where it is asked for, or comes from standard input. */
   password: string | undefined;
   passwordFromStdin: boolean;
+  skipCheck: boolean;
+  insecure: boolean;
 }
 
 export interface LoginResult {
@@ -23,11 +26,15 @@ const spec: CommandSpec = {
   summary: "Save the user's own login for a registry",
   description: `Saves a login for a registry, or for a repository below one (quay.io/marsteam), which imports of every namespace use
 from then on. It goes to the keychain; where there is none to the credential helper of docker's and podman's files, or
-into a file that podman, skopeo and docker read too. The login is not tried.`,
+into a file that podman, skopeo and docker read too.
+
+The login is tried at the registry first; one that is refused is not saved, and an older one stays.`,
   flags: [
     { name: 'username', short: 'u', type: 'string', value: 'USER', help: 'The user name' },
     { name: 'password', short: 'p', type: 'string', value: 'PASSWORD', help: 'The password; others may see it' },
     { name: 'password-stdin', type: 'bool', help: 'Read the password from standard input' },
+    { name: 'skip-check', type: 'bool', help: 'Save the login without trying it' },
+    { name: 'insecure', type: 'bool', help: 'Try it over HTTPS without verification, or plain HTTP' },
   ],
   examples: [
     { what: 'Log in to a registry', run: 'imagestream login registry.marsrover.space -u rover' },
@@ -52,22 +59,34 @@ export const login: Command<LoginRequest, LoginResult> = {
       throw new AppError('ARGUMENT', 'must provide --username with --password-stdin');
     }
     const password = flags.changed('password') ? flags.string('password') : undefined;
-    return { registry, username, password, passwordFromStdin };
+    const [skipCheck, insecure] = [flags.bool('skip-check'), flags.bool('insecure')];
+    return { registry, username, password, passwordFromStdin, skipCheck, insecure };
   },
 
-  async run({ registry, username: given, password: typed, passwordFromStdin }, ports) {
+  async run({ registry, username: given, password: typed, passwordFromStdin, skipCheck, insecure }, ports) {
     const username = given || (await ask(ports, 'Username: ', '-u USER'));
     const password =
       typed ??
       (passwordFromStdin
         ? await readPassword(ports.files)
         : await ask(ports, 'Password: ', '--password-stdin', { hidden: true }));
-    const where = await ports.logins.save(registry, { username, password });
     const warnings =
       typed === undefined ? [] : ['--password can be seen by other users of this machine: use --password-stdin'];
+    if (!skipCheck) {
+      const host = loginHost(registry);
+      const { asked } = await ports.tryLogin({ registry: host, login: { username, password }, insecure });
+      if (!asked) warnings.push(`${host} asks nobody for a login: whether this one is right is not known`);
+    }
+    const where = await ports.logins.save(registry, { username, password });
     return { registry, where, warnings };
   },
 };
+
+/** The host, and the path below it, of a registry as people write it. */
+const loginHost = (written: string) => written.replace(/^https?:\/\//i, '').replace(/\/+(?:v[12]\/*)?$/, '');
+
+/** What `oc login` is given: the address of an API server. */
+const looksLikeCluster = (text: string) => /^https?:\/\/(?:api[.-]|[^/]*:6443(?:\/|$))/i.test(text);
 
 /** The only argument. Fails with USAGE, and with ARGUMENT for what cannot be a host. */
 export function registryOf(args: readonly string[], { path }: CommandSpec, program: string): string {
@@ -75,8 +94,13 @@ export function registryOf(args: readonly string[], { path }: CommandSpec, progr
   if (args.length !== 1) {
     throw usageError({ ...spec, path }, program, `exactly one REGISTRY is required, got ${args.length}`);
   }
+  if (looksLikeCluster(withoutLogin(registry))) {
+    throw new AppError('ARGUMENT', `${withoutLogin(registry)} looks like a cluster: login is for registries here`, {
+      hint: 'There is no cluster behind imagestream, and none to log in to. Name a registry: registry.example.com:5000',
+    });
+  }
   if (!/^(?:https?:\/\/)?[A-Za-z0-9[][A-Za-z0-9.:[\]-]*(?:\/[A-Za-z0-9._/-]*)?$/.test(registry)) {
-    throw new AppError('ARGUMENT', `${JSON.stringify(registry)} is not the name of a registry`, {
+    throw new AppError('ARGUMENT', `${JSON.stringify(withoutLogin(registry))} is not the name of a registry`, {
       hint: 'Name a host, with its port if it has one: registry.example.com:5000',
     });
   }

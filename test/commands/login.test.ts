@@ -59,6 +59,37 @@ describe('login', () => {
   });
 });
 
+describe('a login that is tried', () => {
+  test('and refused is not saved, and the older one stays', async () => {
+    const { run, saved } = secretsSite();
+    await run(['login', 'quay.io', '-u', 'u', '--password-stdin'], { stdin: 'good' });
+    const again = await run(['login', 'quay.io', '-u', 'u', '--password-stdin'], { stdin: 'wrong' });
+    expect(again).toMatchObject({ status: 1, stderr: 'error: the registry refuses the login\n' });
+    expect(saved.get('quay.io')?.password).toBe('good');
+    expect(
+      (await run(['login', 'quay.io', '-u', 'u', '--password-stdin', '--skip-check'], { stdin: 'wrong' })).status,
+    ).toBe(0);
+    expect(saved.get('quay.io')?.password).toBe('wrong');
+  });
+
+  test('by a registry that asks for none is saved, with a warning', async () => {
+    const outcome = await secretsSite().run(['login', 'quay.io', '-u', 'u', '--password-stdin'], { stdin: 'unasked' });
+    expect(outcome).toMatchObject({
+      status: 0,
+      stderr: 'warning: quay.io asks nobody for a login: whether this one is right is not known\n',
+    });
+  });
+
+  test.each(['https://api.crc.testing:6443', 'https://ocp.example.com:6443', 'https://u:hunter2@api.example.com'])(
+    'to the cluster %s is explained',
+    async (cluster) => {
+      const { stderr } = await secretsSite().run(['login', cluster, '-u', 'u', '-p', 'p']);
+      expect(stderr).toContain('looks like a cluster: login is for registries here\nhint: There is no cluster');
+      expect(stderr).not.toContain('hunter2');
+    },
+  );
+});
+
 describe('registry login', () => {
   test.each<[string, string, unknown]>([
     ['--auth-basic=u:hunter2', '/run/auth.json', HUNTER],

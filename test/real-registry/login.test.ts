@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { type CommandLine, createCommandLine } from '../support/command-line.ts';
@@ -94,8 +94,38 @@ for (const { name, options, owner } of registries) {
     test('lets in the user of the Docker configuration', async () => {
       login(user, registry.host, owner);
       await imagestream(user, importing('classified'));
+      // The tag remembers to be insecure, in a store that might be anybody's: the user has to say so too.
+      const again = await attempt(user, 'import-image classified');
+      expect(again.stderr).toContain(
+        `config.json, auths["${registry.host}"] is not sent to ${registry.host} over plain`,
+      );
+      expect(again.status).toBe(1);
+      user.env.IMAGESTREAM_CONFIG = path.join(user.folder, 'config.yaml');
+      writeFileSync(user.env.IMAGESTREAM_CONFIG, `insecureRegistries: ["${registry.host}"]\n`);
       await imagestream(user, 'import-image classified');
+      delete user.env.IMAGESTREAM_CONFIG;
       expect(await digests(user, 'classified', 'latest')).toEqual([image.digest]);
+    });
+
+    test('is asked before a login is saved', async () => {
+      const file = path.join(user.folder, 'saved.json');
+      user.env.REGISTRY_AUTH_FILE = file;
+      const login = (password: string, ...flags: string[]) =>
+        user.run(['login', registry.host, '-u', owner.user, '-p', password, ...flags]);
+      const plain = await login(owner.password);
+      expect(plain).toMatchObject({ status: 1, stdout: '' });
+      expect(plain.stderr).toContain('plain HTTP');
+      expect(existsSync(file)).toBe(false);
+      expect(await login(owner.password, '--insecure')).toMatchObject({ status: 0 });
+      const saved = readFileSync(file, 'utf8');
+      const wrong = await login('wr0ng', '--insecure');
+      expect(wrong).toMatchObject({ status: 1, stdout: '' });
+      expect(wrong.stderr).toContain(`error: ${registry.host} refuses the login: invalid username/password\n`);
+      expect(wrong.stderr).not.toContain('wr0ng');
+      expect(readFileSync(file, 'utf8')).toBe(saved);
+      expect(await login('wr0ng', '--skip-check')).toMatchObject({ status: 0 });
+      expect(readFileSync(file, 'utf8')).not.toBe(saved);
+      delete user.env.REGISTRY_AUTH_FILE;
     });
 
     test('lets in with the pull secret of the namespace', async () => {

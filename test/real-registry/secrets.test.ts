@@ -124,10 +124,10 @@ describeWithDockerRegistry('a private registry', () => {
     expect((await run(importing())).status).toBe(0);
     await run('delete secret mars');
     expect((await run(importing('again'))).status).toBe(1);
-    expect((await run(`login ${registry.host} -u ${NAME} --password-stdin`, PASSWORD)).stdout).toBe(
+    expect((await run(`login ${registry.host} -u ${NAME} --insecure --password-stdin`, PASSWORD)).stdout).toBe(
       `Saved credentials for ${registry.host} with docker-credential-x\n`,
     );
-    expect((await run('import-image again')).status).toBe(0);
+    expect((await run('import-image again --insecure')).status).toBe(0);
     expect((await run(`logout ${registry.host}`)).stdout).toContain('from docker-credential-x');
     expect(readFileSync(log, 'utf8')).toMatch(/^(store|get|erase|\n)*$/);
     expectNoTraces();
@@ -158,7 +158,7 @@ describeWithDockerRegistry('a private registry', () => {
   });
 
   test('import-image --secret uses this secret alone', async () => {
-    await run(`login ${registry.host} -u ${NAME} --password-stdin`, PASSWORD);
+    await run(`login ${registry.host} -u ${NAME} --insecure --password-stdin`, PASSWORD);
     await run(creating('mars'), PASSWORD);
     await run(creating('wrong'), 'wr0ng');
     await run('create secret generic opaque --from-literal=a=b');
@@ -196,7 +196,10 @@ describeWithDockerRegistry('a private registry', () => {
       expect((await run(`logout ${registry.host}`)).stdout).toContain('containers/auth.json');
       const inspect = ['inspect', '--raw', '--tls-verify=false', `docker://${registry.host}/engine/marsview`];
       expect(skopeo(inspect).status).not.toBe(0);
-      const ours = await run(`login ${registry.host} -u ${NAME} --password-stdin --credential-store=file`, PASSWORD);
+      const ours = await run(
+        `login ${registry.host} -u ${NAME} --insecure --password-stdin --credential-store=file`,
+        PASSWORD,
+      );
       expect(ours.stdout).toBe(
         `Saved credentials for ${registry.host} into ${path.join(user.folder, 'containers/auth.json')}\n`,
       );
@@ -223,10 +226,10 @@ describeWithDockerRegistry('a private registry', () => {
         `imagestream ${importing()}`,
         'imagestream delete secret mars',
         `imagestream ${importing('again')} && echo unexpected`,
-        `echo ${PASSWORD} | imagestream login ${registry.host} -u ${NAME} --password-stdin`,
-        'imagestream import-image again',
+        `echo ${PASSWORD} | imagestream login ${registry.host} -u ${NAME} --insecure --password-stdin`,
+        'imagestream import-image again --insecure',
         `imagestream logout ${registry.host}`,
-        'imagestream import-image again && echo unexpected',
+        'imagestream import-image again --insecure && echo unexpected',
         'true',
       ];
       installProgram(

@@ -2,6 +2,7 @@ import { createImageApi } from '../../src/api/api.ts';
 import type { Ports } from '../../src/commands/command.ts';
 import type { InputFiles } from '../../src/core/ports/input-files.ts';
 import type { Login, Logins } from '../../src/core/ports/logins.ts';
+import { AppError } from '../../src/errors.ts';
 import { createInputFiles } from '../../src/files/input-files.ts';
 import { anImageApi } from './image-api.ts';
 import { type InProcessOutcome, runInProcess } from './in-process.ts';
@@ -45,7 +46,20 @@ export function secretsSite(settings: Parameters<typeof anImageApi>[0] = {}) {
     return runInProcess(fixture, argv, {
       open: async (flags) => {
         const namespace = flags.string('namespace') || 'demo';
-        const ports = { api, files, logins, vault, namespace, now: fixture.context.now, signal } as unknown as Ports;
+        const tryLogin = async ({ login: { password } }: { login: Login }) => {
+          if (password === 'wrong') throw new AppError('ARGUMENT', 'the registry refuses the login');
+          return { asked: password !== 'unasked' };
+        };
+        const ports = {
+          api,
+          files,
+          logins,
+          vault,
+          tryLogin,
+          namespace,
+          now: fixture.context.now,
+          signal,
+        } as unknown as Ports;
         return { ports, close: async () => {} };
       },
     });

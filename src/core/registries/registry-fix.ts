@@ -22,7 +22,7 @@ export function registryFix(error: RegistryError, context: FixContext): string {
       if (failure !== 'unknown-authority') return error.hint ?? 'correct the certificates';
       if (trusted.length > 0)
         return `its certificate is signed by none of the authorities of ${trusted.join(', ')}: get the right one`;
-      return `get the certificate of its authority, and keep it as ~/.config/containers/certs.d/${registry}/ca.crt, or in a config map under the key ${configMapKey(registry)}`;
+      return `get the certificate of its authority, and keep it as ~/.config/containers/certs.d/${registry}/ca.crt, name it with --certificate-authority, or keep it in a config map under the key ${configMapKey(registry)}`;
     case 'REGISTRY_HTTP_ONLY':
       return `if you trust the network, import with --insecure, or add ${registry} to insecureRegistries of ~/.config/imagestream/config.yaml`;
     case 'REGISTRY_UNAUTHORIZED':
