@@ -7,6 +7,8 @@ import { median } from '../bench/process-cost.ts';
 import { startFixtureRegistry } from '../support/fixture-registry.ts';
 import { tagAtOnce } from './concurrent-tags.ts';
 import { FAULTS, failEverywhere } from './faults.ts';
+import { killGroups } from './group-kills.ts';
+import { hostileWatch } from './hostile-watch.ts';
 import { type KillReport, killOften } from './kills.ts';
 import { endEverywhere, type Trials } from './power-loss.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -34,6 +36,8 @@ const USERS = 8;
 const TAGS_EACH = full ? 50 : 6;
 const KILLS = full ? 500 : 25;
 const WATCH_KILLS = { full: 200, short: 12 };
+const GROUP_KILLS = full ? 60 : 6;
+const HOSTILE_ROUNDS = full ? 200 : 14;
 /** Milliseconds for a command that follows a killed one. */
 const SOON = 2_000;
 
@@ -49,6 +53,8 @@ const parts: [string, () => AsyncGenerator<Row>][] = [
   ['twins', twinRows],
   ['kills', killRows],
   ['events', eventRows],
+  ['groups', groupRows],
+  ['hostile', hostileRows],
 ];
 const rows: Row[] = [];
 for (const [name, part] of parts) {
@@ -138,6 +144,25 @@ async function* eventRows(): AsyncGenerator<Row> {
     what: `watch --exec, killed ${kills} times under load: events lost, or told again after success`,
     ...none(wrong),
     note: `${pushes} pushes, ${seen} seen; ${begun} commands begun, ${succeeded} succeeded; ${whileRunning} kills beside one`,
+  };
+}
+
+async function* groupRows(): AsyncGenerator<Row> {
+  const { kills, begun, succeeded, interrupted, wrong } = await killGroups(GROUP_KILLS, seededRandom(seed));
+  yield {
+    what: `--exec with children that ignore SIGTERM, ended ${kills} times: left, lost or told again`,
+    ...none(wrong),
+    note: `${begun} commands begun, ${succeeded} succeeded; ${interrupted} times looked for who is left`,
+  };
+}
+
+async function* hostileRows(): AsyncGenerator<Row> {
+  const { rounds, changes, told, wrong } = await hostileWatch(HOSTILE_ROUNDS, seededRandom(seed));
+  const kinds = Object.entries(changes).map(([name, count]) => `${name} ${count}`);
+  yield {
+    what: `a hostile .watch, ${rounds} rounds: events silenced, strangers or files elsewhere touched`,
+    ...none(wrong),
+    note: `${kinds.join(', ')}; ${told} told`,
   };
 }
 
