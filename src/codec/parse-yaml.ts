@@ -6,6 +6,8 @@ export interface YamlDocument {
   value: unknown;
   /** The line on which the document's content begins, from 1. */
   line: number;
+  /** Paths of keys that a mapping has twice, where these are no mistake: the last counts. */
+  repeated?: readonly string[];
 }
 
 /**

@@ -2,6 +2,7 @@ import { Composer, type CST, type Document, LineCounter, Parser, type ScalarTag,
 import { positionAt } from '../core/json-syntax.ts';
 import { broken, type YamlDocument } from './parse-yaml.ts';
 import { resolvePlain } from './plain-scalar.ts';
+import { repeatedKeys } from './repeated-keys.ts';
 import { documentValue, UnusableValue } from './yaml-values.ts';
 import { tooMuchAt } from './yaml-work.ts';
 
@@ -66,7 +67,7 @@ export function readDocuments(
     const [line] = place(startOf(document));
     try {
       const value = documentValue(document, uniqueKeys);
-      return value === null ? [] : [{ value, line }];
+      return value === null ? [] : [{ value, line, ...repeated(document, uniqueKeys) }];
     } catch (error) {
       const offset = error instanceof UnusableValue ? error.offset : startOf(document);
       throw broken(file, ...place(offset), reasonOfThrow(error));
@@ -96,6 +97,11 @@ function* untilError(tokens: Iterable<CST.Token>): Generator<CST.Token> {
     yield token;
     if (token.type === 'error') return;
   }
+}
+
+function repeated(document: Document, uniqueKeys: boolean): Pick<YamlDocument, 'repeated'> {
+  const keys = uniqueKeys ? [] : repeatedKeys(document);
+  return keys.length > 0 ? { repeated: keys } : {};
 }
 
 const startOf = (document: Document) => document.contents?.range?.[0] ?? document.range?.[0] ?? 0;

@@ -12,7 +12,7 @@ import { createObject } from './create-object.ts';
 import type { DryRunMode } from './dry-run.ts';
 import { EVENT_FLAGS, parseEventFlags } from './event-flags.ts';
 import { checkedObject, isCustom, parseValidation, type Validation } from './field-validation.ts';
-import { LAST_APPLIED, withLastApplied } from './last-applied.ts';
+import { LAST_APPLIED, withoutRecord, withRecord } from './last-applied.ts';
 import {
   FILE_FLAGS,
   type FileArguments,
@@ -133,7 +133,8 @@ async function applyOne(
   const checked = async (doing: string) => {
     try {
       const { object: taken, dropped } = await checkedObject(manifest, validation, mode, warnings);
-      return { config: withRecord(taken, withLastApplied(object)), dropped };
+      // The client records what the user wrote, whatever the server drops of it.
+      return { config: withRecord(taken, withoutRecord(object)), dropped };
     } catch (error) {
       throw whileDoing(error, doing, file);
     }
@@ -158,12 +159,6 @@ async function applyOne(
   } catch (error) {
     throw whileDoing(error, 'applying', file);
   }
-}
-
-/** What is sent to the server, with the annotation of what the user wrote: it is the client that records. */
-function withRecord(taken: KubeObject, { metadata }: KubeObject): KubeObject {
-  const { annotations } = metadata;
-  return { ...taken, metadata: { ...taken.metadata, ...(annotations ? { annotations } : {}) } };
 }
 
 async function create(ports: Ports, manifest: ManifestObject, mode: DryRunMode): Promise<ObjectMessage> {

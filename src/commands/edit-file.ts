@@ -18,10 +18,10 @@ export function editableText(objects: readonly KubeObject[], format: EditFormat)
 }
 
 /** The text with what the user is told at its top. JSON has no comments. */
-export function withHeader(body: string, reasons: readonly unknown[], format: EditFormat): string {
+export function withHeader(body: string, reasons: readonly unknown[], format: EditFormat, header = HEADER): string {
   if (format === 'json') return body;
   const lines = reasons.flatMap(reasonLines).map((line) => `# ${line}`.trimEnd());
-  return `${HEADER}${lines.length > 0 ? `${lines.join('\n')}\n#\n` : ''}${body}`;
+  return `${header}${lines.length > 0 ? `${lines.join('\n')}\n#\n` : ''}${body}`;
 }
 
 /** The text without comments at its top. Further down, a line that begins with `#` can be a value's. */

@@ -154,6 +154,24 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./apply.ts')).apply,
   },
   {
+    path: ['apply', 'view-last-applied'],
+    group: 'Objects',
+    summary: 'Print what was applied last',
+    load: async () => (await import('./apply-view-last-applied.ts')).applyViewLastApplied,
+  },
+  {
+    path: ['apply', 'set-last-applied'],
+    group: 'Objects',
+    summary: 'Record files as what was applied last, and change nothing else',
+    load: async () => (await import('./apply-set-last-applied.ts')).applySetLastApplied,
+  },
+  {
+    path: ['apply', 'edit-last-applied'],
+    group: 'Objects',
+    summary: 'Change what was applied last in a text editor',
+    load: async () => (await import('./apply-edit-last-applied.ts')).applyEditLastApplied,
+  },
+  {
     path: ['replace'],
     group: 'Objects',
     summary: 'Replace objects by those of files',

@@ -19,11 +19,15 @@ export function recordOf(object: KubeObject): string {
   return `${compactJson(withoutSecrets(recorded))}\n`;
 }
 
+/** An object with a configuration as what was applied to it last. */
+export function withRecord(object: KubeObject, configuration: KubeObject): KubeObject {
+  const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: recordOf(configuration) };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
 /** An object as a user configured it, together with the annotation that records this configuration. */
 export function withLastApplied(object: KubeObject): KubeObject {
-  const configuration = withoutRecord(object);
-  const annotations = { ...configuration.metadata.annotations, [LAST_APPLIED]: recordOf(configuration) };
-  return { ...object, metadata: { ...object.metadata, annotations } };
+  return withRecord(object, withoutRecord(object));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { parseYamlDocuments } from '../codec/parse-yaml.ts';
 import { type JsonStream, parseJsonStream } from '../core/json-syntax.ts';
 import type { ManifestEntry } from '../core/ports/manifest-reader.ts';
+import { repeatedJsonKeys } from '../core/repeated-json-keys.ts';
 import { AppError, isAppError } from '../errors.ts';
 
 /**
@@ -10,7 +11,7 @@ import { AppError, isAppError } from '../errors.ts';
  */
 export async function parseManifests(text: string, file: string): Promise<ManifestEntry[]> {
   const json = looksLikeJson(text) ? parseJsonStream(text) : undefined;
-  if (json && !json.fault) return jsonEntries(json, file, 0);
+  if (json && !json.fault) return jsonEntries(json, file, 0, repeatedJsonKeys(text));
   try {
     return await documentsOf(text, file);
   } catch (error) {
@@ -28,7 +29,7 @@ export async function parseManifests(text: string, file: string): Promise<Manife
 async function entriesOf(text: string, file: string, linesBefore: number): Promise<ManifestEntry[]> {
   const body = text.replace(SEPARATOR, (separator) => ' '.repeat(separator.length));
   const json = looksLikeJson(body) ? parseJsonStream(body) : undefined;
-  if (json && !json.fault) return jsonEntries(json, file, linesBefore);
+  if (json && !json.fault) return jsonEntries(json, file, linesBefore, repeatedJsonKeys(body));
   try {
     return await documentsOf(text, file, linesBefore);
   } catch (error) {
@@ -47,15 +48,24 @@ async function entriesOf(text: string, file: string, linesBefore: number): Promi
 
 const looksLikeJson = (text: string) => /^\ufeff?\s*[{[]/.test(text);
 
-function jsonEntries({ values }: JsonStream, file: string, linesBefore: number): ManifestEntry[] {
-  return values
-    .filter(({ value }) => value !== null)
-    .map(({ value, position }) => ({ value, file, line: linesBefore + position.line }));
+/** @param repeated of each object and list, the paths of keys that it has twice */
+function jsonEntries(
+  { values }: JsonStream,
+  file: string,
+  linesBefore: number,
+  repeated: readonly (readonly string[])[] = [],
+): ManifestEntry[] {
+  let collections = 0;
+  return values.flatMap(({ value, position }) => {
+    if (value === null) return [];
+    const keys = typeof value === 'object' ? (repeated[collections++] ?? []) : [];
+    return [{ value, file, line: linesBefore + position.line, ...(keys.length > 0 ? { repeated: keys } : {}) }];
+  });
 }
 
 async function documentsOf(text: string, file: string, linesBefore = 0): Promise<ManifestEntry[]> {
   const documents = await parseYamlDocuments(text, file, linesBefore);
-  return documents.filter(({ value }) => value !== null).map(({ value, line }) => ({ value, file, line }));
+  return documents.filter(({ value }) => value !== null).map((document) => ({ ...document, file }));
 }
 
 const SEPARATOR = /^---(?=\s|$)/;

@@ -32,7 +32,7 @@ export async function prepareObjectMessages(
 function documents({ messages, asList }: ObjectMessages, print: ObjectPrinter): string {
   const objects = messages.flatMap((message) => ('object' in message ? [message.object] : []));
   if (asList && objects.length > 1) return print(listOf(objects));
-  return objects.map(print).join('');
+  return messages.map((message) => ('object' in message ? print(message.object) : `${message.text}\n`)).join('');
 }
 
 function line(message: ObjectMessage, suffix: string): string {

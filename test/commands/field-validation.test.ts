@@ -208,6 +208,47 @@ describe('a change of a stored object', () => {
   });
 });
 
+describe('fields that are written twice', () => {
+  const twice = `apiVersion: image.openshift.io/v1
+kind: ImageStream
+metadata: {name: web}
+spec:
+  lookupPolicy: {local: true}
+  lookupPolicy: {local: false}
+  tags:
+  - {name: a, reference: true, from: {kind: DockerImage, name: a, name: b}}
+`;
+  const PATHS = ['spec.lookupPolicy', 'spec.tags[0].from.name'];
+  const json = (text: string) =>
+    `{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"image.openshift.io/v1","kind":"ImageStream","metadata":{"name":"web"},"spec":${text}}]}`;
+
+  test.each([
+    ['YAML', twice],
+    [
+      'JSON in a List',
+      json(
+        '{"lookupPolicy":{},"lookupPolicy":{"local":false},"tags":[{"name":"a","reference":true,"from":{"kind":"DockerImage","name":"a","name":"b"}}]}',
+      ),
+    ],
+  ])('are named in %s, and the last counts', async (_, text) => {
+    write(text);
+    const strict = PATHS.map((path) => `duplicate field "${path}"`).join(', ');
+    expect(await run('create', '-f', 'f.yaml', '--validate=strict')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(`strict decoding error: ${strict}\n`),
+    });
+    expect(await run('create', '-f', 'f.yaml', '--dry-run=server', '--validate=ignore')).toMatchObject({ stderr: '' });
+    expect(await run('create', '-f', 'f.yaml')).toMatchObject({
+      status: 0,
+      stderr: PATHS.map((path) => `Warning: duplicate field "${path}"\n`).join(''),
+    });
+    expect((await stored('web')).spec).toMatchObject({
+      lookupPolicy: { local: false },
+      tags: [{ from: { name: 'b' } }],
+    });
+  });
+});
+
 test('kinds of a schema are pruned, and their types are told as the schema tells them', async () => {
   write(`apiVersion: config.openshift.io/v1
 kind: Image
