@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import type { KubeObject } from '../../src/core/objects/meta.ts';
 import { createDirectoryStore } from '../../src/store/directory-store.ts';
+import { projectRoot } from '../support/command-line.ts';
 import { leftovers } from './store-check.ts';
 
 /** What became of the writes of several machines on one folder. */
@@ -38,7 +39,7 @@ export async function writeFromTwins(
 ): Promise<TwinReport> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'twins-'));
   const program = path.join(folder, 'writer.cjs');
-  const entry = path.join(import.meta.dirname, 'twin-writer.ts');
+  const entry = path.join(projectRoot(), 'test/endurance/twin-writer.ts');
   const report = {
     taken: 0,
     failed: [] as string[],
