@@ -30,6 +30,7 @@ import { createRegistriesConf } from './main/registries-conf.ts';
 import { createCommandEvents, openSinks, type SinkSources } from './main/sinks.ts';
 import { createUnreadable } from './main/unreadable.ts';
 import { userConfiguration } from './main/user-configuration.ts';
+import { safeMessage } from './print/safe-text.ts';
 import { createDirectoryStore } from './store/directory-store.ts';
 import { findStoreDirectory } from './store/discovery.ts';
 import { savedProject, saveProject } from './store/project-file.ts';
@@ -101,7 +102,7 @@ async function openSession(
   write: (text: string | Uint8Array) => Promise<void>,
 ): Promise<Session & { clearProgress(): void }> {
   const { env } = process;
-  const warn = (text: string) => void write(text);
+  const warn = (text: string) => void write(safeMessage(text));
   const origin = originOf(flags, call);
   const directory = findStoreDirectory({ flag: flags.string('store'), env, cwd: process.cwd() });
   const fs = createStoreFiles({ directory, largest: await largestFile(env.IMAGESTREAM_MAX_FILE_SIZE) });
@@ -273,7 +274,7 @@ const download: Download = async (...args) => (await import('./registry/web.ts')
 const post: Post = async (...args) => (await import('./registry/web.ts')).createPost(webOptions())(...args);
 
 function webOptions() {
-  const warn = (message: string) => void writeText(2, `warning: ${message}\n`);
+  const warn = (message: string) => void writeText(2, safeMessage(`warning: ${message}\n`));
   return { env: process.env, userAgent: `imagestream/${IMAGESTREAM_VERSION}`, warn };
 }
 

@@ -123,6 +123,19 @@ describe('the layers', () => {
     expect(text.match(/\bprocess\.(env|exit|stdout|stderr|stdin|argv|cwd|on)\b|\bconsole\./g)).toBeNull();
   });
 
+  test('all text passes the edge that makes it harmless', () => {
+    // `cli/run.ts` wraps the streams; `main` writes warnings by the same rule, and bytes of the user's own commands.
+    const raw = (file: string, pattern: RegExp) =>
+      [...readFileSync(path.join(src, file), 'utf8').matchAll(pattern)].map(([found]) => `${file}: ${found}`);
+    const outside = files.filter((file) => file !== 'cli/run.ts');
+    expect(outside.flatMap((file) => raw(file, /\bio\.data\(|\bstreams\.(?:out|err)\b/g))).toEqual([]);
+    const inMain = files.filter((file) => layerOf(file) === 'main');
+    const writers = inMain.flatMap((file) =>
+      raw(file, /writeText\(2, (?!safeMessage\()|write(?:Text)?\(`|writeSync\(/g),
+    );
+    expect(writers).toEqual(['main/output.ts: writeSync(']);
+  });
+
   test('no file is a drawer for everything', () => {
     expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|misc|shared|manager)(\.ts|\/)/.test(file))).toEqual(
       [],

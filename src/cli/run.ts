@@ -6,6 +6,7 @@ import { AppError, type ErrorCode, interrupted, isAppError } from '../errors.ts'
 import { printError } from '../print/error.ts';
 import { PRINTERS } from '../print/index.ts';
 import type { PrintContext, Printed } from '../print/printed.ts';
+import { safeMessage, safeText } from '../print/safe-text.ts';
 import { exitCodeOf, isSignalCode, type Signal } from './exit-codes.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
 import { flagValues, parseFlags } from './pflag.ts';
@@ -50,7 +51,8 @@ export interface Session {
  * @param argv the arguments after the program's name
  * @returns the exit code
  */
-export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
+export async function runCli(argv: readonly string[], streams: CliIo): Promise<number> {
+  const io = safeStreams(streams);
   try {
     const first = argv[0];
     if (argv.length === 1 && (first === '--version' || first === 'version')) {
@@ -65,10 +67,23 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     const code = exitCodeOf(error, io.signalled());
     // A template that fails has printed what came before the failure, as in kubectl.
     const { output } = error as { output?: unknown };
-    if (typeof output === 'string') await io.out(output);
+    if (typeof output === 'string') await io.data(output);
     if (!isSignalCode(code)) await io.err(printError(error));
     return code;
   }
+}
+
+/** Streams on which nothing steers a terminal, and no message shows the login of an address; `data` is written as it is. */
+type SafeIo = CliIo & { data(text: string): Promise<void> };
+
+/** The one edge that all text passes: what is not data is made harmless here, whoever made it. */
+function safeStreams(streams: CliIo): SafeIo {
+  return {
+    ...streams,
+    data: streams.out,
+    out: (text) => streams.out(safeText(text)),
+    err: (text) => streams.err(safeMessage(text)),
+  };
 }
 
 async function showGroup(prefix: readonly string[], rest: readonly string[], io: CliIo): Promise<number> {
@@ -83,7 +98,7 @@ async function showGroup(prefix: readonly string[], rest: readonly string[], io:
   return 0;
 }
 
-async function runCommand(entry: CommandEntry, tokens: readonly string[], io: CliIo): Promise<number> {
+async function runCommand(entry: CommandEntry, tokens: readonly string[], io: SafeIo): Promise<number> {
   const command = await entry.load();
   const flags = [...command.spec.flags, ...GLOBAL_FLAGS];
   const usage = `See '${[io.program, ...entry.path].join(' ')} --help' for usage.`;
@@ -133,7 +148,7 @@ function toldError({ sink, subject, outcome }: Told): AppError {
   });
 }
 
-async function preparePrinter(entry: CommandEntry, request: unknown, io: CliIo) {
+async function preparePrinter(entry: CommandEntry, request: unknown, io: SafeIo) {
   const load = PRINTERS[entry.path.join(' ')];
   if (!load) throw new Error(`the command ${entry.path.join(' ')} has no printer`);
   const context: PrintContext = { now: io.now, readText: io.readText };
@@ -145,9 +160,9 @@ async function preparePrinter(entry: CommandEntry, request: unknown, io: CliIo) 
 }
 
 /** Notes first, then the answer, then what failed, then the same of what comes later. The first failure decides about the exit code. */
-async function show(printed: Printed, io: CliIo): Promise<number> {
+async function show(printed: Printed, io: SafeIo): Promise<number> {
   if (printed.stderr) await io.err(printed.stderr);
-  if (printed.stdout) await io.out(printed.stdout);
+  if (printed.stdout) await (printed.data ? io.data : io.out)(printed.stdout);
   const errors = printed.errors ?? [];
   for (const error of errors) await io.err(printError(error));
   let code = errors.length > 0 ? exitCodeOf(errors[0], io.signalled()) : (printed.exitCode ?? 0);

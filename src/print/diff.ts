@@ -14,11 +14,16 @@ export async function prepareDiff(request: DiffRequest): Promise<(result: DiffRe
   return (result) => {
     if (result.type === 'files') {
       const warnings = result.warnings.map((text) => `Warning: ${text}\n`).join('');
-      return { stdout: result.stdout, stderr: warnings + result.stderr, exitCode: result.different ? 1 : 0 };
+      return {
+        stdout: result.stdout,
+        data: true,
+        stderr: warnings + result.stderr,
+        exitCode: result.different ? 1 : 0,
+      };
     }
     const { type: _type, ...images } = result;
-    if (output === 'json') return { stdout: printJson(images) };
-    if (output === 'yaml') return { stdout: printYaml(images) };
+    if (output === 'json') return { stdout: printJson(images), data: true };
+    if (output === 'yaml') return { stdout: printYaml(images), data: true };
     return { stdout: diffText(result) };
   };
 }

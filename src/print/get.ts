@@ -22,7 +22,7 @@ export async function prepareGet(request: GetRequest, context: PrintContext): Pr
       ? { ...result, groups: result.groups.map((g) => ({ ...g, objects: sort(g.objects) })) }
       : result;
     const { errors } = result;
-    if (document) return { stdout: printDocument(sorted, document), errors };
+    if (document) return { stdout: printDocument(sorted, document), data: true, errors };
     const found = sorted.groups.some((group) => group.objects.length > 0);
     if (!found) return { stdout: '', ...nothingFound(result), errors };
     if (columns) return { stdout: columns(sorted.groups.flatMap((group) => group.objects)), errors };
@@ -44,7 +44,7 @@ async function* changesPrinter(
   // The rows go on below the list: its headings and its widths count.
   if (!request.watchOnly) row(tableOf(group.kind, group.objects, context.now()));
   for await (const { object } of result.changes ?? []) {
-    if (document) yield { stdout: document(object) };
+    if (document) yield { stdout: document(object), data: true };
     else if (columns) yield { stdout: columns([object]) };
     else yield { stdout: row(tableOf(group.kind, [object], context.now())) };
   }

@@ -14,8 +14,8 @@ export async function prepareHistory(
   context: PrintContext,
 ): Promise<(result: HistoryResult) => Printed> {
   return ({ history }) => {
-    if (output === 'json') return { stdout: printJson(history) };
-    if (output === 'yaml') return { stdout: printYaml(history) };
+    if (output === 'json') return { stdout: printJson(history), data: true };
+    if (output === 'yaml') return { stdout: printYaml(history), data: true };
     const rows = rowsOf(history, context.now(), output === 'wide');
     const { stream, tag } = history;
     if (rows.length === 0)

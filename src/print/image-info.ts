@@ -22,7 +22,11 @@ export async function prepareImageInfo(
   return ({ images, error }) => {
     const stdout =
       output === 'json' ? imagesJson(images) : images.map((image) => imageText(image, context.now())).join('');
-    return { stdout, ...(error === undefined ? {} : { errors: [withTable(error)] }) };
+    return {
+      stdout,
+      ...(output === 'json' ? { data: true } : {}),
+      ...(error === undefined ? {} : { errors: [withTable(error)] }),
+    };
   };
 }
 

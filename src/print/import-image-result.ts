@@ -19,6 +19,6 @@ export async function prepareImportImage(
     const notes = result.notes.map((note) => `${safeLine(note)}\n`).join('');
     const stderr = notes + printImportFailures(report, now);
     const stdout = document ? document(result.stream ?? result.planned) : printImportImage(report, now);
-    return { stdout, stderr, errors };
+    return { stdout, ...(document ? { data: true } : {}), stderr, errors };
   };
 }

@@ -28,6 +28,7 @@ export async function prepareRegistryLogin(
       path === undefined
         ? `${goJson(content, { keys: Object.keys, indent: '\t' })}\n`
         : `Saved credentials for ${registry} into ${path}\n`,
+    ...(path === undefined ? { data: true } : {}),
     stderr: notes.map((note) => `${note}\n`).join(''),
   });
 }

@@ -23,7 +23,7 @@ export async function prepareNewApp(
     const stderr = result.warnings.map((warning) => `warning: ${safeText(warning)}\n`).join('');
     if (document) {
       const list = { kind: 'List', apiVersion: 'v1', metadata: {}, items: result.objects };
-      return { stdout: document(list), stderr };
+      return { stdout: document(list), data: true, stderr };
     }
     const creations = result.creations ?? [];
     const failures = creations.flatMap(({ error }) => error ?? []);

@@ -18,6 +18,7 @@ export async function prepareObjectMessages(
     const print = result.asStruct ? struct : document;
     return {
       stdout: print ? documents(result, print) : result.messages.map((message) => line(message, suffix)).join(''),
+      ...(print ? { data: true } : {}),
       stderr: [...[...deprecated, ...warnings].map((text) => `Warning: ${text}`), ...(result.notes ?? [])]
         .map(
           (text) => `${text}

@@ -1,6 +1,8 @@
 /** What a command shows. The CLI writes it: first stderr, then stdout, then the errors. */
 export interface Printed {
   stdout: string;
+  /** The answer is a document, a script or what a template made: written byte by byte, as kubectl does, also to a terminal. */
+  data?: true;
   /** Notes that are not the answer. */
   stderr?: string;
   /** Failures of a part of the command; any makes the exit code 1. */

@@ -4,7 +4,7 @@ import type { CheckStep } from '../core/registries/registry-check.ts';
 import { AppError } from '../errors.ts';
 import { printJson } from './document.ts';
 import type { Printed } from './printed.ts';
-import { safeText } from './safe-text.ts';
+import { safeMessage } from './safe-text.ts';
 
 /** `registry check`: what was found, then the error with the one thing to do. */
 export async function prepareRegistryCheck({
@@ -15,13 +15,14 @@ export async function prepareRegistryCheck({
     const errors = problem
       ? [new AppError('ARGUMENT', `${target} does not work: ${problem.message}`, { hint: problem.fix })]
       : [];
-    if (output !== 'text') return { stdout: output === 'json' ? printJson(check) : printYaml(check), errors };
+    if (output !== 'text')
+      return { stdout: output === 'json' ? printJson(check) : printYaml(check), data: true, errors };
     const lines = [
       ...block(target, steps),
       ...places.flatMap((place) => ['', ...block(`${place.works ? '✓' : '✗'} ${place.where}`, place.steps)]),
       ...(problem ? [] : ['', `${target} works.`]),
     ];
-    return { stdout: lines.map((line) => `${safeText(line)}\n`).join(''), errors };
+    return { stdout: lines.map((line) => `${safeMessage(line)}\n`).join(''), errors };
   };
 }
 

@@ -13,6 +13,6 @@ export async function prepareResolve(request: ResolveRequest): Promise<(result: 
     }
     const value = request.names.length === 1 ? resolutions[0] : resolutions;
     if (value === undefined) return { stdout: '', stderr, errors };
-    return { stdout: request.output === 'json' ? printJson(value) : printYaml(value), stderr, errors };
+    return { stdout: request.output === 'json' ? printJson(value) : printYaml(value), data: true, stderr, errors };
   };
 }

@@ -17,7 +17,20 @@ export function safeText(text: string): string {
   });
 }
 
-/** The same for text that has to stay on one line and in one cell. */
+/** `user:password@` before a host, behind a scheme or where a reference begins. A tag before a digest or revision is none. */
+const IN_URL = /([a-z][a-z0-9+.-]*:\/\/)[^\s/?#"'<>]*@/gi;
+const IN_REFERENCE =
+  /(^|[\s"'`(=,[])[^\s"'`(=,[\]/@:]+:[^\s"'`/@]+@(?=[\w-]+(?:\.[\w-]+)+[:/"'\s]|localhost[:/]|[\w.-]+:\d+\/)/g;
+
+/**
+ * What is said to people, about failures above all: as `safeText`, and without the logins of addresses that it quotes.
+ * Who pastes an error into an issue does not give a password away.
+ */
+export function safeMessage(text: string): string {
+  return safeText(text).replace(IN_URL, '$1').replace(IN_REFERENCE, '$1');
+}
+
+/** The same as `safeText` for text that has to stay on one line and in one cell. */
 export function safeLine(text: string): string {
   return safeText(text).replace(/[\t\n]/g, ' ');
 }

@@ -36,7 +36,7 @@ function incomplete({ failed, looked }: Extract<StreamWatchEvent, { event: 'done
 }
 
 function jsonLine(event: StreamWatchEvent): Printed {
-  return { stdout: `${JSON.stringify(event)}\n` };
+  return { stdout: `${JSON.stringify(event)}\n`, data: true };
 }
 
 function textLine(event: StreamWatchEvent): Printed {
