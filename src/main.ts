@@ -28,6 +28,7 @@ import { createPasswords, KEYCHAIN_PROCESS } from './main/passwords.ts';
 import { createRegistries } from './main/registries.ts';
 import { createRegistriesConf } from './main/registries-conf.ts';
 import { createCommandEvents, openSinks, type SinkSources } from './main/sinks.ts';
+import { createTokenServerRules } from './main/token-servers.ts';
 import { createUnreadable } from './main/unreadable.ts';
 import { userConfiguration } from './main/user-configuration.ts';
 import { safeMessage } from './print/safe-text.ts';
@@ -129,10 +130,12 @@ async function openSession(
     hosts: async () => (await configured()).insecureRegistries,
   });
   const detailed = Number(flags.string('v') || flags.string('loglevel')) > 0;
-  const registries = createRegistries(IMAGESTREAM_VERSION, warn, certificates, {
+  const routing = {
     rules: rules.rules,
-    ...(detailed ? { explain: (message) => warn(`note: ${message}\n`) } : {}),
-  });
+    ...(detailed ? { explain: (message: string) => warn(`note: ${message}\n`) } : {}),
+  };
+  const tokenServers = createTokenServerRules(flags.list('token-server'), directory);
+  const registries = createRegistries(IMAGESTREAM_VERSION, warn, certificates, routing, tokenServers);
   const passwords = createPasswords(flags, warn);
   const progress = await openProgress(flags);
   const sources: SinkSources = { settings: call?.events?.sinks ?? [], directory, fs, post, warn: warnUser, write };

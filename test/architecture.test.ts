@@ -18,7 +18,7 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
   },
   registry: {
     layers: ['registry', 'core', 'errors'],
-    npm: ['undici'],
+    npm: ['undici', 'tldts'],
     node: ['crypto', 'tls', 'net', 'dns', 'fs', 'fs/promises', 'path', 'v8'],
   },
   processes: { layers: ['processes', 'errors'], npm: [], node: ['child_process', 'fs', 'path'] },
@@ -104,6 +104,7 @@ describe('the layers', () => {
 
   const owners: [string, RegExp][] = [
     ['undici', /^registry\//],
+    ['tldts', /^registry\//],
     ['keytar', /^credentials\//],
     ['smol-toml', /^registries-conf\//],
     ['commander', /^cli\//],

@@ -24,6 +24,12 @@ export const GLOBAL_FLAGS: readonly Flag[] = [
     value: 'FILE',
     help: 'Also trust the authorities in this file (PEM) when talking to registries',
   },
+  {
+    name: 'token-server',
+    type: 'list',
+    value: '[REGISTRY=]HOST',
+    help: 'Let this host, of another party, have the login for the one registry that names it; repeatable',
+  },
   { name: 'color', type: 'string', value: 'auto|always|never', default: 'auto', help: 'Colour on terminals' },
   { name: 'no-progress', type: 'bool', help: 'Show no progress on terminals' },
   { name: 'v', short: 'v', type: 'string', value: 'LEVEL', help: 'Say more about what is done, from 1 to 9' },

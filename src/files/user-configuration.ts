@@ -4,6 +4,7 @@ import { parseYaml } from '../codec/parse-yaml.ts';
 import { parseSinks } from '../core/events/sink-configuration.ts';
 import type { SinkSettings } from '../core/events/sink-settings.ts';
 import { isJsonObject } from '../core/patch/json-object.ts';
+import { readTokenServers, type TokenServerRule } from '../core/registries/token-server-rules.ts';
 import { parseInsecureRegistries } from '../core/registries/user-registries.ts';
 import { AppError } from '../errors.ts';
 
@@ -23,9 +24,11 @@ export interface UserConfiguration {
   sinks: readonly SinkSettings[];
   /** Registries that may be reached insecurely, also with the user's own logins. */
   insecureRegistries: readonly string[];
+  /** Which token servers of other parties may have the login for which registry. */
+  tokenServers: readonly TokenServerRule[];
 }
 
-const FIELDS = ['sinks', 'insecureRegistries'];
+const FIELDS = ['sinks', 'insecureRegistries', 'tokenServers'];
 
 /**
  * The user's configuration: the file that IMAGESTREAM_CONFIG names, else `imagestream/config.yaml` in XDG_CONFIG_HOME
@@ -37,15 +40,18 @@ const FIELDS = ['sinks', 'insecureRegistries'];
 export async function readUserConfiguration(options: UserConfigurationOptions): Promise<UserConfiguration> {
   const file = configurationFile(options);
   const text = readOwn(file, options);
-  if (text === undefined) return { sinks: [], insecureRegistries: [] };
+  if (text === undefined) return { sinks: [], insecureRegistries: [], tokenServers: [] };
   const value = await parseYaml(text, file);
-  const unknown = Object.keys(isJsonObject(value) ? value : {}).find((key) => !FIELDS.includes(key));
+  const fields = isJsonObject(value) ? value : {};
+  const unknown = Object.keys(fields).find((key) => !FIELDS.includes(key));
   if (unknown !== undefined) throw refused(file, `${unknown}: unknown field`);
   const sinks = parseSinks(value);
   if (typeof sinks === 'string') throw refused(file, sinks);
-  const insecureRegistries = parseInsecureRegistries(isJsonObject(value) ? value.insecureRegistries : undefined);
+  const insecureRegistries = parseInsecureRegistries(fields.insecureRegistries);
   if (typeof insecureRegistries === 'string') throw refused(file, insecureRegistries);
-  return { sinks, insecureRegistries };
+  const tokenServers = readTokenServers(fields.tokenServers);
+  if (typeof tokenServers === 'string') throw refused(file, tokenServers);
+  return { sinks, insecureRegistries, tokenServers };
 }
 
 function configurationFile({ env, home, platform }: UserConfigurationOptions): string {

@@ -6,6 +6,7 @@ import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-acce
 import type { RegistryProbe } from '../core/ports/registry-probe.ts';
 import type { TokenCache } from '../core/ports/token-cache.ts';
 import { type RoutingOptions, routeRegistry } from '../core/registries/routed-registry.ts';
+import type { TokenServerRule } from '../core/registries/token-server-rules.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { readAuthorities } from './host-certificates.ts';
 import { openKeychainLogins, userOptions } from './passwords.ts';
@@ -27,14 +28,17 @@ export interface Registries extends RegistryAccess {
  *
  * @param certificates what is trusted of each host, and shown to it
  * @param routing which mirrors are asked, and what is blocked
+ * @param tokenServers which of other parties the user allows
  */
 export function createRegistries(
   version: string,
   warn: (text: string) => void,
   certificates: HostCertificateSource,
   routing: RoutingOptions,
+  tokenServers: () => Promise<readonly TokenServerRule[]>,
 ): Registries {
-  const registry = routed(lazyRegistry(version, warn, certificates), routing);
+  const open = (trusted: HostCertificateSource) => routed(lazyRegistry(version, warn, trusted, tokenServers), routing);
+  const registry = open(certificates);
   const credentials = lazyCredentials(warn);
   const opened = [registry];
   return {
@@ -43,10 +47,7 @@ export function createRegistries(
     transfer: registry.transfer,
     probe: registry.probe,
     choose({ authFile, authorityFile }) {
-      const chosen =
-        authorityFile === ''
-          ? registry
-          : routed(lazyRegistry(version, warn, alsoTrusting(authorityFile, certificates)), routing);
+      const chosen = authorityFile === '' ? registry : open(alsoTrusting(authorityFile, certificates));
       opened.push(chosen);
       const logins = authFile === '' ? credentials : lazyCredentials(warn, authFile);
       return { registry: chosen, transfer: chosen.transfer, credentials: logins };
@@ -73,6 +74,7 @@ function lazyRegistry(
   version: string,
   warn: (text: string) => void,
   certificates: HostCertificateSource,
+  tokenServers: () => Promise<readonly TokenServerRule[]>,
 ): Registry & Pick<RegistryAccess, 'transfer'> & Pick<Registries, 'probe'> {
   let opened: Promise<RegistryClient> | undefined;
   const open = () => {
@@ -84,6 +86,7 @@ function lazyRegistry(
         random: Math.random,
         warn: (message) => warn(`warning: ${message}\n`),
         certificates,
+        tokenServers,
         tokens: process.env[NO_TOKEN_CACHE] ? undefined : tokens,
       }),
     );

@@ -11,6 +11,8 @@ export type AddressRule = 'any' | 'public' | 'private' | 'loopback';
 
 const V4_CLASSES: readonly (readonly [network: number, bits: number, is: AddressClass])[] = [
   [v4('100.100.100.200'), 32, 'never'], // metadata service, inside 100.64/10
+  [v4('168.63.129.16'), 32, 'never'], // services of a cloud for its machines, inside of public space
+  [v4('192.0.0.0'), 24, 'never'], // protocol assignments, with a metadata service at 192.0.0.192
   [v4('0.0.0.0'), 8, 'never'],
   [v4('127.0.0.0'), 8, 'loopback'],
   [v4('169.254.0.0'), 16, 'never'],
@@ -24,7 +26,7 @@ const V4_CLASSES: readonly (readonly [network: number, bits: number, is: Address
 
 /**
  * The class of an IP address in text form, without brackets; anything that is no address is `never`.
- * IPv4-mapped, IPv4-compatible, NAT64 and 6to4 forms count as the IPv4 address inside (registry client S1, S6).
+ * IPv4-mapped, IPv4-compatible, NAT64, 6to4, Teredo and ISATAP forms count as the IPv4 address inside (registry client S1, S6).
  */
 export function classifyAddress(address: string): AddressClass {
   const text = address.split('%', 1)[0] as string;
@@ -71,14 +73,15 @@ function classifyV6(groups: readonly number[]): AddressClass {
   if (zeros(4) && groups[4] === 0xffff && groups[5] === 0) return classifyV4(low);
   if (a === 0x64 && b === 0xff9b) return classifyV4(low);
   if (a === 0x2002) return classifyV4(((b << 16) | c) >>> 0);
+  if (a === 0x2001 && b === 0) return classifyV4(~low >>> 0);
   if ((a & 0xffc0) === 0xfe80 || (a & 0xff00) === 0xff00) return 'never';
-  if (a === 0xfd00 && b === 0xec2 && zeros2(groups)) return 'never'; // metadata service, inside fc00::/7
-  return (a & 0xfe00) === 0xfc00 ? 'private' : 'public';
+  if (V6_METADATA.has(groups.map((group) => group.toString(16)).join(':'))) return 'never';
+  if ((groups[4] === 0 || groups[4] === 0x200) && groups[5] === 0x5efe) return classifyV4(low);
+  return (a & 0xfe00) === 0xfc00 || (a & 0xffc0) === 0xfec0 ? 'private' : 'public';
 }
 
-function zeros2(groups: readonly number[]): boolean {
-  return groups.slice(2, 7).every((group) => group === 0) && groups[7] === 0x254;
-}
+/** Metadata services of clouds, inside fc00::/7. */
+const V6_METADATA = new Set(['fd00:ec2:0:0:0:0:0:254', 'fd20:ce:0:0:0:0:0:254', 'fd00:c1:0:0:0:0:a9fe:a9fe']);
 
 function v4(text: string): number {
   return text.split('.').reduce((value, part) => ((value << 8) | Number(part)) >>> 0, 0);

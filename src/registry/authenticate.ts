@@ -6,7 +6,7 @@ import { type AddressClass, ruleForNamedBy } from './address-policy.ts';
 import { type Demand, demandOf, parseChallenges } from './challenge.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { loginTrust } from './login-trust.ts';
-import { checkRealmUrl, mayReceiveLogin, refusedRealm } from './realm-policy.ts';
+import { checkRealmUrl, isSameParty, refusedRealm } from './realm-policy.ts';
 import type { RegistryHost } from './registry-host.ts';
 import type { TokenMemory } from './token-memory.ts';
 import {
@@ -22,6 +22,7 @@ import {
   tokenGet,
   tokenPost,
 } from './token-server.ts';
+import type { TokenServers } from './token-servers.ts';
 
 /** Sends one request to a token server: redirects, retries and limits are the caller's business. */
 export type SendToken = (
@@ -32,10 +33,8 @@ export type SendToken = (
 
 export interface AuthenticatorOptions {
   now(): number;
-  allowedHosts: readonly string[];
+  tokenServers: TokenServers;
   send: SendToken;
-  /** The class of address that a host was connected at. */
-  classOf(hostname: string): AddressClass;
   /** Tokens of earlier runs; none when absent. */
   memory?: TokenMemory | undefined;
 }
@@ -87,9 +86,10 @@ export class Authenticator {
     answer: HttpAnswer,
     refused: Authorization | undefined,
   ): Promise<Authorization | undefined> {
-    const demand = demandOf(parseChallenges(answer.headers['www-authenticate'])) ?? access.host.demand;
+    const challenge = demandOf(parseChallenges(answer.headers['www-authenticate']));
+    if (challenge !== undefined) access.host.demand = { ...challenge, from: answer.from };
+    const { demand } = access.host;
     if (demand === undefined) return undefined;
-    access.host.demand = demand;
     if (refused?.token) {
       this.#forget(refused.token);
       this.#memoryOf(access.host)?.refuse(access.host.url.origin, refused.token);
@@ -102,7 +102,7 @@ export class Authenticator {
 
   async #meet(
     access: Access,
-    demand: Demand,
+    demand: Demand & { from?: AddressClass },
     scopes: readonly string[],
     refused: Authorization | undefined,
   ): Promise<Authorization | undefined> {
@@ -110,32 +110,37 @@ export class Authenticator {
     loginTrust(access.host, credential); // before anything is asked with it elsewhere
     if (credential?.registryToken !== undefined) return readyToken(credential.registryToken, credential);
     if (demand.scheme === 'basic') return credential && { header: basic(credential), credential };
-    const question = this.#question(access.host, demand, scopes, credential);
+    const question = await this.#question(access.host, demand, scopes, credential);
     const { token, fresh } = await this.#token(access, question, refused?.token);
     return { header: `Bearer ${token.value}`, token, fresh, ...(credential === undefined ? {} : { credential }) };
   }
 
-  #question(
-    { url, registry }: RegistryHost,
-    demand: Demand & { scheme: 'bearer' },
+  async #question(
+    host: RegistryHost,
+    demand: Demand & { scheme: 'bearer'; from?: AddressClass },
     scopes: readonly string[],
     credential: Credential | undefined,
-  ): TokenQuestion {
+  ): Promise<TokenQuestion & { namedBy: AddressClass }> {
+    const { url, registry } = host;
     if (!URL.canParse(demand.realm, url.href)) {
       throw new RegistryError('REGISTRY_REFUSED', `${registry} names a token server whose address cannot be read`);
     }
     const realm = new URL(demand.realm, url);
     checkRealmUrl(url, realm);
-    const { allowedHosts } = this.#options;
-    if (credential !== undefined && !mayReceiveLogin({ registry: url, realm, allowedHosts })) {
+    if (credential !== undefined && !(await isSameParty(url, realm)) && !(await this.#isAllowed(registry, realm)))
       throw refusedRealm(registry, realm);
-    }
-    return { realm, service: demand.service, scopes, credential };
+    // Who demanded it in an earlier run is where the registry is now.
+    const namedBy = demand.from ?? host.from ?? 'public';
+    return { realm, service: demand.service, scopes, credential, namedBy };
+  }
+
+  async #isAllowed(registry: string, realm: URL): Promise<boolean> {
+    return realm.protocol === 'https:' && (await this.#options.tokenServers(registry, realm.host));
   }
 
   async #token(
     access: Access,
-    question: TokenQuestion,
+    question: TokenQuestion & { namedBy: AddressClass },
     refused: Token | undefined,
   ): Promise<{ token: Token; fresh: boolean }> {
     const { host } = access;
@@ -178,14 +183,14 @@ export class Authenticator {
     return (this.#tokens.get(key) ?? []).filter(({ expires }) => this.#options.now() < expires - EARLY_MS);
   }
 
-  async #fetch(access: Access, question: TokenQuestion): Promise<Token> {
+  async #fetch(access: Access, question: TokenQuestion & { namedBy: AddressClass }): Promise<Token> {
     const identityToken = question.credential?.identityToken;
     let answer: HttpAnswer | undefined;
     if (identityToken !== undefined && identityToken !== '') {
-      answer = await this.#ask(access, tokenPost(question, identityToken), question.credential);
+      answer = await this.#ask(access, tokenPost(question, identityToken), question);
       if (answer.status === 404 || answer.status === 405) answer = undefined;
     }
-    answer ??= await this.#ask(access, tokenGet(question), question.credential);
+    answer ??= await this.#ask(access, tokenGet(question), question);
     if (answer.status !== 200) throw tokenError(answer, question);
     return readToken(answer, question, this.#options.now());
   }
@@ -193,19 +198,18 @@ export class Authenticator {
   async #ask(
     { host, request }: Access,
     { method, url, headers, body }: TokenRequest,
-    credential: Credential | undefined,
+    { credential, namedBy }: TokenQuestion & { namedBy: AddressClass },
   ): Promise<HttpAnswer> {
-    const { allowedHosts, classOf, send } = this.#options;
-    const sameHost = url.hostname === host.url.hostname;
-    const allowed = allowedHosts.includes(url.hostname) || allowedHosts.includes(url.host);
     // Consent was given for the registry's host only.
-    const trust = sameHost
-      ? loginTrust(host, credential)
-      : credential === undefined || credential.ofStore
-        ? 'verified'
-        : 'own';
-    const addresses = sameHost || allowed ? 'any' : ruleForNamedBy(classOf(host.url.hostname));
-    return await send(
+    const trust =
+      url.hostname === host.url.hostname
+        ? loginTrust(host, credential)
+        : credential === undefined || credential.ofStore
+          ? 'verified'
+          : 'own';
+    const named = url.origin === host.url.origin || (await this.#isAllowed(host.registry, url));
+    const addresses = named ? 'any' : ruleForNamedBy(namedBy);
+    return await this.#options.send(
       host,
       {
         ...{ method, url, trust, addresses, signal: request.signal },

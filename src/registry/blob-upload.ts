@@ -8,7 +8,7 @@ import { headerOf, type RequestBody } from './http.ts';
 import type { FollowedAnswer } from './redirect.ts';
 import { answerError } from './response-error.ts';
 import { backoffMs, isTemporaryStatus } from './retry.ts';
-import type { ResourceRequest, Session } from './session.ts';
+import type { NamedAddress, ResourceRequest, Session } from './session.ts';
 import { completingAddress, uploadAddress, uploadedBytes } from './upload-address.ts';
 
 export interface UploadOptions extends Patience {
@@ -46,7 +46,7 @@ const CANCEL_MS = 1000;
  */
 export class BlobUpload {
   readonly #options: UploadOptions;
-  #address: URL | undefined;
+  #address: NamedAddress | undefined;
   /** Bytes that the registry is known to have. */
   #offset = 0;
   /** What has been counted as sent. */
@@ -113,7 +113,7 @@ export class BlobUpload {
     return false;
   }
 
-  async #putWhole(address: URL): Promise<boolean> {
+  async #putWhole(address: NamedAddress): Promise<boolean> {
     const { blob } = this.#options;
     const answer = await this.#attempt({
       method: 'PUT',
@@ -134,7 +134,7 @@ export class BlobUpload {
     return false;
   }
 
-  async #patch(address: URL, end: number): Promise<void> {
+  async #patch(address: NamedAddress, end: number): Promise<void> {
     const start = this.#offset;
     const answer = await this.#attempt({
       method: 'PATCH',
@@ -162,7 +162,7 @@ export class BlobUpload {
     }
   }
 
-  async #complete(address: URL): Promise<boolean> {
+  async #complete(address: NamedAddress): Promise<boolean> {
     const { digest } = this.#options.blob;
     const headers = { 'content-length': '0' };
     const answer = await this.#attempt({ method: 'PUT', rest: completingAddress(address, digest), headers });
@@ -177,7 +177,7 @@ export class BlobUpload {
 
   /** Asks the registry how much it has; an upload that it has forgotten begins anew. */
   async #recover(refusal?: FollowedAnswer): Promise<void> {
-    const before = this.#address as URL;
+    const before = this.#address as NamedAddress;
     const address = refusal ? uploadAddress(refusal, before) : before;
     const answer = await this.#attempt({ method: 'GET', rest: address });
     if (answer === 'fault') return await this.#recover(refusal);

@@ -21,6 +21,7 @@ import type {
 } from '../core/ports/registry.ts';
 import type { RegistryProbe } from '../core/ports/registry-probe.ts';
 import type { TokenCache } from '../core/ports/token-cache.ts';
+import type { TokenServerRule } from '../core/registries/token-server-rules.ts';
 import { RegistryError } from '../errors.ts';
 import { pause } from './backoff.ts';
 import { checkContent, digestOf, toldDigest, verifiedDigest } from './content.ts';
@@ -33,6 +34,7 @@ import { answerError } from './response-error.ts';
 import { Session, type SessionOptions } from './session.ts';
 import { listTags } from './tag-list.ts';
 import { TokenMemory } from './token-memory.ts';
+import { createTokenServers } from './token-servers.ts';
 import { Transport } from './transport.ts';
 
 export interface RegistryOptions {
@@ -50,8 +52,8 @@ export interface RegistryOptions {
   connections?: number;
   limits?: Partial<Limits>;
   timeouts?: Partial<Timeouts>;
-  /** Hosts that a registry may name as token server or redirect to, whatever they are. */
-  allowedHosts?: readonly string[];
+  /** Token servers of other parties that the user lets have the login for a registry; none when absent. */
+  tokenServers?: (() => Promise<readonly TokenServerRule[]>) | undefined;
   /** Authorities and client certificates, each for one host (`host` or `host:port`) only; none when absent. */
   certificates?: HostCertificateSource;
   /** Where bearer tokens are kept between runs; nowhere when absent. */
@@ -99,7 +101,7 @@ export class RegistryClient implements Registry {
       backoff: { now, sleep, random, attempts: limits.attempts, waiting: timeouts.waiting },
       limits,
       userAgent,
-      allowedHosts: options.allowedHosts ?? [],
+      tokenServers: createTokenServers(options.tokenServers ?? (async () => [])),
       warn,
     };
     this.#session = new Session({ ...this.#reach, memory: this.#memory });

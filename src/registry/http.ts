@@ -1,4 +1,4 @@
-import type { AddressRule } from './address-policy.ts';
+import type { AddressClass, AddressRule } from './address-policy.ts';
 
 /** What is sent; a function makes it anew for every try. */
 export type RequestBody = string | Uint8Array | (() => AsyncIterable<Uint8Array>);
@@ -23,6 +23,11 @@ export interface HttpRequest {
 }
 
 export interface HttpAnswer {
+  /**
+   * The class of the address that it came from: of the connection, for what a name means may change from one lookup to the
+   * next. Behind a proxy only addresses that were written as such are known, and names count as public.
+   */
+  from: AddressClass;
   status: number;
   statusText: string;
   /** Names in lower case. */

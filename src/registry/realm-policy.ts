@@ -1,24 +1,23 @@
 import { RegistryError } from '../errors.ts';
 import { classifyAddress, literalAddress } from './address-policy.ts';
 
-export interface RealmQuestion {
-  /** The URL that the registry was asked under. */
-  registry: URL;
-  realm: URL;
-  /** Hosts that the user allowed. */
-  allowedHosts: readonly string[];
-}
+/** Token servers of well-known registries: for them the list of public suffixes need not be loaded. */
+const KNOWN: Readonly<Record<string, string>> = {
+  'registry-1.docker.io': 'auth.docker.io',
+  'registry.gitlab.com': 'gitlab.com',
+};
 
 /**
- * Whether a login may be sent to the token server that a registry named (registry client S2): the registry's own host,
- * a host under the same registrable name, or a host that the user allowed. Docker Hub's documented pair is of one name.
+ * Whether two hosts are one party, so that a login for the one may be sent to the other (registry client S2): the same host,
+ * two names of this machine, or names that one owner holds.
  */
-export function mayReceiveLogin({ registry, realm, allowedHosts }: RealmQuestion): boolean {
-  const [from, to] = [registry.hostname, realm.hostname];
-  if (from === to || allowedHosts.includes(to) || allowedHosts.includes(realm.host)) return true;
-  if (isLoopbackName(from) && isLoopbackName(to)) return true;
-  const parent = registrableName(from);
-  return parent !== undefined && parent === registrableName(to);
+export async function isSameParty({ hostname: one }: URL, { hostname: other }: URL): Promise<boolean> {
+  if (one === other || KNOWN[one] === other) return true;
+  if (isLoopbackName(one) || isLoopbackName(other)) return isLoopbackName(one) && isLoopbackName(other);
+  if (literalAddress(one) !== undefined || literalAddress(other) !== undefined) return false;
+  const { registrableName } = await import('./registrable-name.ts');
+  const owner = registrableName(one);
+  return owner !== undefined && owner === registrableName(other);
 }
 
 /**
@@ -36,67 +35,24 @@ export function checkRealmUrl(registry: URL, realm: URL): void {
   if (realm.protocol === 'http:' && registry.protocol === 'https:') throw refused('it is plain HTTP');
 }
 
-/** The error for a login that stays here. */
+/** The error for a login that stays here: it says how to let it go. */
 export function refusedRealm(registry: string, realm: URL): RegistryError {
+  const pair = `${registry}=${realm.host}`;
   return new RegistryError(
     'REGISTRY_REFUSED',
     `${registry} wants its login to be sent to the token server ${realm.host}, which is another party`,
-    { hint: `if ${realm.host} belongs to ${registry}, allow it as a token server` },
+    {
+      hint:
+        realm.protocol === 'https:'
+          ? `if ${realm.host} may have it, add --token-server ${pair}, or set IMAGESTREAM_TOKEN_SERVERS=${pair}`
+          : `let ${realm.host} be reached by HTTPS: no login is sent to another party without it`,
+    },
   );
 }
 
-export function isLoopbackName(hostname: string): boolean {
+function isLoopbackName(hostname: string): boolean {
   const address = literalAddress(hostname);
   return address === undefined
     ? hostname === 'localhost' || hostname.endsWith('.localhost')
     : classifyAddress(address) === 'loopback';
-}
-
-/** Second-level names under which country registries hand out names. */
-const SHARED_SECOND_LEVEL = /^(?:ac|co|com|ed|edu|gob|gov|go|gouv|gv|id|ltd|me|mil|ne|net|nom|or|org|plc|sch)$/;
-
-/** Names under which unrelated customers get names: nobody there is trusted for a neighbour. */
-const SHARED_SUFFIXES = [
-  'amazonaws.com',
-  'appspot.com',
-  'azurecr.io',
-  'azure.com',
-  'azurewebsites.net',
-  'cloudfront.net',
-  'digitaloceanspaces.com',
-  'fly.dev',
-  'github.dev',
-  'github.io',
-  'gitlab.io',
-  'googleapis.com',
-  'herokuapp.com',
-  'jfrog.io',
-  'netlify.app',
-  'ngrok.io',
-  'ngrok-free.app',
-  'nip.io',
-  'onrender.com',
-  'pages.dev',
-  'pkg.dev',
-  'run.app',
-  'sslip.io',
-  'svc.cluster.local',
-  'trycloudflare.com',
-  'vercel.app',
-  'windows.net',
-  'workers.dev',
-];
-
-/**
- * The part of a host name that one owner holds: the last two labels, or three under such as `co.uk`.
- * Undefined for addresses, names of one label and shared names. An approximation of the public suffix list that errs on refusing.
- */
-export function registrableName(hostname: string): string | undefined {
-  if (literalAddress(hostname) !== undefined) return undefined;
-  const host = hostname.replace(/\.$/, '');
-  const labels = host.split('.');
-  if (SHARED_SUFFIXES.some((suffix) => host === suffix || host.endsWith(`.${suffix}`))) return undefined;
-  const country = labels.length > 2 && labels.at(-1)?.length === 2 && SHARED_SECOND_LEVEL.test(labels.at(-2) as string);
-  const count = country ? 3 : 2;
-  return labels.length < count ? undefined : labels.slice(-count).join('.');
 }

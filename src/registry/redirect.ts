@@ -1,5 +1,5 @@
 import { RegistryError } from '../errors.ts';
-import { type AddressRule, ruleForNamedBy } from './address-policy.ts';
+import { ruleForNamedBy } from './address-policy.ts';
 import { type HttpAnswer, type HttpRequest, headerOf } from './http.ts';
 import { exceeded } from './limits.ts';
 import type { Transport } from './transport.ts';
@@ -8,8 +8,6 @@ export interface RedirectOptions {
   /** Most hops of this request. */
   hops: number;
   option: string;
-  /** Hosts that the user allowed, at any address. */
-  allowedHosts: readonly string[];
 }
 
 export interface FollowedAnswer extends HttpAnswer {
@@ -25,7 +23,8 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
  * Sends a request and follows redirects (registry client S4 to S6): another origin gets no credentials, https never
- * becomes http, and the addresses of other hosts must be as public as the first host's. Fails with REGISTRY_REFUSED.
+ * becomes http, and the addresses of other hosts must be as public as the one that named them was reached at. Fails with
+ * REGISTRY_REFUSED.
  */
 export async function follow(
   transport: Transport,
@@ -40,21 +39,11 @@ export async function follow(
     if (hop === options.hops) {
       throw exceeded('the redirects', first.url.host, options.hops, 'hops', options.option);
     }
-    request = next(first, request, answer, options, addressRule(transport, first));
+    request = next(first, request, answer);
   }
 }
 
-function addressRule(transport: Transport, { url, addresses }: HttpRequest): AddressRule {
-  return addresses === 'any' ? ruleForNamedBy(transport.classOf(url.hostname)) : addresses;
-}
-
-function next(
-  first: HttpRequest,
-  current: HttpRequest,
-  answer: HttpAnswer,
-  { allowedHosts }: RedirectOptions,
-  rule: AddressRule,
-): HttpRequest {
+function next(first: HttpRequest, current: HttpRequest, answer: HttpAnswer): HttpRequest {
   const location = headerOf(answer, 'location');
   const refused = (why: string) =>
     new RegistryError('REGISTRY_REFUSED', `${current.url.host} redirects ${why}`, { status: answer.status });
@@ -72,12 +61,11 @@ function next(
   const headers = sameOrigin
     ? current.headers
     : Object.fromEntries(Object.entries(current.headers).filter(([name]) => PUBLIC_HEADERS.has(name)));
-  const allowed = allowedHosts.includes(url.hostname) || allowedHosts.includes(url.host);
   return {
     ...current,
     url,
     headers,
     trust: sameHost ? first.trust : 'verified',
-    addresses: sameHost ? first.addresses : allowed ? 'any' : rule,
+    addresses: url.origin === first.url.origin ? first.addresses : ruleForNamedBy(answer.from),
   };
 }

@@ -1,5 +1,6 @@
 import type { RepositoryAddress } from '../core/ports/registry.ts';
 import { isRegistryError } from '../errors.ts';
+import type { AddressClass } from './address-policy.ts';
 import { type BackoffOptions, HostBackoff } from './backoff.ts';
 import type { Demand } from './challenge.ts';
 import { failureOf } from './connection-error.ts';
@@ -20,7 +21,9 @@ export class RegistryHost {
   readonly insecureByStore: boolean;
   readonly backoff: HostBackoff;
   /** The last challenge, to be met before it is made again. */
-  demand: Demand | undefined;
+  demand: (Demand & { from?: AddressClass }) | undefined;
+  /** Where the registry itself was when it answered last. */
+  from: AddressClass | undefined;
   /** HEAD does not tell the truth here. */
   noHead = false;
   metered: boolean;

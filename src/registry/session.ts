@@ -1,6 +1,6 @@
 import type { Credential } from '../core/ports/credential-source.ts';
 import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
-import { ruleForNamedBy } from './address-policy.ts';
+import { type AddressClass, ruleForNamedBy } from './address-policy.ts';
 import { type Access, Authenticator, type Authorization, unauthorized } from './authenticate.ts';
 import { type BackoffOptions, HostBackoff } from './backoff.ts';
 import { demandOf, parseChallenges } from './challenge.ts';
@@ -14,6 +14,7 @@ import { RegistryHost } from './registry-host.ts';
 import { answerError } from './response-error.ts';
 import { pauseInWords, retryAfterMs } from './retry.ts';
 import type { TokenMemory } from './token-memory.ts';
+import type { TokenServers } from './token-servers.ts';
 import type { Transport } from './transport.ts';
 
 export interface SessionOptions {
@@ -21,17 +22,24 @@ export interface SessionOptions {
   backoff: BackoffOptions;
   limits: Limits;
   userAgent: string;
-  allowedHosts: readonly string[];
+  tokenServers: TokenServers;
   /** Tokens of earlier runs; none when absent. */
   memory?: TokenMemory | undefined;
   warn(message: string): void;
+}
+
+/** An address that a server named, as it goes on with an upload. */
+export interface NamedAddress {
+  url: URL;
+  /** Where the server was reached that named it. */
+  namedBy: AddressClass;
 }
 
 /** A request for something of a repository. */
 export interface ResourceRequest {
   method: HttpRequest['method'];
   /** The path below the repository, and a query where `search` is given; or an address that the registry itself named. */
-  rest: string | URL;
+  rest: string | NamedAddress;
   search?: string;
   headers?: Readonly<Record<string, string | string[]>>;
   limit: HttpRequest['limit'];
@@ -59,12 +67,11 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const { transport, backoff, allowedHosts, memory } = options;
+    const { backoff, tokenServers, memory } = options;
     this.#authenticator = new Authenticator({
       memory,
       now: backoff.now,
-      allowedHosts,
-      classOf: (hostname) => transport.classOf(hostname),
+      tokenServers,
       send: (host, request, credential) => this.#sendToken(host, request, credential),
     });
   }
@@ -91,7 +98,7 @@ export class Session {
   ): Promise<FollowedAnswer> {
     const { rest, scopes } = resource;
     const access: Access = { host: this.host(repository), repository, request, scopes };
-    if (rest instanceof URL && rest.origin !== access.host.url.origin)
+    if (typeof rest !== 'string' && rest.url.origin !== access.host.url.origin)
       return await this.#elsewhere(access, rest, resource);
     return await access.host.open(() => this.#authorized(access, resource));
   }
@@ -146,6 +153,7 @@ export class Session {
       }
     });
     if (answer.status < 300) checkEncoding(answer, host.registry);
+    if (!answer.foreign) host.from = answer.from;
     this.#noteQuota(host, answer);
     return answer;
   }
@@ -176,10 +184,10 @@ export class Session {
       trust,
     }: Omit<ResourceRequest, 'rest' | 'headers'> & Pick<HttpRequest, 'url' | 'headers' | 'trust'>,
   ): Promise<FollowedAnswer> {
-    const { limits, allowedHosts } = this.#options;
+    const { limits } = this.#options;
     const redirects = blob
-      ? { hops: limits.blobRedirects, option: 'blobRedirects', allowedHosts }
-      : { hops: limits.redirects, option: 'redirects', allowedHosts };
+      ? { hops: limits.blobRedirects, option: 'blobRedirects' }
+      : { hops: limits.redirects, option: 'redirects' };
     const whole: HttpRequest = {
       ...{ method, url, headers, limit, trust, addresses: 'any', signal },
       ...(body === undefined ? {} : { body }),
@@ -189,20 +197,22 @@ export class Session {
     return await host.backoff.run(() => this.#follow(whole, redirects), signal);
   }
 
-  /** At another host, as an upload's address may be: without a login, verified, and as public as the registry (S23). */
-  async #elsewhere({ host, request }: Access, url: URL, resource: ResourceRequest): Promise<FollowedAnswer> {
-    const { transport, limits, allowedHosts } = this.#options;
+  /** At another host, as an upload's address may be: without a login, verified, and as public as who named it (S23). */
+  async #elsewhere(
+    { host, request }: Access,
+    { url, namedBy }: NamedAddress,
+    resource: ResourceRequest,
+  ): Promise<FollowedAnswer> {
+    const { limits } = this.#options;
     const { method, limit, body, stream } = resource;
-    const sameHost = url.hostname === host.url.hostname;
-    const allowed = allowedHosts.includes(url.hostname) || allowedHosts.includes(url.host);
     const whole: HttpRequest = {
       ...{ method, url, limit, signal: request.signal, headers: this.#headers(resource.headers, undefined) },
-      trust: sameHost ? host.trust : 'verified',
-      addresses: sameHost || allowed ? 'any' : ruleForNamedBy(transport.classOf(host.url.hostname)),
+      trust: url.hostname === host.url.hostname ? host.trust : 'verified',
+      addresses: ruleForNamedBy(namedBy),
       ...(body === undefined ? {} : { body }),
       ...(stream === undefined ? {} : { stream }),
     };
-    const answer = await this.#follow(whole, { hops: limits.redirects, option: 'redirects', allowedHosts });
+    const answer = await this.#follow(whole, { hops: limits.redirects, option: 'redirects' });
     if (answer.status === 401) throw answerError(answer, 'blob');
     return { ...answer, foreign: true };
   }
@@ -212,13 +222,13 @@ export class Session {
     request: Omit<HttpRequest, 'limit'>,
     credential: Credential | undefined,
   ): Promise<FollowedAnswer> {
-    const { limits, allowedHosts, userAgent } = this.#options;
+    const { limits, userAgent } = this.#options;
     const whole: HttpRequest = {
       ...request,
       headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...request.headers },
       limit: { what: 'the token reply', bytes: limits.token, option: 'token' },
     };
-    const redirects = { hops: limits.redirects, option: 'redirects', allowedHosts };
+    const redirects = { hops: limits.redirects, option: 'redirects' };
     const backoff = this.#backoffOf(host, request.url);
     try {
       const answer = await backoff.run(() => this.#follow(whole, redirects), request.signal);
@@ -269,7 +279,7 @@ export class Session {
 }
 
 function urlOf(host: RegistryHost, repository: RepositoryAddress, { rest, search = '' }: ResourceRequest): URL {
-  if (rest instanceof URL) return rest;
+  if (typeof rest !== 'string') return rest.url;
   // The registry itself: its start page, which says who may enter.
   if (repository.repository === '' && rest === '') return new URL('/v2/', host.url);
   const url = resourceUrl(host.url, repository, rest);

@@ -1,6 +1,8 @@
 import type { Dispatcher } from 'undici';
 import { interrupted } from '../errors.ts';
 import { onAbort } from './abort-listeners.ts';
+import { type AddressClass, classifyAddress } from './address-policy.ts';
+import type { Connection, ConnectionAware } from './connected-client.ts';
 import { connectionError } from './connection-error.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { exceeded, type Limits, type Timeouts } from './limits.ts';
@@ -10,12 +12,15 @@ export interface ExchangeOptions {
   limits: Limits;
   /** `scheme://host:port` of the proxy that the request goes through: what fails to connect is the proxy. */
   proxy: string | undefined;
+  /** Where the host lies as far as its name tells; a connection that is known goes before. */
+  from: AddressClass;
   /** Whether there are more requests than connections: then this one's is taken as soon as it is free. */
   othersWait(): boolean;
 }
 
 /** One answer as it arrives: counts bytes, keeps time, and listens to the signal. */
-export class Exchange implements Dispatcher.DispatchHandler {
+export class Exchange implements ConnectionAware {
+  connection: Connection | undefined;
   readonly #request: HttpRequest;
   readonly #options: ExchangeOptions;
   readonly #chunks: Buffer[] = [];
@@ -77,7 +82,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     statusText?: string,
   ): void {
     if (status < 200) return;
-    this.#answer = { status, statusText: statusText ?? '', headers };
+    const from = this.connection ? classifyAddress(this.connection.address) : this.#options.from;
+    this.#answer = { from, status, statusText: statusText ?? '', headers };
     const { limit, method, url } = this.#request;
     this.#most = status < 300 ? limit.bytes : this.#options.limits.errorBody;
     const declared = Number(headers['content-length']);

@@ -1,7 +1,9 @@
 import type { Dispatcher } from 'undici';
 import { interrupted } from '../errors.ts';
 import { onAbort } from './abort-listeners.ts';
+import { type AddressClass, classifyAddress } from './address-policy.ts';
 import { BodyStream } from './body-stream.ts';
+import type { Connection, ConnectionAware } from './connected-client.ts';
 import { connectionError } from './connection-error.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { exceeded, type Limits, type Timeouts } from './limits.ts';
@@ -11,6 +13,8 @@ export interface StreamExchangeOptions {
   limits: Limits;
   /** `scheme://host:port` of the proxy that the request goes through: what fails to connect is the proxy. */
   proxy: string | undefined;
+  /** Where the host lies as far as its name tells; a connection that is known goes before. */
+  from: AddressClass;
 }
 
 /** How long a registry may take to answer a whole upload: it may have to move or check what it got. In milliseconds. */
@@ -20,7 +24,8 @@ const UPLOAD_ANSWER_MS = 300_000;
  * An exchange of which one side is as large as a layer: a body that is sent, or an answer that is handed on, piece by piece.
  * Without a limit on its time as a whole; standing still has one.
  */
-export class StreamExchange implements Dispatcher.DispatchHandler {
+export class StreamExchange implements ConnectionAware {
+  connection: Connection | undefined;
   readonly #request: HttpRequest;
   readonly #options: StreamExchangeOptions;
   readonly #chunks: Buffer[] = [];
@@ -97,7 +102,8 @@ export class StreamExchange implements Dispatcher.DispatchHandler {
     statusText?: string,
   ): void {
     if (status < 200) return;
-    this.#answer = { status, statusText: statusText ?? '', headers };
+    const from = this.connection ? classifyAddress(this.connection.address) : this.#options.from;
+    this.#answer = { from, status, statusText: statusText ?? '', headers };
     if (!this.#request.stream || status >= 300) return;
     this.#stream = new BodyStream(controller, () => this.#leave());
     this.#settle();

@@ -5,13 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { Dispatcher } from 'undici';
 import type { HostCertificateSource } from '../core/ports/host-certificates.ts';
 import { interrupted, RegistryError } from '../errors.ts';
-import {
-  type AddressClass,
-  type AddressRule,
-  classifyAddress,
-  isAllowedAddress,
-  literalAddress,
-} from './address-policy.ts';
+import { type AddressRule, classifyAddress, isAllowedAddress, literalAddress } from './address-policy.ts';
 import { Trust, unverifiedContext } from './certificate-authorities.ts';
 import { isUnknownAuthority } from './connection-error.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
@@ -45,7 +39,6 @@ interface Opened {
 export class Transport {
   readonly #options: TransportOptions;
   readonly #pools = new Map<string, Promise<Opened>>();
-  readonly #classes = new Map<string, AddressClass>();
   /** Origins whose authority neither Node nor the environment knows. */
   readonly #withSystemBundle = new Set<string>();
   readonly #storeTrust = new Map<string, Promise<boolean>>();
@@ -54,13 +47,6 @@ export class Transport {
   constructor(options: TransportOptions) {
     this.#options = options;
     this.#trust = new Trust(options.env, options.warn);
-  }
-
-  /** The class of the addresses that a host was connected at. Behind a proxy only literal addresses are known. */
-  classOf(hostname: string): AddressClass {
-    const literal = literalAddress(hostname);
-    if (literal !== undefined) return classifyAddress(literal);
-    return this.#classes.get(hostname) ?? (hostname === 'localhost' ? 'loopback' : 'public');
   }
 
   async exchange(request: HttpRequest): Promise<HttpAnswer> {
@@ -105,7 +91,8 @@ export class Transport {
     const opened = await this.#opened(request);
     const { dispatcher, proxy } = opened;
     const { timeouts, limits, connections } = this.#options;
-    const options = { timeouts, limits, proxy, othersWait: () => opened.running > connections };
+    const from = literal === undefined ? 'public' : classifyAddress(literal);
+    const options = { timeouts, limits, proxy, from, othersWait: () => opened.running > connections };
     opened.running++;
     try {
       const exchange = isStreamed(request) ? new StreamExchange(request, options) : new Exchange(request, options);
@@ -138,10 +125,13 @@ export class Transport {
     const proxy = this.#proxy(url);
     const shared = { connections, pipelining: 1, maxHeaderSize: 16 * 1024 };
     if (proxy === undefined) {
-      const { default: Pool } = await import('undici/lib/dispatcher/pool.js');
-      const lookup = this.#lookup(addresses);
-      const connect = { ...secure, lookup, timeout: timeouts.connect };
-      return { dispatcher: new Pool(url.origin, { ...shared, connect }), proxy: undefined, running: 0 };
+      const [{ default: Pool }, { connectedClient }] = await Promise.all([
+        import('undici/lib/dispatcher/pool.js'),
+        import('./connected-client.ts'),
+      ]);
+      const connect = { ...secure, lookup: lookupUnder(addresses), timeout: timeouts.connect };
+      const dispatcher = new Pool(url.origin, { ...shared, connect, factory: connectedClient });
+      return { dispatcher, proxy: undefined, running: 0 };
     }
     const { openProxy } = await import('./transport-proxy.ts');
     const toProxy = proxy.protocol === 'https:' ? await this.#secureOptions(proxy, 'verified', url.origin) : {};
@@ -178,26 +168,22 @@ export class Transport {
     // Said, for otherwise a variable of Node's could switch it off.
     return { rejectUnauthorized: true, ...(secureContext === undefined ? {} : { secureContext }) };
   }
+}
 
-  /** Resolves names and lets only allowed addresses through: checked here, after DNS, nothing can be swapped in between. */
-  #lookup(rule: AddressRule): LookupFunction {
-    return (hostname, options, callback) => {
-      resolveName(hostname, { ...options, all: true }, (error, addresses) => {
-        if (error) return callback(error, '', 0);
-        const allowed = addresses.filter(({ address }) => isAllowedAddress(address, rule));
-        const [first] = allowed;
-        if (first === undefined) {
-          return callback(Object.assign(new Error('forbidden address'), { code: 'FORBIDDEN_ADDRESS' }), '', 0);
-        }
-        if (rule === 'any') {
-          const classes = allowed.map(({ address }) => classifyAddress(address));
-          this.#classes.set(hostname, classes.includes('public') ? 'public' : classifyAddress(first.address));
-        }
-        if (options.all) return callback(null, allowed);
-        callback(null, first.address, first.family);
-      });
-    };
-  }
+/** Resolves names and lets only allowed addresses through: checked here, after DNS, nothing can be swapped in between. */
+function lookupUnder(rule: AddressRule): LookupFunction {
+  return (hostname, options, callback) => {
+    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '', 0);
+      const allowed = addresses.filter(({ address }) => isAllowedAddress(address, rule));
+      const [first] = allowed;
+      if (first === undefined) {
+        return callback(Object.assign(new Error('forbidden address'), { code: 'FORBIDDEN_ADDRESS' }), '', 0);
+      }
+      if (options.all) return callback(null, allowed);
+      callback(null, first.address, first.family);
+    });
+  };
 }
 
 /** Connections for streams to one host; how many are used is up to whoever copies. */

@@ -5,6 +5,12 @@ declare module 'undici/lib/dispatcher/pool.js' {
   const part: typeof Pool;
   export default part;
 }
+declare module 'undici/lib/dispatcher/client.js' {
+  import type { Client } from 'undici';
+
+  const part: typeof Client;
+  export default part;
+}
 declare module 'undici/lib/dispatcher/proxy-agent.js' {
   import type { ProxyAgent } from 'undici';
 

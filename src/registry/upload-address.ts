@@ -1,12 +1,13 @@
 import { RegistryError } from '../errors.ts';
 import { headerOf } from './http.ts';
 import type { FollowedAnswer } from './redirect.ts';
+import type { NamedAddress } from './session.ts';
 
 /**
  * Where an upload goes on: the `Location` of the last answer, which replaces every earlier one (registry client BL2). It may
  * be on another origin, which then gets no login, and never leads from https to http (S23). Fails with REGISTRY_REFUSED.
  */
-export function uploadAddress(answer: FollowedAnswer, before?: URL): URL {
+export function uploadAddress(answer: FollowedAnswer, before?: NamedAddress): NamedAddress {
   const location = headerOf(answer, 'location');
   const refused = (why: string) =>
     new RegistryError('REGISTRY_REFUSED', `${answer.url.host} wants an upload to go on ${why}`, {
@@ -23,14 +24,14 @@ export function uploadAddress(answer: FollowedAnswer, before?: URL): URL {
   if (url.username !== '' || url.password !== '') throw refused('at an address that holds a login');
   if (answer.url.protocol === 'https:' && url.protocol === 'http:') throw refused(`in plain HTTP at ${url.host}`);
   url.hash = '';
-  return url;
+  return { url, namedBy: answer.from };
 }
 
 /** The address that completes an upload. What it holds already stays letter for letter: it may be signed. */
-export function completingAddress(address: URL, digest: string): URL {
-  const url = new URL(address);
+export function completingAddress(address: NamedAddress, digest: string): NamedAddress {
+  const url = new URL(address.url);
   url.search = `${url.search === '' ? '?' : `${url.search}&`}digest=${encodeURIComponent(digest)}`;
-  return url;
+  return { ...address, url };
 }
 
 /**

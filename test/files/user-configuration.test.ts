@@ -18,12 +18,18 @@ const read = (text: string) => {
 };
 
 test.each<[string, object]>([
-  ['', { sinks: [], insecureRegistries: [] }],
+  ['', { sinks: [], insecureRegistries: [], tokenServers: [] }],
+  [
+    'tokenServers: {r.example.com: sso.example.net}',
+    { tokenServers: [{ registry: 'r.example.com', server: 'sso.example.net' }] },
+  ],
   ['insecureRegistries: [reg.corp:5000, "10.0.0.1"]', { insecureRegistries: ['reg.corp:5000', '10.0.0.1'] }],
 ])('%j', async (text, expected) => expect(await read(text)).toMatchObject(expected));
 
 test.each([
   ['hooks: []', 'hooks: unknown field'],
+  ['[]', 'it must be an object'],
+  ['tokenServers: [sso.example.net]', 'tokenServers: must be an object of registries'],
   ['insecureRegistries: reg.corp', 'insecureRegistries: must be a list of hosts'],
   ['insecureRegistries: [reg.corp, https://reg.corp]', 'insecureRegistries[1]: must be a host with an optional port'],
 ])('%j is refused with the field', async (text, why) => {

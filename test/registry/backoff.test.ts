@@ -7,6 +7,7 @@ import { testClock } from './client-under-test.ts';
 
 const url = new URL('https://r.example.com/');
 const answer = (status: number, retryAfter?: string): HttpAnswer => ({
+  from: 'public',
   status,
   statusText: '',
   headers: {},

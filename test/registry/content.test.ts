@@ -6,7 +6,10 @@ const body = Buffer.from('content');
 const of = (algorithm: string) => `${algorithm}:${createHash(algorithm).update(body).digest('hex')}`;
 const [sha256, sha512] = [of('sha256'), of('sha512')];
 const other = `sha256:${'a'.repeat(64)}`;
-const answer = (headers: Record<string, string> = {}) => ({ status: 200, statusText: '', headers, body });
+const answer = (headers: Record<string, string> = {}) => ({
+  from: 'public' as const,
+  ...{ status: 200, statusText: '', headers, body },
+});
 const told = (digest: string) => answer({ 'docker-content-digest': digest });
 const broken = expect.objectContaining({ code: 'REGISTRY_CONTENT' });
 

@@ -65,15 +65,37 @@ describe('a token server', () => {
     expect(secretsToldTo(servers['tokens.evil.net']!)).toEqual([]);
   });
 
+  const PARTNER = [{ registry: REGISTRY, server: 'tokens.partner.net' }];
+
   test.each([
     ['of the same owner', 'auth.example.com', []],
-    ['that the user allowed', 'tokens.partner.net', ['tokens.partner.net']],
-  ])('%s gets the login, and the registry the token alone (S2)', async (_what, host, allowedHosts) => {
+    ['that the user allowed', 'tokens.partner.net', PARTNER],
+    ['that the user allowed for the one registry', 'tokens.partner.net', [{ ...PARTNER[0]!, registry: undefined }]],
+  ])('%s gets the login, and the registry the token alone (S2)', async (_what, host, rules) => {
     const { servers, ...net } = await namedHosts({ [REGISTRY]: bearer(`https://${host}/token`, good), [host]: token });
-    await net.client({ allowedHosts }).getManifest(app, 'v1', asAlice());
+    await net.client({ tokenServers: async () => rules }).getManifest(app, 'v1', asAlice());
     expect(sightings(servers[host]!, [alice.password])).toEqual([`${servers[host]!.host} GET authorization`]);
     expect(sightings(servers[REGISTRY]!, [alice.password])).toEqual([]);
     expect(servers[REGISTRY]!.requests.at(-1)?.headers.authorization).toBe('Bearer t0ken');
+  });
+
+  test('that the user allowed for one registry gets no login for another, and the error says how it would', async () => {
+    const other = 'other.example.org';
+    for (const rules of [PARTNER, [{ ...PARTNER[0]!, registry: undefined }]]) {
+      const { servers, ...net } = await namedHosts({
+        [REGISTRY]: bearer('https://tokens.partner.net/token', good),
+        [other]: bearer('https://tokens.partner.net/token', good),
+        'tokens.partner.net': token,
+      });
+      const it = net.client({ tokenServers: async () => rules });
+      await it.getManifest(app, 'v1', asAlice());
+      expect(await failing(it.getManifest({ ...app, registry: other }, 'v1', asAlice()))).toMatchObject({
+        code: 'REGISTRY_REFUSED',
+        message: expect.stringContaining('tokens.partner.net, which is another party'),
+        hint: expect.stringContaining(`--token-server ${other}=tokens.partner.net`),
+      });
+      expect(servers['tokens.partner.net']!.requests).toHaveLength(1);
+    }
   });
 
   test('of Docker Hub gets its login, and no other host that Docker Hub may name (S2)', async () => {

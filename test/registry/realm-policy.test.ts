@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkRealmUrl, mayReceiveLogin, registrableName } from '../../src/registry/realm-policy.ts';
+import { checkRealmUrl, isSameParty, refusedRealm } from '../../src/registry/realm-policy.ts';
+import { registrableName } from '../../src/registry/registrable-name.ts';
 
 describe('who may receive a login', () => {
   test.each<[registry: string, realm: string, may: boolean]>([
@@ -18,10 +19,6 @@ describe('who may receive a login', () => {
     ['https://10.0.0.1:5000', 'https://10.0.0.1:5001/token', true],
     ['https://127.0.0.1:5000', 'https://localhost:5001/token', true],
     ['https://registry', 'https://token/token', false],
-    ['https://registry.example.com', 'https://login.allowed.net/token', true],
-    ['https://registry.example.com', 'https://login.allowed.net:8443/token', true],
-    ['https://registry.example.com', 'https://ports.allowed.net:8443/token', true],
-    ['https://registry.example.com', 'https://ports.allowed.net/token', false],
     ['https://registry-1.docker.io', 'https://auth.docker.com/token', false],
     ['https://index.docker.io', 'https://evil.io/token', false],
     ['https://127.0.0.1:5000', 'https://a.localhost/token', true],
@@ -29,13 +26,14 @@ describe('who may receive a login', () => {
     ['https://registry', 'https://localhost/token', false],
     ['https://10.0.0.1', 'https://localhost/token', false],
     ['https://[::1]:5000', 'https://127.0.0.1/token', true],
-  ])('%s may send it to %s: %s', (registry, realm, may) => {
-    const question = {
-      registry: new URL(registry),
-      realm: new URL(realm),
-      allowedHosts: ['login.allowed.net', 'ports.allowed.net:8443'],
-    };
-    expect(mayReceiveLogin(question)).toBe(may);
+    ['https://registry.victim.duckdns.org', 'https://auth.evil.duckdns.org/token', false],
+    ['https://registry.victim.duckdns.org', 'https://auth.victim.duckdns.org/token', true],
+    ['https://registry.corp.example', 'https://auth.corp.example/token', true],
+    ['https://registry.ns.svc.cluster.local:5000', 'https://auth.ns.svc.cluster.local/token', false],
+    ['https://a.xn--55qx5d.cn', 'https://b.xn--55qx5d.cn/token', false],
+    ['https://registry.city.kobe.jp', 'https://auth.city.kobe.jp/token', true],
+  ])('%s may send it to %s: %s', async (registry, realm, may) => {
+    expect(await isSameParty(new URL(registry), new URL(realm))).toBe(may);
   });
 
   test.each([
@@ -43,13 +41,14 @@ describe('who may receive a login', () => {
     ['example.com.', 'example.com'],
     ['a.example.com.au', 'example.com.au'],
     ['localhost', undefined],
-    ['10.0.0.1', undefined],
     ['x.run.app', undefined],
     ['run.app', undefined],
     ['notrun.app', 'notrun.app'],
     ['a.co.uk', 'a.co.uk'],
-    ['co.uk', 'co.uk'],
-    ['a.b.co.com', 'co.com'],
+    ['co.uk', undefined],
+    ['a.b.co.com', 'b.co.com'],
+    ['a.b.c.jfrog.io', undefined],
+    ['duckdns.org', undefined],
     ['a.xco.uk', 'xco.uk'],
     ['a.b.ltd.uk', 'b.ltd.uk'],
   ])('%s is held by %s', (host, owner) => {
@@ -65,6 +64,7 @@ test.each([
   'azurewebsites.net',
   'cloudfront.net',
   'digitaloceanspaces.com',
+  'duckdns.org',
   'fly.dev',
   'github.dev',
   'github.io',
@@ -86,10 +86,10 @@ test.each([
   'vercel.app',
   'windows.net',
   'workers.dev',
-])('neighbours under %s are strangers', (suffix) => {
+])('neighbours under %s are strangers', async (suffix) => {
   const url = (host: string) => new URL(`https://${host}.${suffix}/token`);
-  expect(mayReceiveLogin({ registry: url('a'), realm: url('b'), allowedHosts: [] })).toBe(false);
-  expect(mayReceiveLogin({ registry: url('a'), realm: url('a'), allowedHosts: [] })).toBe(true);
+  expect(await isSameParty(url('a'), url('b'))).toBe(false);
+  expect(await isSameParty(url('a'), url('a'))).toBe(true);
   expect(registrableName(`not${suffix}`)).toBeDefined();
 });
 
@@ -107,5 +107,19 @@ describe('realms that nothing is sent to', () => {
 
   test('a registry on plain HTTP may have a realm on plain HTTP', () => {
     expect(() => checkRealmUrl(new URL('http://a.com'), new URL('http://a.com/token'))).not.toThrow();
+  });
+});
+
+describe('the refusal', () => {
+  test('gives the lines to write word for word', () => {
+    const { message, hint } = refusedRealm('r.example.com:5000', new URL('https://sso.example.net:8443/token'));
+    expect(message).toContain('the token server sso.example.net:8443, which is another party');
+    const pair = 'r.example.com:5000=sso.example.net:8443';
+    expect(hint).toContain(`--token-server ${pair}`);
+    expect(hint).toContain(`IMAGESTREAM_TOKEN_SERVERS=${pair}`);
+  });
+
+  test('offers nothing to a token server on plain HTTP', () => {
+    expect(refusedRealm('r.example.com', new URL('http://sso.example.net/token')).hint).not.toContain('--token-server');
   });
 });

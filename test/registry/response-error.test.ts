@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { answerError, type Subject } from '../../src/registry/response-error.ts';
 
 const answer = (status: number, body: unknown = '', statusText = '') => ({
+  from: 'public' as const,
   status,
   statusText,
   headers: {},

@@ -57,7 +57,7 @@ describe('the token server that a registry names', () => {
     expect(error.code).toBe('REGISTRY_REFUSED');
     expect(error.message).toContain(registry.host);
     expect(error.message).toContain('tokens.evil.example');
-    expect(error.hint).toContain('allow it');
+    expect(error.hint).toContain(`--token-server ${registry.host}=tokens.evil.example`);
   });
 
   test('gets the login when it is the same host on another port, by https', async () => {

@@ -20,6 +20,7 @@ const question = (over: Partial<TokenQuestion> = {}): TokenQuestion => ({
   ...over,
 });
 const answer = (status: number, body: unknown, statusText = '') => ({
+  from: 'public' as const,
   status,
   statusText,
   headers: {},

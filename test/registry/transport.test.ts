@@ -310,8 +310,6 @@ describe('through a proxy', () => {
     const env = { HTTPS_PROXY: proxy.url, SSL_CERT_FILE: caFile };
     expect((await failing(client({ env }).getManifest(address, 'v1', nobody))).code).toBe('REGISTRY_REFUSED');
     expect(storage.requests).toHaveLength(0);
-    await client({ env, allowedHosts: ['127.0.0.1'] }).getManifest(address, 'v1', nobody);
-    expect(storage.requests).toHaveLength(1);
   });
 });
 

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { completingAddress, uploadAddress, uploadedBytes } from '../../src/registry/upload-address.ts';
 
 const url = new URL('https://r.example.com/v2/a/blobs/uploads/1');
+const before = { url, namedBy: 'public' as const };
 const answer = (headers: Record<string, string>, at = url) => ({
-  ...{ status: 202, statusText: '', body: Buffer.alloc(0), foreign: false },
+  ...{ status: 202, statusText: '', body: Buffer.alloc(0), foreign: false, from: 'private' as const },
   headers,
   url: at,
 });
@@ -14,11 +15,15 @@ describe('where an upload goes on', () => {
     ['https://storage.net/u', 'https://storage.net/u'],
     ['2#part', 'https://r.example.com/v2/a/blobs/uploads/2'],
   ])('%s', (location, expected) => {
-    expect(uploadAddress(answer({ location }), url).href).toBe(expected);
+    expect(uploadAddress(answer({ location }), before).url.href).toBe(expected);
+  });
+
+  test('named by whoever answered', () => {
+    expect(uploadAddress(answer({ location: '/u' }), before).namedBy).toBe('private');
   });
 
   test('where it was, if nothing is said', () => {
-    expect(uploadAddress(answer({}), url)).toBe(url);
+    expect(uploadAddress(answer({}), before)).toBe(before);
     expect(() => uploadAddress(answer({}))).toThrow('wants an upload to go on and does not say where');
   });
 
@@ -34,12 +39,12 @@ describe('where an upload goes on', () => {
       status: 202,
       message: `r.example.com wants an upload to go on ${why}`,
     };
-    expect(() => uploadAddress(answer({ location }), url)).toThrow(expect.objectContaining(expected));
+    expect(() => uploadAddress(answer({ location }), before)).toThrow(expect.objectContaining(expected));
   });
 
   test('from plain HTTP to plain HTTP', () => {
     const plain = new URL('http://r.example.com/');
-    expect(uploadAddress(answer({ location: 'http://storage.net/' }, plain)).host).toBe('storage.net');
+    expect(uploadAddress(answer({ location: 'http://storage.net/' }, plain)).url.host).toBe('storage.net');
   });
 });
 
@@ -47,9 +52,10 @@ test.each([
   ['https://r/u', 'https://r/u?digest=sha256%3Aa'],
   ['https://r/u?state=x%2By&z', 'https://r/u?state=x%2By&z&digest=sha256%3Aa'],
 ])('%s is completed by %s', (address, expected) => {
-  const before = new URL(address);
-  expect(completingAddress(before, 'sha256:a').href).toBe(expected);
-  expect(before.href).toBe(address);
+  const signed = { url: new URL(address), namedBy: 'private' as const };
+  const completing = completingAddress(signed, 'sha256:a');
+  expect([completing.url.href, completing.namedBy]).toEqual([expected, 'private']);
+  expect(signed.url.href).toBe(address);
 });
 
 test.each<[string | undefined, number | undefined]>([

@@ -75,16 +75,18 @@ export const challenges: FuzzTarget<string | string[]> = {
     });
     const authenticator = new Authenticator({
       now: () => 0,
-      allowedHosts: [],
-      classOf: () => 'public',
+      tokenServers: async () => false,
       send: async (_host, { url, headers }): Promise<HttpAnswer> => {
         asked.push(url.href);
         if (headers.authorization && !/^https:\/\/([^/]*\.)?example\.com\//.test(url.href))
           throw new Error(`leaks to ${url.href}`);
-        return { status: 200, statusText: '', headers: {}, body: Buffer.from('{"token":"t"}') };
+        return { from: 'public', status: 200, statusText: '', headers: {}, body: Buffer.from('{"token":"t"}') };
       },
     });
-    const answer = { status: 401, statusText: '', headers: { 'www-authenticate': header }, body: Buffer.alloc(0) };
+    const answer: HttpAnswer = {
+      ...{ from: 'public', status: 401, statusText: '', body: Buffer.alloc(0) },
+      headers: { 'www-authenticate': header },
+    };
     const access = { host, repository, request: { credentials: { find: async () => alice } } };
     return [await authenticator.answer(access, answer, undefined), asked];
   },

@@ -1,0 +1,28 @@
+import process from 'node:process';
+import { parseTokenServer, parseTokenServers, type TokenServerRule } from '../core/registries/token-server-rules.ts';
+import { AppError } from '../errors.ts';
+import { userConfiguration } from './user-configuration.ts';
+
+const VARIABLE = 'IMAGESTREAM_TOKEN_SERVERS';
+
+/**
+ * The token servers of other parties that `--token-server`, the variable and the user's configuration allow; nothing in a
+ * store does. Fails with FLAG at once, with ARGUMENT when it is read.
+ *
+ * @param store the directory of the store, in which no configuration counts
+ */
+export function createTokenServerRules(
+  flags: readonly string[],
+  store: string,
+): () => Promise<readonly TokenServerRule[]> {
+  const named = flags.map((text) => {
+    const rule = parseTokenServer(text);
+    if (typeof rule !== 'string') return rule;
+    throw new AppError('FLAG', `invalid argument for "--token-server" flag: ${rule}`);
+  });
+  return async () => {
+    const variable = parseTokenServers(process.env[VARIABLE] ?? '');
+    if (typeof variable === 'string') throw new AppError('ARGUMENT', `${VARIABLE} cannot be used: ${variable}`);
+    return [...named, ...variable, ...(await userConfiguration(store)).tokenServers];
+  };
+}
