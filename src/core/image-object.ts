@@ -61,10 +61,10 @@ function metadataOf(manifest: ImageManifestDocument, config: Record<string, unkn
   const metadata: DockerImageMetadata = {
     kind: 'DockerImage',
     apiVersion: 'image.openshift.io/1.0',
-    Id: manifest.config.digest,
+    Id: manifest.schema1 ? manifest.digest : manifest.config.digest,
     Created: wholeSeconds(text(config.created)),
     ContainerConfig: dockerConfig(config, 'container_config') ?? {},
-    Size: distinctSize(manifest),
+    ...(manifest.schema1 ? {} : { Size: distinctSize(manifest) }),
   };
   const copied: [keyof DockerImageMetadata, unknown][] = [
     ['Parent', config.parent],

@@ -8,6 +8,7 @@ export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
 export const SCHEMA1 = 'application/vnd.docker.distribution.manifest.v1+json';
 export const SCHEMA1_SIGNED = 'application/vnd.docker.distribution.manifest.v1+prettyjws';
+export const SCHEMA1_LAYER = 'application/vnd.docker.container.image.rootfs.diff+x-gtar';
 
 /** OCI content descriptor. */
 export interface Descriptor {
@@ -38,9 +39,11 @@ interface ManifestContent {
   annotations?: Record<string, string>;
 }
 
-/** An image manifest: Docker schema 2 or OCI. */
+/** An image manifest: Docker schema 2 or OCI; Docker schema 1 is read as one. */
 export interface ImageManifestDocument extends ManifestContent {
   type: 'image';
+  /** `config` is a part of the manifest, and the sizes of the layers are not known: it can be read, and not be copied. */
+  schema1?: true;
   config: Descriptor;
   layers: Descriptor[];
 }
@@ -57,8 +60,24 @@ export function unsupportedManifest(mediaType: string): RegistryError {
   return new RegistryError('REGISTRY_UNSUPPORTED', `unsupported image manifest type: ${mediaType}`);
 }
 
+/**
+ * Whether a manifest is one of schema 1, by its Content-Type, else by what it says itself. It is read by other rules: what
+ * its digest is of may be a part of it only.
+ */
+export function isSchema1(contentType: string | undefined, bytes: Uint8Array): boolean {
+  const told = mediaTypeOf(contentType);
+  if (!GENERIC.test(told)) return told === SCHEMA1 || told === SCHEMA1_SIGNED;
+  const parsed = parseUtf8Json(bytes);
+  return parsed?.ok === true && own(parsed.value, 'schemaVersion') === 1 && own(parsed.value, 'fsLayers') !== undefined;
+}
+
+/** Without its parameters. */
+export function mediaTypeOf(contentType: string | undefined): string {
+  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
 /** Most layers of one image and entries of one index that are read. */
-const MOST_LAYERS = 10_000;
+export const MOST_LAYERS = 10_000;
 const MOST_ENTRIES = 1000;
 
 /** Content types that say nothing about the document. */
@@ -66,7 +85,6 @@ const GENERIC = /^(?:|application\/octet-stream|application\/json|text\/.*)$/;
 
 const IMAGE_TYPES = new Set([DOCKER_MANIFEST, OCI_MANIFEST]);
 const INDEX_TYPES = new Set([DOCKER_LIST, OCI_INDEX]);
-const SCHEMA1_TYPES = new Set([SCHEMA1, SCHEMA1_SIGNED]);
 
 /**
  * Reads a manifest. Its kind comes from the Content-Type (parameters are cut); a missing or generic one falls back to the
@@ -77,7 +95,7 @@ const SCHEMA1_TYPES = new Set([SCHEMA1, SCHEMA1_SIGNED]);
  * Fails with REGISTRY_CONTENT, REGISTRY_LIMIT, or REGISTRY_UNSUPPORTED for kinds that cannot be imported.
  */
 export function parseManifest(contentType: string | undefined, bytes: Uint8Array, digest: string): Manifest {
-  const told = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const told = mediaTypeOf(contentType);
   const claimed = GENERIC.test(told) ? undefined : told;
   if (claimed !== undefined) refuseUnsupported(claimed);
   const document = readObject(bytes, told);
@@ -97,13 +115,6 @@ function broken(why: string): RegistryError {
 }
 
 function refuseUnsupported(mediaType: string): void {
-  if (SCHEMA1_TYPES.has(mediaType)) {
-    throw new RegistryError(
-      'REGISTRY_UNSUPPORTED',
-      `unsupported image manifest type: ${mediaType} (schema 1, which has no configuration and no stable digest)`,
-      { hint: 'push the image again with a current tool' },
-    );
-  }
   if (!IMAGE_TYPES.has(mediaType) && !INDEX_TYPES.has(mediaType)) throw unsupportedManifest(mediaType);
 }
 
@@ -136,16 +147,15 @@ function kindOf(claimed: string | undefined, document: object): string {
   const index = own(document, 'manifests') !== undefined;
   const image = own(document, 'layers') !== undefined || own(document, 'config') !== undefined;
   if (index && image) throw broken('it could be read as an image and as an index');
-  const kind = claimed ?? (mediaType || undefined) ?? kindByStructure(document, index, image);
+  const kind = claimed ?? (mediaType || undefined) ?? kindByStructure(index, image);
   refuseUnsupported(kind);
   if (INDEX_TYPES.has(kind) ? image : index) throw broken(`it is not what its type ${kind} says`);
   return kind;
 }
 
-function kindByStructure(document: object, index: boolean, image: boolean): string {
+function kindByStructure(index: boolean, image: boolean): string {
   if (index) return OCI_INDEX;
   if (image) return OCI_MANIFEST;
-  if (own(document, 'schemaVersion') === 1) return SCHEMA1;
   throw broken('it is neither an image nor an index');
 }
 

@@ -3,6 +3,8 @@ import {
   type Descriptor,
   DOCKER_LIST,
   DOCKER_MANIFEST,
+  isSchema1,
+  mediaTypeOf,
   OCI_INDEX,
   OCI_MANIFEST,
   parseManifest,
@@ -24,7 +26,7 @@ import type { TokenCache } from '../core/ports/token-cache.ts';
 import type { TokenServerRule } from '../core/registries/token-server-rules.ts';
 import { RegistryError } from '../errors.ts';
 import { pause } from './backoff.ts';
-import { checkContent, digestOf, toldDigest, verifiedDigest } from './content.ts';
+import { checkContent, digestOf, toldDigest, verifiedDigest, verifiedSchema1 } from './content.ts';
 import { headerOf } from './http.ts';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, exceeded, type Limits, type Timeouts } from './limits.ts';
 import { createProbe } from './probe.ts';
@@ -62,7 +64,7 @@ export interface RegistryOptions {
   warn?(message: string): void;
 }
 
-/** All kinds, so that no registry converts or hides one; schema 1 last, to be refused by name. */
+/** All kinds, so that no registry converts or hides one; schema 1 last, for what there is in no other way. */
 const ACCEPT = `${OCI_MANIFEST}, ${OCI_INDEX}, ${DOCKER_MANIFEST}, ${DOCKER_LIST}, ${SCHEMA1_SIGNED};q=0.5, ${SCHEMA1};q=0.5`;
 
 /** Statuses of a HEAD after which a GET may still succeed, at registries that know no HEAD. */
@@ -145,9 +147,11 @@ export class RegistryClient implements Registry {
       return await this.#get(repository, reference, request, known, []);
     }
     if (answer.status !== 200) throw answerError(answer, 'manifest');
+    const contentType = headerOf(answer, 'content-type');
+    if (isSchema1(contentType, answer.body)) return await readSchema1Answer(answer, reference, known);
     const digest = verifiedDigest(answer, reference);
     if (known.includes(digest)) return { unchanged: true, digest };
-    return { unchanged: false, manifest: parseManifest(headerOf(answer, 'content-type'), answer.body, digest) };
+    return { unchanged: false, manifest: parseManifest(contentType, answer.body, digest) };
   }
 
   async resolveDigest(repository: RepositoryAddress, reference: string, request: RegistryRequest): Promise<string> {
@@ -160,6 +164,10 @@ export class RegistryClient implements Registry {
     const answer = await this.#manifest('GET', repository, reference, request, []);
     if (answer.status !== 200) throw answerError(answer, 'manifest');
     host.noHead = true; // what HEAD did not tell, GET does
+    if (isSchema1(headerOf(answer, 'content-type'), answer.body)) {
+      const read = await readSchema1Answer(answer, reference, []);
+      return read.unchanged ? read.digest : read.manifest.digest;
+    }
     return verifiedDigest(answer, reference);
   }
 
@@ -235,6 +243,20 @@ export class RegistryClient implements Registry {
     await this.#memory?.save();
     await this.#transport.close();
   }
+}
+
+/** The rules of schema 1 are loaded where one comes. */
+async function readSchema1Answer(
+  answer: FollowedAnswer,
+  reference: string,
+  known: readonly string[],
+): Promise<ManifestAnswer> {
+  const { readSchema1, schema1Payload } = await import('./schema1.ts');
+  const { content, digest } = verifiedSchema1(answer, reference, schema1Payload(answer.body));
+  if (known.includes(digest)) return { unchanged: true, digest };
+  const told = mediaTypeOf(headerOf(answer, 'content-type'));
+  const mediaType = told === SCHEMA1_SIGNED || content !== answer.body ? SCHEMA1_SIGNED : SCHEMA1;
+  return { unchanged: false, manifest: readSchema1(mediaType, content, digest) };
 }
 
 function checkReference(reference: string): void {

@@ -8,6 +8,8 @@ export type ConnectionFailure =
   | 'lost'
   /** Nobody answered in time. */
   | 'timeout'
+  /** It answered, and took longer than everything together may: another try would do no better. */
+  | 'too-slow'
   /** The port is closed. */
   | 'refused'
   /** The port answers, and does not speak TLS. */
@@ -63,7 +65,8 @@ export function connectionError(cause: unknown, url: URL, proxy?: string): Error
   const proxys = proxy === undefined ? undefined : proxyProblem(cause, url, proxy);
   if (proxys) return make(proxys.kind, 'REGISTRY_CONNECTION', proxys.message, proxys.hint);
   const timedOut = TIMED_OUT[code];
-  if (timedOut !== undefined) return make('timeout', 'REGISTRY_TIMEOUT', timedOut);
+  if (timedOut !== undefined)
+    return make(code === 'TOTAL_TIMEOUT' ? 'too-slow' : 'timeout', 'REGISTRY_TIMEOUT', timedOut);
   if (code === 'ECONNRESET' && /before secure TLS connection/.test(String(cause))) {
     return make('no-handshake', 'REGISTRY_TLS', 'the connection was closed during the TLS handshake');
   }

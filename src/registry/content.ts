@@ -15,6 +15,24 @@ export function toldDigest(answer: HttpAnswer): string | undefined {
   return told !== undefined && isContentDigest(told) ? told : undefined;
 }
 
+/** A manifest that was received, without what its digest is not of. */
+export interface ReceivedManifest {
+  content: Uint8Array;
+  digest: string;
+}
+
+/**
+ * As `verifiedDigest`, for schema 1: a signed one has the digest of what is signed. Registries that convert images say the
+ * digest of the whole instead, which is taken for as true, and for nothing more.
+ */
+export function verifiedSchema1(answer: HttpAnswer, reference: string, payload: Uint8Array): ReceivedManifest {
+  const pinned = isContentDigest(reference) ? reference : undefined;
+  if (pinned !== undefined) checkContent('manifest', payload, pinned);
+  const told = toldDigest(answer);
+  if (told !== undefined && digestOf(answer.body, told) !== told) checkContent('manifest', payload, told);
+  return { content: payload, digest: pinned ?? digestOf(payload) };
+}
+
 /**
  * The digest of a manifest that was received. What the reference pins and what the registry says must both be what the
  * bytes are: nothing is believed. Fails with REGISTRY_CONTENT.

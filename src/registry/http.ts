@@ -20,6 +20,8 @@ export interface HttpRequest {
   /** Of the body of a successful answer. */
   limit: { what: string; bytes: number; option: string };
   signal: AbortSignal | undefined;
+  /** What its tries and redirects have taken so far, in milliseconds: their total is limited, not each. */
+  time?: { spent: number };
 }
 
 export interface HttpAnswer {

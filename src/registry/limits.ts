@@ -35,7 +35,7 @@ export interface Timeouts {
   headers: number;
   /** Between two pieces of a body. */
   idle: number;
-  /** From sending a request to the end of its answer. */
+  /** From sending a request to the end of its answer, its redirects and further tries included. */
   total: number;
   /**
    * The pauses of one request together; a `Retry-After` beyond what is left of it fails at once. Small, because somebody

@@ -192,6 +192,7 @@ export class Session {
       ...{ method, url, headers, limit, trust, addresses: 'any', signal },
       ...(body === undefined ? {} : { body }),
       ...(stream === undefined ? {} : { stream }),
+      time: { spent: 0 },
     };
     if (once) return await this.#follow(whole, redirects);
     return await host.backoff.run(() => this.#follow(whole, redirects), signal);
@@ -227,6 +228,7 @@ export class Session {
       ...request,
       headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...request.headers },
       limit: { what: 'the token reply', bytes: limits.token, option: 'token' },
+      time: { spent: 0 },
     };
     const redirects = { hops: limits.redirects, option: 'redirects' };
     const backoff = this.#backoffOf(host, request.url);

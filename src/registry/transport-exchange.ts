@@ -45,7 +45,9 @@ export class Exchange implements ConnectionAware {
       this.#reject = reject;
     });
     const tooLong = () => this.#abort(Object.assign(new Error('total time'), { code: 'TOTAL_TIMEOUT' }));
-    const timer = setTimeout(tooLong, timeouts.total);
+    const { time = { spent: 0 } } = this.#request;
+    const began = performance.now();
+    const timer = setTimeout(tooLong, Math.max(1, timeouts.total - time.spent));
     const leave = signal && onAbort(signal, () => this.#abort(interrupted()));
     try {
       dispatcher.dispatch(
@@ -66,6 +68,7 @@ export class Exchange implements ConnectionAware {
       throw connectionError(error, url, this.#options.proxy);
     } finally {
       clearTimeout(timer);
+      time.spent += performance.now() - began;
       leave?.();
     }
   }

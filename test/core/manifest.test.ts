@@ -1,14 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  DOCKER_LIST,
-  DOCKER_MANIFEST,
-  OCI_INDEX,
-  OCI_MANIFEST,
-  parseManifest,
-  SCHEMA1,
-  SCHEMA1_SIGNED,
-} from '../../src/core/manifest.ts';
+import { DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST, parseManifest } from '../../src/core/manifest.ts';
 import { isRegistryError } from '../../src/errors.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -65,10 +57,6 @@ describe('the kind of a manifest', () => {
   });
 
   test.each<[string | undefined, object, string]>([
-    [SCHEMA1, { schemaVersion: 1 }, 'schema 1'],
-    [SCHEMA1_SIGNED, { schemaVersion: 1 }, 'schema 1'],
-    [undefined, { schemaVersion: 1, fsLayers: [] }, 'schema 1'],
-    ['application/json', { schemaVersion: 1, mediaType: SCHEMA1 }, 'schema 1'],
     ['application/vnd.example.thing+json', { schemaVersion: 2 }, 'application/vnd.example.thing+json'],
     [undefined, { ...image, mediaType: 'application/vnd.example.thing+json' }, 'application/vnd.example.thing+json'],
   ])('%s cannot be imported', (contentType, document, message) => {

@@ -25,7 +25,7 @@ describe('what an error means', () => {
     ['ETIMEDOUT', 'timeout', 'REGISTRY_TIMEOUT', 'no connection in time'],
     ['UND_ERR_HEADERS_TIMEOUT', 'timeout', 'REGISTRY_TIMEOUT', 'no answer in time'],
     ['UND_ERR_BODY_TIMEOUT', 'timeout', 'REGISTRY_TIMEOUT', 'the answer stopped arriving'],
-    ['TOTAL_TIMEOUT', 'timeout', 'REGISTRY_TIMEOUT', 'the answer took too long'],
+    ['TOTAL_TIMEOUT', 'too-slow', 'REGISTRY_TIMEOUT', 'the answer took too long'],
     ['ECONNRESET', 'lost', 'REGISTRY_CONNECTION', GONE],
     ['EPIPE', 'lost', 'REGISTRY_CONNECTION', GONE],
     ['ECONNABORTED', 'lost', 'REGISTRY_CONNECTION', GONE],

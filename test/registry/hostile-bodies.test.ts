@@ -126,6 +126,20 @@ describe('a body that hardly comes (S10)', () => {
     const error = await failing(ask(client({ timeouts: { total: 150 } }), registry));
     expect(error).toMatchObject({ code: 'REGISTRY_TIMEOUT' });
     expect(error.message).toContain('the answer took too long');
+    expect(registry.requests.filter(({ before }) => before > 0)).toEqual([]);
+  });
+
+  test('further tries and redirects have the same time, not each its own', async () => {
+    const registry = await script(({ before, url }) => (response) => {
+      const next = before < 2 ? { status: 503 } : { status: 307, location: `${url}x` };
+      setTimeout(
+        () => response.writeHead(next.status, 'location' in next ? { location: next.location } : {}).end(),
+        150,
+      );
+    });
+    const error = await failing(client({ timeouts: { total: 600 } }).getManifest(at(registry), 'v1', nobody));
+    expect(error).toMatchObject({ code: 'REGISTRY_TIMEOUT' });
+    expect(registry.requests.length).toBeLessThanOrEqual(5);
   });
 
   test('that stops arriving ends with the time between two pieces', async () => {

@@ -53,7 +53,10 @@ class ImageSetReader {
   async read(): Promise<ImageSet> {
     const { id, tag } = this.#reference;
     const root = await this.#manifest(id || tag, id === '' ? `by tag ${tag}` : `manifest ${id}`);
-    if (root.type === 'image') return { manifests: [root] };
+    if (root.type === 'image') {
+      if (root.schema1) throw this.#schema1();
+      return { manifests: [root] };
+    }
     const entries = root.manifests.filter(this.#options.filter);
     if (entries.length === 0) return { manifests: [] };
     const children = await this.#children(
@@ -67,6 +70,14 @@ class ImageSetReader {
     return { manifests: [...children, whole ? root : await filteredIndex(root, this.#options.filter)] };
   }
 
+  #schema1(): RegistryError {
+    return new RegistryError(
+      'REGISTRY_UNSUPPORTED',
+      `source image ${exact(this.#reference)} is a schema 1 image, which is read and not copied`,
+      { hint: 'push the image again with a current tool' },
+    );
+  }
+
   async #children(digests: readonly string[], depth: number): Promise<Manifest[]> {
     const fresh = [...new Set(digests)].filter((digest) => !this.#read.has(digest));
     for (const digest of fresh) this.#read.add(digest);
@@ -76,6 +87,7 @@ class ImageSetReader {
     }
     const sets = await inParallel(fresh, this.#options.width, async (digest, at) => {
       const child = await this.#manifest(digest, `manifest #${at + 1} from manifest list`);
+      if (child.type === 'image' && child.schema1) throw this.#schema1();
       if (child.type === 'image') return [child];
       return [
         ...(await this.#children(
