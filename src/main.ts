@@ -23,17 +23,18 @@ import { AppError } from './errors.ts';
 import { lazyGitWork, lazyStoredTexts } from './main/git.ts';
 import { createHostCertificates } from './main/host-certificates.ts';
 import { createInterruption, type Interruption } from './main/interruption.ts';
-import { type Descriptor, isShareable, mayBeTerminal, writeText } from './main/output.ts';
+import { areOneStream, type Descriptor, isShareable, mayBeTerminal, writeText } from './main/output.ts';
 import { createPasswords, KEYCHAIN_PROCESS } from './main/passwords.ts';
 import { createRegistries } from './main/registries.ts';
 import { createRegistriesConf } from './main/registries-conf.ts';
 import { createCommandEvents, openSinks, type SinkSources } from './main/sinks.ts';
+import { locateStore, noStore } from './main/store-location.ts';
 import { createTokenServerRules } from './main/token-servers.ts';
 import { createUnreadable } from './main/unreadable.ts';
 import { userConfiguration } from './main/user-configuration.ts';
 import { safeMessage } from './print/safe-text.ts';
 import { createDirectoryStore } from './store/directory-store.ts';
-import { findStoreDirectory } from './store/discovery.ts';
+import type { StoreLocation } from './store/discovery.ts';
 import { savedProject, saveProject } from './store/project-file.ts';
 import { createStoreFiles } from './store/store-files.ts';
 
@@ -105,8 +106,16 @@ async function openSession(
   const { env } = process;
   const warn = (text: string) => void write(safeMessage(text));
   const origin = originOf(flags, call);
-  const directory = findStoreDirectory({ flag: flags.string('store'), env, cwd: process.cwd() });
-  const fs = createStoreFiles({ directory, largest: await largestFile(env.IMAGESTREAM_MAX_FILE_SIZE) });
+  const location = await locateStore(flags.string('store'));
+  const { directory } = location;
+  // Under that name messages are those of `oc`, for which a namespace that holds nothing is nothing to speak of.
+  const standsIn = programName() === 'oc' && location.origin === 'variable';
+  const fs = createStoreFiles({
+    directory,
+    largest: await largestFile(env.IMAGESTREAM_MAX_FILE_SIZE),
+    onCreated: standsIn ? undefined : () => tellCreated(location, warn),
+    onMissing: standsIn || !call?.spec.needsStore ? undefined : () => tellMissing(noStore(location), warn),
+  });
   const unreadable = createUnreadable(warn);
   const store = createDirectoryStore({ directory, fs, unreadable: unreadable.tell });
   const settings = {
@@ -200,6 +209,16 @@ async function openSession(
       await registries.close();
     },
   };
+}
+
+/** A script that reads both streams as one gets the answer alone, unless it named the store. */
+function tellCreated({ directory, origin }: StoreLocation, warn: (text: string) => void): void {
+  if (origin !== 'nowhere' || !areOneStream()) warn(`created store ${directory}\n`);
+}
+
+function tellMissing(what: AppError | string, warn: (text: string) => void): void {
+  if (typeof what !== 'string') throw what;
+  warn(`warning: ${what}\n`);
 }
 
 /** What the histories of streams are to say of this command. */

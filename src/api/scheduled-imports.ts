@@ -2,11 +2,12 @@ import { EventQueue } from '../core/event-queue.ts';
 import type { WatchPlace } from '../core/ports/watch-place.ts';
 import type { ParseCron } from '../core/schedule/rhythm.ts';
 import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
-import { isAppError } from '../errors.ts';
+import { AppError, isAppError } from '../errors.ts';
 import type { ApiContext } from './context.ts';
 import { timestamp } from './context.ts';
 import { ScheduleRun } from './schedule-run.ts';
 import type { SinkDispatcherOptions } from './sink-dispatcher.ts';
+import { isAnythingToWatch } from './watched-streams.ts';
 
 export interface WatchOptions {
   /** Undefined for all namespaces. */
@@ -43,7 +44,7 @@ export interface SchedulerContext {
  * is looked up once.
  *
  * @returns what happens, as it happens, until the signal aborts (then it fails with INTERRUPTED) or, with `once`, until
- * everything that is due was looked at
+ * everything that is due was looked at. Fails with ARGUMENT, and writes nothing, where there is nothing to watch.
  */
 export function watchStreams(scheduler: SchedulerContext, options: WatchOptions): AsyncIterable<StreamWatchEvent> {
   const events = new EventQueue<StreamWatchEvent>();
@@ -58,6 +59,7 @@ export function watchStreams(scheduler: SchedulerContext, options: WatchOptions)
       new ScheduleRun(scheduler, options, lease, (event) => events.push(event)).run(),
     );
   async function lead(): Promise<void> {
+    if (!(await isAnythingToWatch(context.store, options.namespace, scheduler.sinks !== undefined))) throw nothing();
     for (;;) {
       try {
         await leadOnce();
@@ -74,4 +76,10 @@ export function watchStreams(scheduler: SchedulerContext, options: WatchOptions)
     (error) => events.end({ error }),
   );
   return events;
+}
+
+function nothing(): AppError {
+  return new AppError('ARGUMENT', 'there is nothing to watch: no tag is scheduled', {
+    hint: 'Schedule one with import-image STREAM:TAG --scheduled, or name another store or namespace',
+  });
 }

@@ -7,6 +7,7 @@ const DEFAULT_WORKERS = 5;
 
 const spec: CommandSpec = {
   path: ['adm', 'prune', 'images'],
+  needsStore: true,
   usage: '',
   summary: 'Remove old images from the histories of tags, and Image objects that nothing needs',
   description: `Shortens the histories of tags in every namespace, and then deletes the Image objects that no history names any more.

@@ -49,7 +49,7 @@ export const METADATA_FLAGS: readonly Flag[] = [
 /** The verb that sets and removes entries of a map in the metadata of objects. */
 export function metadataCommand(verb: MetadataVerb): Command<ChangeMetadataRequest, ObjectMessages> {
   return {
-    spec: verb.spec,
+    spec: { ...verb.spec, needsStore: true },
     parse: (input) => parse(verb, input),
     async run(request, ports) {
       if (request.local) return changeFiles(verb, request, ports);

@@ -57,6 +57,8 @@ export interface CommandSpec {
   description: string;
   flags: readonly Flag[];
   examples: readonly Example[];
+  /** Reads or changes what is stored: with a store that was named and is missing it fails, and makes none. */
+  needsStore?: boolean;
 }
 
 /** Values of a command's flags, read by name. Asking for a flag that the command does not have is a mistake in the program. */

@@ -23,6 +23,7 @@ export interface DeleteRequest extends ObjectMessagesRequest {
 
 const spec: CommandSpec = {
   path: ['delete'],
+  needsStore: true,
   usage: '(TYPE NAME ... | TYPE/NAME ... | TYPE -l LABELS | TYPE --all | -f FILE)',
   summary: 'Delete objects',
   description: `Deletes objects by name, by label, all of a type, or those of files. A stream goes with its tags and their history;

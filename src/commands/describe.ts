@@ -5,7 +5,7 @@ import { matchesLabels, parseLabelSelector } from '../core/selector.ts';
 import { isStatusError } from '../core/status.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { Command, CommandSpec, Ports } from './command.ts';
-import { type ParsedResources, parseResources } from './resource-arguments.ts';
+import { type ParsedResources, parseResources, refuseClusterOnly } from './resource-arguments.ts';
 
 export interface DescribeRequest {
   resources: ParsedResources;
@@ -24,6 +24,7 @@ export interface DescribeResult {
 
 const spec: CommandSpec = {
   path: ['describe'],
+  needsStore: true,
   usage: '(TYPE [NAME ...] | TYPE/NAME ...)',
   summary: 'Show streams, tags and images with their details and history',
   description: `Shows objects for people: a stream with every tag, where it points, and every image that it has had, newest first; a tag
@@ -62,9 +63,12 @@ export const describe: Command<DescribeRequest, DescribeResult> = {
     const errors: unknown[] = [];
     const namespaced = selections.some((selection) => selection.kind.namespaced);
     const namespace = request.allNamespaces || !namespaced ? undefined : ports.namespace;
-    for (const { kind, names } of selections) {
+    for (const selection of selections) {
+      const { kind, names } = selection;
       if (names.length === 0) {
-        for (const object of await listed(kind, request, ports)) {
+        const all = await listed(kind, request, ports);
+        refuseClusterOnly(selection, all);
+        for (const object of all) {
           objects.push({ kind, object: await withSizes(kind, object, ports) });
         }
       }

@@ -52,6 +52,7 @@ export type DiffResult = ImagesDiff | FilesDiff;
 
 const spec: CommandSpec = {
   path: ['diff'],
+  needsStore: true,
   usage: '(STREAM:TAG [REVISION|STREAM:TAG] [REVISION] | -f FILE)',
   summary: 'Show what differs between two images of a tag, or of two tags; with -f, what an apply would change',
   description: `Compares the image that a tag has now with the one before, with another revision, or two revisions with each other: a

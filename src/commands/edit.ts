@@ -21,6 +21,7 @@ export interface EditRequest extends ObjectMessagesRequest {
 
 const spec: CommandSpec = {
   path: ['edit'],
+  needsStore: true,
   usage: '(TYPE NAME ... | TYPE/NAME ... | -f FILE)',
   summary: 'Change objects in a text editor',
   description: `Opens objects in the editor of KUBE_EDITOR, else EDITOR, else vi, and saves what was changed. Where something cannot be

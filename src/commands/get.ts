@@ -13,7 +13,12 @@ import { AppError, isAppError } from '../errors.ts';
 import type { Command, CommandSpec, FlagValues, Ports } from './command.ts';
 import { FILE_FLAGS, type FileArguments, parseFileFlags, readManifestObjects } from './manifest-objects.ts';
 import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './output-format.ts';
-import { type ParsedResources, parseResources, type ResourceSelection } from './resource-arguments.ts';
+import {
+  type ParsedResources,
+  parseResources,
+  type ResourceSelection,
+  refuseClusterOnly,
+} from './resource-arguments.ts';
 
 export interface GetRequest {
   resources: ParsedResources;
@@ -49,6 +54,7 @@ export interface GetResult {
 
 const spec: CommandSpec = {
   path: ['get'],
+  needsStore: true,
   usage: '(TYPE[,TYPE] [NAME ...] | TYPE/NAME ...)',
   summary: 'List objects, or print them as YAML, JSON or by template',
   description: `Lists objects of the store. The types of image streams:
@@ -220,6 +226,7 @@ async function select(
   const { showSecrets } = request;
   const namespace = request.allNamespaces ? undefined : ports.namespace;
   const list = await ports.api.list(selection.kind, namespace, { showSecrets });
+  refuseClusterOnly(selection, list.items);
   return list.items.filter(
     (object) =>
       matchesLabels(request.labels, object.metadata.labels ?? {}) && matchesFields(request.fields, object.metadata),

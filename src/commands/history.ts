@@ -41,6 +41,7 @@ export interface HistoryResult {
 
 const spec: CommandSpec = {
   path: ['history'],
+  needsStore: true,
   usage: 'STREAM:TAG',
   summary: 'List the images that a tag has had, with who brought them and why',
   description: `Lists what a tag has had, newest first, and marks what it has now. Revisions are counted from the oldest, and keep their

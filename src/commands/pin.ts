@@ -18,6 +18,7 @@ import { revisionsOfTag } from './tag-argument.ts';
 
 const spec: CommandSpec = {
   path: ['pin'],
+  needsStore: true,
   usage: 'STREAM:TAG',
   summary: 'Hold a tag at the image that it has now',
   description: `Holds a tag at its image: neither "watch" nor "import-image" moves it until "unpin" lets it follow its source again, or

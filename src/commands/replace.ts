@@ -27,6 +27,7 @@ export interface ReplaceRequest extends ObjectMessagesRequest {
 
 const spec: CommandSpec = {
   path: ['replace'],
+  needsStore: true,
   usage: '-f FILE',
   summary: 'Replace objects by those of files',
   description: `Replaces objects that exist by those of files, whole: what a file does not say is gone, but for the status. Where

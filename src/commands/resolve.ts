@@ -37,6 +37,7 @@ export interface ResolveResult {
 
 const spec: CommandSpec = {
   path: ['resolve'],
+  needsStore: true,
   usage: 'STREAM[:TAG|@DIGEST] [...]',
   summary: 'Print the pull spec by digest that a tag means now',
   description: `Prints one line for each name: what to pull to get exactly the image that the tag has now. No registry is asked, but for tags

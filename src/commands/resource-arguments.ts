@@ -1,3 +1,4 @@
+import { clusterOnly } from '../core/cluster-kinds.ts';
 import { findKind, KINDS, type ResourceKind } from '../core/kinds.ts';
 import { AppError } from '../errors.ts';
 
@@ -6,6 +7,8 @@ export interface ResourceSelection {
   kind: ResourceKind;
   /** Empty for all objects of the kind. */
   names: readonly string[];
+  /** Asked for with others, as `all`. */
+  inAll?: boolean;
 }
 
 export interface ParsedResources {
@@ -23,8 +26,11 @@ export function parseResources(args: readonly string[], program: string): Parsed
     return { selections: args.map((arg) => parsePath(arg, program)), byPath: true };
   }
   const [types = '', ...names] = args;
-  const kinds = types.split(',').flatMap((type) => kindsOf(type));
-  return { selections: kinds.map((kind) => ({ kind, names })), byPath: false };
+  const selections = types.split(',').flatMap((type): ResourceSelection[] => {
+    if (type.toLowerCase() !== 'all') return [{ kind: kindOf(type), names }];
+    return KINDS.filter((kind) => kind.inAll).map((kind) => ({ kind, names, inAll: true }));
+  });
+  return { selections, byPath: false };
 }
 
 function parsePath(arg: string, program: string): ResourceSelection {
@@ -44,14 +50,20 @@ function parsePath(arg: string, program: string): ResourceSelection {
   return { kind: kindOf(type), names: [name] };
 }
 
-function kindsOf(type: string): readonly ResourceKind[] {
-  if (type.toLowerCase() === 'all') return KINDS.filter((kind) => kind.inAll);
-  return [kindOf(type)];
+/**
+ * Fails with ARGUMENT where objects of a kind were asked for that only a cluster has, and none was stored all the same.
+ */
+export function refuseClusterOnly({ kind, names, inAll }: ResourceSelection, found: readonly unknown[]): void {
+  if (inAll || names.length > 0 || found.length > 0) return;
+  const why = clusterOnly(kind.plural);
+  if (why !== undefined) throw new AppError('ARGUMENT', why);
 }
 
 /** The kind that a word means. Fails with ARGUMENT in kubectl's words. */
 export function kindOf(type: string): ResourceKind {
   const kind = findKind(type);
+  const why = kind ? undefined : clusterOnly(type);
+  if (why !== undefined) throw new AppError('ARGUMENT', why);
   if (!kind) throw new AppError('ARGUMENT', `the server doesn't have a resource type "${type}"`);
   return kind;
 }

@@ -23,6 +23,7 @@ export interface RollbackRequest extends PinRequest {
 
 const spec: CommandSpec = {
   path: ['rollback'],
+  needsStore: true,
   usage: 'STREAM:TAG [--to=REVISION]',
   summary: 'Put an earlier image of a tag back, and hold the tag there',
   description: `Points a tag at an image that it has had, and pins it: neither "watch" nor "import-image" moves it until "unpin" lets it

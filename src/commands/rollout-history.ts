@@ -20,6 +20,7 @@ export interface RolloutHistoryResult {
 
 const spec: CommandSpec = {
   path: ['rollout', 'history'],
+  needsStore: true,
   usage: '(TYPE NAME | TYPE/NAME) [--revision=N]',
   summary: 'List the rollouts of a workload, or show the template of one',
   description: `Lists the revisions of a deployment, or of a deployment config with what caused each. With --revision the pod template of

@@ -22,6 +22,7 @@ export interface RolloutLatestRequest extends ObjectMessagesRequest {
 
 const spec: CommandSpec = {
   path: ['rollout', 'latest'],
+  needsStore: true,
   usage: 'DEPLOYMENTCONFIG',
   summary: 'Roll a deployment config out now, with the newest images of its triggers',
   description: `Takes over the images of all image triggers, also of those that are not automatic, and rolls out, whether anything has

@@ -31,6 +31,7 @@ interface Wording {
 function createSwitch(words: Wording, paused: boolean): Command<RolloutPauseRequest, ObjectMessages> {
   const spec: CommandSpec = {
     path: ['rollout', words.verb],
+    needsStore: true,
     usage: '(TYPE NAME | TYPE/NAME)',
     summary: words.summary,
     description: words.description,

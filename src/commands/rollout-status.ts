@@ -19,6 +19,7 @@ export interface RolloutStatusResult {
 
 const spec: CommandSpec = {
   path: ['rollout', 'status'],
+  needsStore: true,
   usage: '(TYPE NAME | TYPE/NAME)',
   summary: 'Say whether the newest template of a workload was rolled out',
   description: `A rollout is done when its revision is recorded: there are no pods here to wait for. One that waits for an image, or is

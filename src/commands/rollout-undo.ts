@@ -23,6 +23,7 @@ export interface RolloutUndoRequest extends ObjectMessagesRequest {
 
 const spec: CommandSpec = {
   path: ['rollout', 'undo'],
+  needsStore: true,
   usage: '(TYPE NAME | TYPE/NAME) [--to-revision=N]',
   summary: 'Bring an earlier rollout of a workload back',
   description: `Puts the pod template of an earlier revision back, as a new revision. The image triggers of a deployment config are not

@@ -28,6 +28,7 @@ export interface SetImageLookupResult extends ObjectMessages {
 
 const spec: CommandSpec = {
   path: ['set', 'image-lookup'],
+  needsStore: true,
   usage: '[STREAM ... | TYPE/NAME ...]',
   summary: 'Let workloads name the tags of streams instead of images',
   description: `Turns the local lookup of streams on, or off with --enabled=false: where it is on, an image field that names STREAM:TAG

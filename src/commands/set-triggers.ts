@@ -61,6 +61,7 @@ const WEBHOOK_FLAGS: readonly (readonly [flag: string, webhook: WebhookType, all
 
 const spec: CommandSpec = {
   path: ['set', 'triggers'],
+  needsStore: true,
   usage: 'RESOURCE/NAME [--from-image=STREAM:TAG | --from-config | --from-github | ...] [--auto | --manual | --remove]',
   summary: 'List and change what rolls out a workload or starts a build',
   description: `Without a flag that changes something, the triggers of the objects are listed.

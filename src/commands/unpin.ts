@@ -6,6 +6,7 @@ import { revisionsOfTag } from './tag-argument.ts';
 
 const spec: CommandSpec = {
   path: ['unpin'],
+  needsStore: true,
   usage: 'STREAM:TAG',
   summary: 'Let a pinned tag follow its source again',
   description: `Lets a tag that "rollback" or "pin" holds follow again what it followed before, with the same policy: an image elsewhere

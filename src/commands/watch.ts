@@ -20,6 +20,7 @@ export interface WatchResult {
 
 const spec: CommandSpec = {
   path: ['watch'],
+  needsStore: true,
   usage: '',
   summary: 'Look the scheduled tags of all streams up again, from time to time',
   description: `Keeps the tags fresh that are marked "scheduled" (import-image --scheduled, tag --scheduled), in every namespace unless

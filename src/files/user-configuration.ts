@@ -26,9 +26,11 @@ export interface UserConfiguration {
   insecureRegistries: readonly string[];
   /** Which token servers of other parties may have the login for which registry. */
   tokenServers: readonly TokenServerRule[];
+  /** Stores of other users that are used where they are found, or the folders that these lie in; `*` for all. */
+  safeDirectories: readonly string[];
 }
 
-const FIELDS = ['sinks', 'insecureRegistries', 'tokenServers'];
+const FIELDS = ['sinks', 'insecureRegistries', 'tokenServers', 'safeDirectories'];
 
 /**
  * The user's configuration: the file that IMAGESTREAM_CONFIG names, else `imagestream/config.yaml` in XDG_CONFIG_HOME
@@ -40,7 +42,7 @@ const FIELDS = ['sinks', 'insecureRegistries', 'tokenServers'];
 export async function readUserConfiguration(options: UserConfigurationOptions): Promise<UserConfiguration> {
   const file = configurationFile(options);
   const text = readOwn(file, options);
-  if (text === undefined) return { sinks: [], insecureRegistries: [], tokenServers: [] };
+  if (text === undefined) return { sinks: [], insecureRegistries: [], tokenServers: [], safeDirectories: [] };
   const value = await parseYaml(text, file);
   const fields = isJsonObject(value) ? value : {};
   const unknown = Object.keys(fields).find((key) => !FIELDS.includes(key));
@@ -51,7 +53,20 @@ export async function readUserConfiguration(options: UserConfigurationOptions): 
   if (typeof insecureRegistries === 'string') throw refused(file, insecureRegistries);
   const tokenServers = readTokenServers(fields.tokenServers);
   if (typeof tokenServers === 'string') throw refused(file, tokenServers);
-  return { sinks, insecureRegistries, tokenServers };
+  const safeDirectories = parseSafeDirectories(fields.safeDirectories, options.home);
+  if (typeof safeDirectories === 'string') throw refused(file, safeDirectories);
+  return { sinks, insecureRegistries, tokenServers, safeDirectories };
+}
+
+/** @returns what is wrong with them, with the field, where they cannot be used */
+function parseSafeDirectories(value: unknown, home: string): string[] | string {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value) || !value.every((each) => typeof each === 'string')) {
+    return 'safeDirectories: must be a list of paths';
+  }
+  const paths = value.map((each: string) => each.replace(/^~(?=\/)/, home));
+  const relative = paths.find((each) => each !== '*' && !path.isAbsolute(each));
+  return relative === undefined ? paths : `safeDirectories: ${JSON.stringify(relative)} is no absolute path`;
 }
 
 function configurationFile({ env, home, platform }: UserConfigurationOptions): string {

@@ -72,3 +72,13 @@ export function isShareable(descriptor: Descriptor): boolean {
     return false;
   }
 }
+
+/** Whether both descriptors lead to one pipe or file, so that what is said beside the answer would be part of it. */
+export function areOneStream(): boolean {
+  try {
+    const [out, err] = [fstatSync(1), fstatSync(2)];
+    return out.dev === err.dev && out.ino === err.ino && !out.isCharacterDevice();
+  } catch {
+    return false;
+  }
+}

@@ -24,7 +24,7 @@ import { createStoreFiles, type StoreFilesOptions } from './store-files.ts';
 import { toCaller } from './stored-object.ts';
 import { passOver } from './unreadable.ts';
 
-/** The directory is absolute, see `findStoreDirectory`. It need not exist: the first write makes it. */
+/** The directory is absolute, see `findStore`. It need not exist: the first write makes it. */
 export interface DirectoryStoreOptions extends LockOptions, StoreFilesOptions {
   /** Told of files that a list or a watch passes over because they cannot be read; absent where such a file fails it. */
   unreadable?: ((error: AppError) => void) | undefined;

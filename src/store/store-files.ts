@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type FileState, type FileSystem, orMissing, realFileSystem } from './file-system.ts';
+import { type FileState, type FileSystem, orMissing, realFileSystem, systemCode } from './file-system.ts';
 import { linkRefused } from './regular-file.ts';
 
 export interface StoreFilesOptions {
@@ -9,6 +9,8 @@ export interface StoreFilesOptions {
   largest?: number | undefined;
   /** Called when the directory was made, because it was missing. */
   onCreated?: (() => void) | undefined;
+  /** Called once, when something is to be read and the directory is missing. What it throws is thrown by who reads. */
+  onMissing?: (() => void) | undefined;
 }
 
 /** Milliseconds for which a reader trusts that a folder is one: a list reads thousands of files in it. */
@@ -28,24 +30,28 @@ class StoreFiles implements FileSystem {
   readonly #directory: string;
   readonly #largest: number | undefined;
   readonly #onCreated: () => void;
+  readonly #onMissing: () => void;
+  #isThere: boolean;
   readonly #fs: FileSystem;
   #looked = { folder: '', at: Number.NEGATIVE_INFINITY };
 
-  constructor({ directory, largest, onCreated = () => {} }: StoreFilesOptions, below: FileSystem) {
+  constructor({ directory, largest, onCreated = () => {}, onMissing }: StoreFilesOptions, below: FileSystem) {
     this.#directory = directory;
     this.#largest = largest;
     this.#onCreated = onCreated;
+    this.#onMissing = onMissing ?? (() => {});
+    this.#isThere = onMissing === undefined;
     this.#fs = below;
   }
 
   read(file: string, largest = this.#largest): Buffer {
     this.#glance(path.dirname(file));
-    return this.#fs.read(file, largest);
+    return this.#reading(() => this.#fs.read(file, largest));
   }
 
   list(folder: string): string[] {
     this.#look(folder);
-    return this.#fs.list(folder);
+    return this.#reading(() => this.#fs.list(folder));
   }
 
   stat(file: string): FileState {
@@ -121,6 +127,19 @@ class StoreFiles implements FileSystem {
   watch(folder: string, onChange: (entry: string | null) => void, onError: () => void): () => void {
     this.#look(folder);
     return this.#fs.watch(folder, onChange, onError);
+  }
+
+  /** Where there is nothing, there may be no store at all. */
+  #reading<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      if (!this.#isThere && systemCode(error) === 'ENOENT') {
+        this.#isThere = true;
+        if (orMissing(() => this.#fs.stat(this.#directory)) === undefined) this.#onMissing();
+      }
+      throw error;
+    }
   }
 
   /** Looks, unless it has done so a moment ago. */

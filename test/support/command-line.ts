@@ -43,6 +43,7 @@ export async function createCommandLine(env: Readonly<Record<string, string>> = 
   const folder = mkdtempSync(path.join(os.tmpdir(), 'imagestream-'));
   const home = path.join(folder, 'home');
   await mkdir(home);
+  await mkdir(path.join(folder, '.imagestream'));
   const kept = Object.entries(process.env).filter((entry): entry is [string, string] => KEPT.includes(entry[0]));
   const shell: Record<string, string> = {
     ...Object.fromEntries(kept),

@@ -1,0 +1,44 @@
+import path from 'node:path';
+import process from 'node:process';
+import { AppError } from '../errors.ts';
+import { distrust, findStore, type StoreLocation } from '../store/discovery.ts';
+import { userConfiguration } from './user-configuration.ts';
+
+/** Stores that may be used although they are another user's, where it cannot be configured: paths, or `*`. */
+const SAFE = 'IMAGESTREAM_SAFE_DIRECTORY';
+
+/**
+ * The store that this command line works on. One that was named is used as it is; one that was found has to be the user's
+ * own, or be among their `safeDirectories`. Fails with ARGUMENT.
+ */
+export async function locateStore(flag: string): Promise<StoreLocation> {
+  const { env } = process;
+  const location = findStore({ flag, env, cwd: process.cwd() });
+  const why = distrust(location, process.geteuid?.(), env.SUDO_UID);
+  if (why === undefined || (await isSafe(location.directory))) return location;
+  throw new AppError('ARGUMENT', `the store ${location.directory} ${why}, and was found, not named`, {
+    hint: `If you trust it, name it with --store, or in safeDirectories of your configuration or ${SAFE}`,
+  });
+}
+
+async function isSafe(directory: string): Promise<boolean> {
+  const named = (process.env[SAFE] ?? '').split(path.delimiter);
+  if (holds(named, directory)) return true;
+  return holds((await userConfiguration(directory)).safeDirectories, directory);
+}
+
+/** The store's directory counts, and the folder that it lies in. */
+function holds(safe: readonly string[], directory: string): boolean {
+  const paths = safe.filter((each) => each !== '' && each !== '*').map((each) => path.resolve(each));
+  return safe.includes('*') || paths.includes(directory) || paths.includes(path.dirname(directory));
+}
+
+/** The error, or where nobody named a store the note, that there is none to read. */
+export function noStore({ directory, origin }: StoreLocation): AppError | string {
+  if (origin === 'nowhere' || origin === 'found') {
+    return `there is no store: no ${path.basename(directory)} in ${path.dirname(directory)} or above it`;
+  }
+  return new AppError('STORE_IO', `the store ${directory} does not exist`, {
+    hint: `Check ${origin === 'flag' ? '--store' : 'IMAGESTREAM_STORE'}; import-image --confirm, tag or create make a new store`,
+  });
+}
