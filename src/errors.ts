@@ -99,15 +99,18 @@ export class RegistryError extends AppError {
   readonly status: number | undefined;
   /** How long the registry asked to be left alone when it failed, in milliseconds. */
   readonly retryAfter: number | undefined;
+  /** Who asked, where that was refused: `user NAME (ORIGIN)`, or `nobody`. */
+  readonly login: string | undefined;
 
   constructor(
     code: RegistryErrorCode,
     message: string,
-    details: ErrorDetails & { status?: number; retryAfter?: number | undefined } = {},
+    details: ErrorDetails & { status?: number; retryAfter?: number | undefined; login?: string } = {},
   ) {
     super(code, message, details);
     this.status = details.status;
     this.retryAfter = details.retryAfter;
+    this.login = details.login;
   }
 }
 

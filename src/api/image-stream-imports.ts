@@ -4,6 +4,7 @@ import type { Image, ImageStream } from '../core/objects/image-stream.ts';
 import type {
   ImageImportStatus,
   ImageStreamImport,
+  ImportAdvice,
   RepositoryImportStatus,
 } from '../core/objects/image-stream-import.ts';
 import type { CredentialSource } from '../core/ports/credential-source.ts';
@@ -21,7 +22,14 @@ import { type ApiContext, timestamp } from './context.ts';
 import { emptyImageStream, type ImageStreamStorage } from './image-streams.ts';
 import { ImportAnswers } from './import-answers.ts';
 import type { HeldImage } from './import-cooldown.ts';
-import { addressOf, type Freshness, type ImageLookup, type LookupOptions, lookUpImages } from './importer.ts';
+import {
+  addressOf,
+  adviceFor,
+  type Freshness,
+  type ImageLookup,
+  type LookupOptions,
+  lookUpImages,
+} from './importer.ts';
 import { namespaceCredentials, secretCredentials } from './namespace-credentials.ts';
 import type { RegistryRuleBook } from './registry-rules.ts';
 import { searchInTurn } from './short-name-search.ts';
@@ -165,11 +173,11 @@ export function createImageStreamImports(
     const meaning = await rules.candidates(parseReference(name));
     const attempt = (at: Reference) =>
       listTags(at, at.registry && meaning.references.length > 1 ? exact(at) : name, insecure, options);
-    const { status, reference, listed } = await searchInTurn<Listing>(name, meaning, attempt, {
+    const { status, reference, listed, advice } = await searchInTurn<Listing>(name, meaning, attempt, {
       refuses: (at) => options.policy?.refusesImport(at, insecure),
       warn: context.warn,
     });
-    if (!listed || !reference) return { status };
+    if (!listed || !reference) return { status, ...(advice ? { advice } : {}) };
     const ordered = withoutPinned(orderTags(listed), stream);
     const limit = context.settings.maxImagesBulkImportedPerRepository;
     const wanted = limit < 0 ? ordered : ordered.slice(0, limit);
@@ -215,7 +223,12 @@ export function createImageStreamImports(
       return { status: success, reference, listed };
     } catch (error) {
       if (!isImageFailure(error)) throw error;
-      return { status: statusOfListFailure(error, name), missing: isMissing(error) };
+      const missing = isMissing(error);
+      return {
+        status: statusOfListFailure(error, name),
+        missing,
+        ...(missing ? {} : { advice: adviceFor(error, reference) }),
+      };
     }
   }
 
@@ -261,6 +274,7 @@ interface Listing {
   missing?: boolean;
   reference?: Reference;
   listed?: string[];
+  advice?: ImportAdvice;
 }
 
 /** The part of an import that has something to write; undefined where nothing has. */

@@ -2,7 +2,7 @@ import { imageFromIndex, imageFromManifest } from '../core/image-object.ts';
 import { isImageFailure, isMissing, statusOfFailure } from '../core/import-status.ts';
 import type { ImageManifestDocument, IndexDocument, IndexEntry, Manifest } from '../core/manifest.ts';
 import type { Image, ImportMode } from '../core/objects/image-stream.ts';
-import type { ImageImportStatus } from '../core/objects/image-stream-import.ts';
+import type { ImageImportStatus, ImportAdvice } from '../core/objects/image-stream-import.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { inParallel } from '../core/parallel.ts';
 import { choosePlatform, type PlatformPreference } from '../core/platform.ts';
@@ -145,7 +145,7 @@ async function lookUp(context: ApiContext, task: LookupTask, options: LookupOpti
     const status = {
       status: statusOfFailure(first, exact(defaulted)),
       tag,
-      ...(isMissing(first) ? { missing: true } : {}),
+      ...(isMissing(first) ? { missing: true } : { advice: adviceFor(first, task.spelling) }),
     };
     if (first.code !== 'REGISTRY_WRONG_PASSWORD' || !options.otherCredentials) return status;
     try {
@@ -155,6 +155,12 @@ async function lookUp(context: ApiContext, task: LookupTask, options: LookupOpti
       return status;
     }
   }
+}
+
+/** What people are told beside a failure. */
+export function adviceFor({ login }: RegistryError, reference: Reference): ImportAdvice {
+  const { registry, repository } = addressOf(reference, false);
+  return { repository: `${registry}/${repository}`, ...(login === undefined ? {} : { login }) };
 }
 
 type Resolved = Pick<ImageImportStatus, 'status' | 'image' | 'manifests'>;

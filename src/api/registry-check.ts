@@ -1,3 +1,4 @@
+import { loginText } from '../core/login-text.ts';
 import type { Credential } from '../core/ports/credential-source.ts';
 import type { RepositoryAddress } from '../core/ports/registry.ts';
 import type { ConnectionFacts, Reached, RegistryProbe } from '../core/ports/registry-probe.ts';
@@ -219,9 +220,7 @@ function connectionSteps(facts: ConnectionFacts, consent: string | undefined): C
 
 function describeLogin(credential: Credential | undefined, namespace: string): string {
   if (credential === undefined) return `none: no secret of the namespace ${namespace} and no file names this registry`;
-  const { username, origin, identityToken, registryToken } = credential;
-  if (registryToken !== undefined) return `a bearer token (${origin})`;
-  return `${identityToken === undefined ? `user ${username}` : 'an identity token'} (${origin})`;
+  return loginText(credential);
 }
 
 function describeAnswer({ scheme, login, realm, error }: Reached, repository: string): string {

@@ -19,6 +19,8 @@ import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './output-form
 import { REASON_FLAG } from './reason-flag.ts';
 
 export interface ImportImageRequest {
+  /** How the program was called. */
+  program: string;
   /** The first argument, as typed: it is the source when `--from` is missing. */
   target: string;
   stream: string;
@@ -135,11 +137,12 @@ export const importImage: Command<ImportImageRequest, ImportImageResult> = {
   spec,
 
   /** Checks in the order of oc CLI 3.1. */
-  parse({ args, flags }) {
+  parse({ args, flags, program }) {
     const output = parseOutputFormat(flags, { tables: false });
     const target = args[0] ?? '';
     const { stream, tag } = parseTarget(target, flags.bool('all'));
     return {
+      program,
       target,
       stream,
       tag,

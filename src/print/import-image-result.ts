@@ -1,5 +1,6 @@
 import type { ImportImageRequest, ImportImageResult } from '../commands/import-image.ts';
 import { AppError } from '../errors.ts';
+import { importAdvice } from './import-advice.ts';
 import { importImageReport, printImportFailures, printImportImage } from './import-image.ts';
 import { prepareObjectPrinter } from './object-printer.ts';
 import type { PrintContext, Printed } from './printed.ts';
@@ -15,7 +16,10 @@ export async function prepareImportImage(
     const now = context.now();
     const report = importImageReport(request.stream, request.dryRun, result.import.status);
     // The exit code of the newest oc; the sentence is its own, too.
-    const errors = report.withErrors ? [new AppError('ARGUMENT', 'imported completed with errors')] : [];
+    // A script that calls `oc` sees what `oc` says.
+    const hint = request.program === 'oc' ? undefined : importAdvice(result.import.status);
+    const details = hint === undefined ? {} : { hint };
+    const errors = report.withErrors ? [new AppError('ARGUMENT', 'imported completed with errors', details)] : [];
     const notes = result.notes.map((note) => `${safeLine(note)}\n`).join('');
     const stderr = notes + printImportFailures(report, now);
     const stdout = document ? document(result.stream ?? result.planned) : printImportImage(report, now);

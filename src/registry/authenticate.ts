@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { loginText } from '../core/login-text.ts';
 import type { Credential, CredentialSource } from '../core/ports/credential-source.ts';
 import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
 import { RegistryError } from '../errors.ts';
@@ -261,7 +262,8 @@ export function unauthorized(
     sent?.credential !== undefined
       ? loginHint(sent.credential)
       : `there is no such image, or it needs a login for ${host}`;
-  return new RegistryError('REGISTRY_UNAUTHORIZED', message, { status: answer.status, hint });
+  const login = sent?.credential === undefined ? 'nobody' : loginText(sent.credential);
+  return new RegistryError('REGISTRY_UNAUTHORIZED', message, { status: answer.status, hint, login });
 }
 
 function readyToken(token: string, credential: Credential): Authorization {

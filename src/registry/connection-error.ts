@@ -72,7 +72,7 @@ export function connectionError(cause: unknown, url: URL, proxy?: string): Error
   }
   if (LOST.has(code)) return make('lost', 'REGISTRY_CONNECTION', 'the connection was closed without an answer');
   if (url.protocol === 'https:') {
-    const error = tlsError(code, cause, make);
+    const error = tlsError(code, cause, url.host, make);
     if (error) return error;
   }
   switch (code) {
@@ -104,9 +104,9 @@ export function connectionError(cause: unknown, url: URL, proxy?: string): Error
 
 type Make = (kind: ConnectionFailure, is: RegistryErrorCode, message: string, hint?: string) => Error;
 
-function tlsError(code: string, cause: unknown, make: Make): Error | undefined {
+function tlsError(code: string, cause: unknown, host: string, make: Make): Error | undefined {
   if (UNKNOWN_AUTHORITY.has(code)) {
-    const hint = 'name the authority in SSL_CERT_FILE, or use --insecure';
+    const hint = `keep its authority as ~/.config/containers/certs.d/${host}/ca.crt, or name it with --certificate-authority`;
     return make('unknown-authority', 'REGISTRY_TLS', 'its certificate is signed by an unknown authority', hint);
   }
   if (isNotTls(code, cause)) {
@@ -114,9 +114,9 @@ function tlsError(code: string, cause: unknown, make: Make): Error | undefined {
     return make('not-tls', 'REGISTRY_HTTP_ONLY', 'it answers in plain HTTP, not in HTTPS', hint);
   }
   const times = CERTIFICATE_TIMES[code];
-  if (times !== undefined) return make('final', 'REGISTRY_TLS', times, 'check the clock, or use --insecure');
+  if (times !== undefined) return make('final', 'REGISTRY_TLS', times, 'check the clock, or have it renewed');
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return make('final', 'REGISTRY_TLS', 'its certificate is for another name', 'check the name, or use --insecure');
+    return make('final', 'REGISTRY_TLS', 'its certificate is for another name', 'check the name');
   }
   if (/^(?:ERR_SSL_|ERR_TLS_|CERT_|EPROTO)/.test(code)) return make('final', 'REGISTRY_TLS', `TLS failed (${code})`);
   return undefined;

@@ -1,3 +1,4 @@
+import { loginText } from '../core/login-text.ts';
 import type { Credential } from '../core/ports/credential-source.ts';
 import { RegistryError } from '../errors.ts';
 import type { HttpAnswer } from './http.ts';
@@ -97,10 +98,12 @@ export function tokenError(answer: HttpAnswer, { realm, credential }: TokenQuest
     return new RegistryError('REGISTRY_WRONG_PASSWORD', 'unauthorized: incorrect username or password', {
       status,
       hint: loginHint(credential),
+      login: loginText(credential),
     });
   }
   const { message } = answerError(answer, 'manifest');
-  const details = credential === undefined ? {} : { hint: loginHint(credential) };
+  const details =
+    credential === undefined ? { login: 'nobody' } : { hint: loginHint(credential), login: loginText(credential) };
   return new RegistryError('REGISTRY_UNAUTHORIZED', message.startsWith('error parsing') ? 'unauthorized' : message, {
     status,
     ...details,

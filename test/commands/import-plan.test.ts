@@ -5,6 +5,7 @@ import type { ImageStream } from '../../src/core/objects/image-stream.ts';
 import { aStream, aTag } from '../support/streams.ts';
 
 const request = (over: Partial<ImportImageRequest> = {}): ImportImageRequest => ({
+  program: 'imagestream',
   target: 'app',
   stream: 'app',
   tag: 'latest',

@@ -77,18 +77,22 @@ for (const { name, options, owner } of registries) {
     });
 
     /** The import must fail for want of access, and say nothing that is secret. */
-    async function expectRefused(name: string): Promise<void> {
+    async function expectRefused(name: string, who: string): Promise<void> {
       const { status, stdout, stderr } = await attempt(user, importing(name));
       expect(status).toBe(1);
       expect(`${stdout}${stderr}`).not.toContain('wr0ng');
+      const place = `${registry.host}/engine/classified`;
+      expect(stderr).toMatch(
+        new RegExp(`hint: ${place} was asked by ${who}.*; imagestream registry check ${place} says`),
+      );
       expect((await stream(user, name)).status.tags?.[0]?.conditions).toMatchObject([{ reason: 'Unauthorized' }]);
     }
 
-    test('refuses who is not logged in', () => expectRefused('anonymous'));
+    test('refuses who is not logged in', () => expectRefused('anonymous', 'nobody'));
 
     test('refuses a wrong password', async () => {
       login(user, registry.host, { user: owner.user, password: 'wr0ng' });
-      await expectRefused('mistaken');
+      await expectRefused('mistaken', `user ${owner.user} [(].*config.json`);
     });
 
     test('lets in the user of the Docker configuration', async () => {

@@ -44,6 +44,15 @@ export interface ImageImportStatus {
   tag?: string;
   /** The children of an index imported in mode PreserveOriginal. */
   manifests?: Image[];
+  advice?: ImportAdvice;
+}
+
+/** For people, beside the status of a failure, which is a cluster's: not part of the API. */
+export interface ImportAdvice {
+  /** `HOST/REPOSITORY` that was asked. */
+  repository: string;
+  /** Who asked, where a login is what the registry wants: `user NAME (ORIGIN)`, or `nobody`. */
+  login?: string;
 }
 
 export interface RepositoryImportStatus {
@@ -51,4 +60,5 @@ export interface RepositoryImportStatus {
   images?: ImageImportStatus[];
   /** Tags beyond the limit: listed, not imported. */
   additionalTags?: string[];
+  advice?: ImportAdvice;
 }

@@ -88,6 +88,7 @@ function joined(failures: readonly { source: PullSource; error: RegistryError }[
     cause: error,
     ...(error.hint === undefined ? {} : { hint: error.hint }),
     ...(error.status === undefined ? {} : { status: error.status }),
+    ...(error.login === undefined ? {} : { login: error.login }),
   };
   return new RegistryError(error.code, `${error.message} (${others})`, details);
 }
