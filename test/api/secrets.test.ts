@@ -46,6 +46,15 @@ describe('writing secrets', () => {
     expect(list.items.map(config)).toEqual([config(whole)]);
   });
 
+  test('a password in the key of an entry goes to the vault too, and comes back with it', async () => {
+    const { api, stored } = site();
+    const auths = { 'https://u:hunter2@quay.io/v1/': { username: 'u', password: 'hunter2' } };
+    const stringData = { '.dockerconfigjson': JSON.stringify({ auths }) };
+    await api.create(SECRET, 'demo', login('', { stringData }));
+    expect(config((await stored()) as KubeObject)).toEqual({ auths: { 'https://quay.io/v1/': { username: 'u' } } });
+    expect(config(await api.get(SECRET, 'demo', 'pull', { showSecrets: true }))).toEqual({ auths });
+  });
+
   test('a vault that keeps nothing leaves a plain Kubernetes Secret', async () => {
     const { api, vault, stored } = site();
     vault.keeps = false;

@@ -103,7 +103,7 @@ describe('a registry that does not: the last lines say what to do', () => {
     const { host } = await aRegistry(secure());
     expect(await failing(host)).toBe(
       `error: ${host} does not work: ${host}: its certificate is signed by an unknown authority\n` +
-        `hint: get the certificate of its authority, and keep it as ~/.config/containers/certs.d/${host}/ca.crt, or in a config map under the key ${host.replace(':', '..')}\n`,
+        `hint: get the certificate of its authority, and keep it as ~/.config/containers/certs.d/${host}/ca.crt, name it with --certificate-authority, or keep it in a config map under the key ${host.replace(':', '..')}\n`,
     );
   });
 

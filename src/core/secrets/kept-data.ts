@@ -2,6 +2,7 @@ import { stringifyExactJson } from '../exact-json.ts';
 import { parseJson } from '../json-syntax.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
+import { withoutLogin } from '../without-login.ts';
 import { decodeText, encodeText } from './base64.ts';
 import type { Secret } from './secret-data.ts';
 import { DOCKER_CONFIG_JSON, DOCKER_KEYS } from './validate-secret.ts';
@@ -98,7 +99,9 @@ function bareConfig(type: string, config: JsonObject): JsonObject {
 }
 
 function bareEntries(auths: JsonObject): JsonObject {
-  const entries = Object.entries(auths).map(([host, entry]) => {
+  const entries = Object.entries(auths).map(([key, entry]) => {
+    // People write `https://user:password@host` there too.
+    const host = withoutLogin(key);
     if (!isJsonObject(entry)) return [host, {}];
     return [host, Object.fromEntries(Object.entries(entry).filter(([field]) => OPEN_FIELDS.includes(field)))];
   });
