@@ -35,6 +35,9 @@ const CONFIG_FIELDS: readonly (readonly [name: string, type: FieldType])[] = [
   ['Labels', 'labels'],
 ];
 
+/** Entries of one list or map of a configuration that are taken: no image for people comes near it, and each is stored. */
+const MOST_ENTRIES = 10_000;
+
 const IN_WORDS: Readonly<Record<FieldType, string>> = {
   text: 'a text',
   number: 'a whole number',
@@ -60,7 +63,7 @@ export function readConfig(bytes: Uint8Array, digest: string): Record<string, un
 /**
  * The fields of a part of a document (`config`, `container_config`) that Docker's own structure knows, in its order, and only those that are not
  * empty, as Go leaves them out of JSON. Undefined where there is none. Fails with REGISTRY_CONTENT for a field of a wrong
- * type, as decoding in the image API does: whoever reads a stored image relies on the types.
+ * type, as decoding in the image API does: whoever reads a stored image relies on the types; and with REGISTRY_LIMIT.
  */
 export function dockerConfig(document: Record<string, unknown>, part: string): DockerConfig | undefined {
   const value = own(document, part);
@@ -70,6 +73,11 @@ export function dockerConfig(document: Record<string, unknown>, part: string): D
   for (const [name, type] of CONFIG_FIELDS) {
     const known = own(value, name);
     if (known === undefined || known === null) continue;
+    const entries = typeof known === 'object' ? Object.keys(known).length : 0;
+    if (entries > MOST_ENTRIES) {
+      const message = `${part}.${name} of the image configuration has ${entries} entries, the limit is ${MOST_ENTRIES}`;
+      throw new RegistryError('REGISTRY_LIMIT', message);
+    }
     const typed = typedField(known, type);
     if (typed === undefined) throw wrongType(`${part}.${name}`, IN_WORDS[type]);
     if (!isEmpty(typed)) config[name] = typed;

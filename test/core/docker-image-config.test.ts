@@ -84,3 +84,19 @@ test.each([
 ])('a configuration that is %.9j cannot be read', (text, why) => {
   expect(() => readConfig(Buffer.from(text), 'sha256:0')).toThrow(`the image configuration sha256:0 is ${why}`);
 });
+
+describe('a configuration of very many entries', () => {
+  const names = (count: number) => Array.from({ length: count }, (_, at) => `N${at}`);
+  const inMap = (count: number) => Object.fromEntries(names(count).map((name) => [name, '']));
+
+  test.each<[string, (count: number) => unknown]>([
+    ['Env', names],
+    ['Labels', inMap],
+    ['ExposedPorts', (count) => Object.fromEntries(names(count).map((name) => [name, {}]))],
+  ])('%s is taken up to ten thousand', (field, value) => {
+    expect(dockerConfig({ config: { [field]: value(10_000) } }, 'config')).toHaveProperty(field);
+    expect(() => dockerConfig({ config: { [field]: value(10_001) } }, 'config')).toThrow(
+      expect.objectContaining({ code: 'REGISTRY_LIMIT' }),
+    );
+  });
+});
