@@ -5,10 +5,10 @@ import { DEEPEST } from '../core/json-syntax.ts';
  * How much the library may have to do for a text: a few microseconds for each. What `printYaml` writes, also with comments
  * and blank lines, does not come to the library, and may be as long as it likes.
  */
-const MOST_WORK = 300_000;
+const MOST_WORK = 200_000;
 
 /** What a sign of YAML costs, in the same unit. */
-const WORK = { space: 1, comment: 3, sign: 5 };
+const WORK = { space: 1, comment: 3, sign: 5, document: 10, mistake: 20 };
 
 export interface TooMuch {
   offset: number;
@@ -52,9 +52,11 @@ function workFor(token: string): number {
   const first = token.charCodeAt(0);
   if (first === SPACE || first === NEWLINE || first === RETURN || first === TAB) return WORK.space;
   if (first === HASH) return WORK.comment;
+  if (token === '---') return WORK.document;
+  if (first === AT || first === BACKTICK) return WORK.mistake;
   let work = WORK.sign;
   for (let at = token.indexOf('\n'); at >= 0; at = token.indexOf('\n', at + 1)) work += WORK.space;
-  return first === DOUBLE_QUOTE && token.includes('\\') ? work + WORK.sign * brokenEscapes(token) : work;
+  return first === DOUBLE_QUOTE && token.includes('\\') ? work + WORK.mistake * brokenEscapes(token) : work;
 }
 
 /** How many escapes of a quoted text are none: each is an error of its own. */
@@ -78,3 +80,5 @@ const RETURN = 0x0d;
 const SPACE = 0x20;
 const DOUBLE_QUOTE = 0x22;
 const HASH = 0x23;
+const AT = 0x40;
+const BACKTICK = 0x60;

@@ -4,6 +4,9 @@ import type { ManifestEntry } from '../core/ports/manifest-reader.ts';
 import { repeatedJsonKeys } from '../core/repeated-json-keys.ts';
 import { AppError, isAppError } from '../errors.ts';
 
+/** Documents that are read one by one, where they cannot be read together. */
+const MOST_DOCUMENTS = 10_000;
+
 /**
  * The documents of a YAML text, or JSON values that follow one another with or without space between them. A broken one
  * is an error in its place. JSON is not quite YAML, it may be indented with tabs; what begins like JSON and is none is left
@@ -19,7 +22,12 @@ export async function parseManifests(text: string, file: string): Promise<Manife
   }
   // One document is broken: the others are read without it.
   const entries: ManifestEntry[] = [];
-  for (const { start, lines } of splitDocuments(text)) {
+  const documents = splitDocuments(text);
+  if (documents.length > MOST_DOCUMENTS) {
+    const why = `it has ${documents.length} documents, and at most ${MOST_DOCUMENTS} are read where one is broken`;
+    return [{ error: new AppError('ARGUMENT', `error parsing ${file}: ${why}`) }];
+  }
+  for (const { start, lines } of documents) {
     entries.push(...(await entriesOf(lines.join('\n'), file, start)));
   }
   return entries;

@@ -15,8 +15,8 @@ import { type HeldLock, type LockEnvironment, LockLost, withLock, withLocks } fr
 import type { RecentObjects } from './recent-objects.ts';
 import { checkPreconditions, checkVersion, qualifiedResource, toCaller, toStored } from './stored-object.ts';
 
-/** New objects that are written together, each with an open file: systems allow a process 256 of them and more. */
-const TOGETHER = 128;
+/** New objects that are written together, each with an open file: a process may be allowed no more than 64 of them. */
+const TOGETHER = 24;
 
 /** How often a write is tried that others come between. */
 const ATTEMPTS = 5;

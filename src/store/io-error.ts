@@ -4,6 +4,7 @@ import { systemCode } from './file-system.ts';
 const REASONS: Record<string, [why: string, hint?: string]> = {
   ENOSPC: ['no space is left on the device', 'Free some space and run the command again'],
   EDQUOT: ['the disk quota is used up', 'Free some space and run the command again'],
+  EFBIG: ['the file would be larger than is allowed', 'Raise the limit with "ulimit -f", or use another file system'],
   EIO: ['the device reported an input/output error', 'Check the disk, then run the command again'],
   EACCES: ['permission denied', 'Check who owns the store directory, or name another one with --store'],
   EPERM: ['the operation is not permitted', 'Check who owns the store directory, or name another one with --store'],

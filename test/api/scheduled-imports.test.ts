@@ -171,6 +171,7 @@ describe('a tag that is scheduled', () => {
     const site = aWatch();
     site.registry.push(`${REPOSITORY}:latest`);
     await schedule(site, 'app', {});
+    await schedule(site, 'other', { latest: { from: `${REPOSITORY}:latest` } });
     const write = async () => {
       const key = { group: IMAGE_STREAM.group, resource: IMAGE_STREAM.plural, namespace: 'demo', name: 'app' };
       const stored = (await site.store.get<ImageStream>(key)) as ImageStream;
@@ -246,7 +247,7 @@ describe('a single pass', () => {
     site.registry.push(`${REPOSITORY}:latest`);
     await schedule(site, 'app', { latest: { from: `${REPOSITORY}:latest` } });
     site.pass(3600);
-    expect(done(await site.once({ namespace: 'other' }))).toMatchObject({ looked: 0 });
+    await expect(site.once({ namespace: 'other' })).rejects.toThrow('there is nothing to watch');
     expect(done(await site.once({ namespace: 'demo' }))).toMatchObject({ looked: 1 });
   });
 });

@@ -73,6 +73,40 @@ const HEAD = 'apiVersion: image.openshift.io/v1\nkind: ImageStream\nmetadata:\n 
 const bomb = (levels: number) =>
   `a0: &a0 [x,x,x,x,x,x,x,x,x]\n${Array.from({ length: levels }, (_, n) => `a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`).join()}]\n`).join('')}`;
 
+/** A file of a million bytes that says one thing again and again: time and memory must not grow faster than it. */
+const said = (unit: string | ((n: number) => string), before = '', after = '', size = 1_000_000): string => {
+  const parts = [HEAD, before];
+  for (let [n, length] = [0, HEAD.length]; length < size; n++) {
+    const part = typeof unit === 'string' ? unit : unit(n);
+    parts.push(part);
+    length += part.length;
+  }
+  return `${parts.join('')}${after}\n`;
+};
+
+const REPEATED: readonly (readonly [what: string, text: (size: number) => string])[] = [
+  ['aliases', (size) => said('*a,', 'a: &a x\nb: [', ']', size)],
+  ['aliases in lines', (size) => said('- *a\n', 'a: &a x\nb:\n', '', size)],
+  ['anchors', (size) => said((n) => `- &a${n} x\n`, 'a:\n', '', size)],
+  ['tags in brackets', (size) => said((n) => `{name: v${n}}, `, 'spec: {tags: [', ']}', size)],
+  ['unknown tags', (size) => said((n) => `- !t${n} x\n`, 'a:\n', '', size)],
+  ['merges', (size) => said('- {<<: *a}\n', 'a: &a {x: y}\nb:\n', '', size)],
+  ['keys in brackets', (size) => said((n) => `k${n}: a,`, 'a: {', '}', size)],
+  ['keys without values', (size) => said((n) => `  k${n}:\n`, 'a:\n', '', size)],
+  ['one key', (size) => said('  k: v\n', 'a:\n', '', size)],
+  ['explicit keys', (size) => said((n) => `  ? k${n}\n  : v\n`, 'a:\n', '', size)],
+  ['empty items', (size) => said('-\n', 'a:\n', '', size)],
+  ['closing brackets', (size) => said(']', 'a: [', '', size)],
+  ['reserved signs', (size) => said('- @\n', 'a:\n', '', size)],
+  ['broken escapes', (size) => said('\\q', 'a: "', '"', size)],
+  ['escapes', (size) => said('\\u0041', 'a: "', '"', size)],
+  ['blank lines of a literal', (size) => said('\n', 'a: |\n', '', size)],
+  ['folded lines', (size) => said('  x\n\n', 'a: >\n', '', size)],
+  ['commented lines', (size) => said('- x # y\n', 'a:\n', '', size)],
+  ['starts of documents', (size) => said('---\n', '', '', size)],
+  ['deep lists', (size) => said(`- ${'['.repeat(900)}${']'.repeat(900)}\n`, 'a:\n', '', size)],
+];
+
 /** Files of the store and manifests of `-f`: read, decoded, written and read again. */
 export const storeFiles: FuzzTarget<string> = {
   name: 'store files (YAML)',
@@ -109,6 +143,8 @@ export const storeFiles: FuzzTarget<string> = {
     ['a poisoned object', `${HEAD}__proto__: {polluted: 1}\nspec: {__proto__: {tags: []}}\n`],
     ['a poisoned merge', `${HEAD}x: &x {__proto__: {polluted: 1}}\ny:\n  <<: *x\n`],
     ['NULs', `${HEAD}x: "\0\0"\n`],
+    ...REPEATED.map(([what, text]) => [`a megabyte of ${what}`, text(1_000_000)] as const),
+    ...REPEATED.map(([what, text]) => [`as many ${what} as may just be read`, text(40_000)] as const),
   ],
   async run(text) {
     const manifests = await parseManifests(text, 'file.yaml');
