@@ -14,10 +14,12 @@ import {
   whileDoing,
 } from './manifest-objects.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
+import { parseRaw, type RawRequest } from './raw-argument.ts';
 
 export interface CreateRequest extends ObjectMessagesRequest {
   files: FileArguments;
   labels: ReturnType<typeof parseLabelSelector>;
+  raw?: RawRequest | undefined;
   saveConfig: boolean;
   validation: Validation;
 }
@@ -32,10 +34,17 @@ an error each; "apply" and "replace" change them. Tags of streams that point at 
     ...FILE_FLAGS,
     { name: 'selector', short: 'l', type: 'string', value: 'LABELS', help: 'Only objects with these labels' },
     ...CREATE_FLAGS,
+    {
+      name: 'raw',
+      type: 'string',
+      value: 'PATH',
+      help: 'Post the one file to a path of the API as it is: JSON, with fieldValidation and dryRun as the query',
+    },
   ],
   examples: [
     { what: 'Create the objects of a file', run: 'imagestream create -f stream.yaml' },
     { what: 'Create an object from standard input', run: 'cat stream.yaml | imagestream create -f -' },
+    { what: 'Refuse fields that are unknown', run: 'imagestream create -f stream.yaml --validate=strict' },
   ],
 };
 
@@ -50,10 +59,13 @@ export const create: Command<CreateRequest, ObjectMessages> = {
     requireFiles(files);
     if (args.length > 0) throw usageError(spec, program, `Unexpected args: [${args.join(' ')}]`);
     const labels = parseLabelSelector(flags.string('selector'));
-    return { files, labels, ...parseCreateFlags(flags) };
+    const path = flags.string('raw');
+    const raw = path ? parseRaw(path, files, flags) : undefined;
+    return { files, labels, raw, ...parseCreateFlags(flags) };
   },
 
-  async run({ files, labels, saveConfig, validation, dryRun }, ports) {
+  async run({ raw, files, labels, saveConfig, validation, dryRun }, ports) {
+    if (raw) return (await import('./create-raw.ts')).createRaw(raw, ports);
     const { objects, errors } = await readManifestObjects(files, ports, labels, 'creating');
     const messages: ObjectMessage[] = [];
     const warnings: string[] = [];

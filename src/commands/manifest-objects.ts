@@ -1,7 +1,8 @@
+import { compactJson } from '../codec/go-json.ts';
 import { apiVersionOf, KINDS, kindOfObject, type ResourceKind } from '../core/kinds.ts';
 import { shapeOfObject } from '../core/object-shape.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
-import { isJsonObject, ownValue } from '../core/patch/json-object.ts';
+import { isJsonObject, type JsonObject, ownValue } from '../core/patch/json-object.ts';
 import type { ManifestEntry } from '../core/ports/manifest-reader.ts';
 import { matchesLabels, type parseLabelSelector } from '../core/selector.ts';
 import { isStatusError, StatusError, undecodable } from '../core/status.ts';
@@ -136,6 +137,7 @@ function recognise({ value, inList }: Item, file: string, line: number): { kind:
   if (!shape.ok) {
     const known = kindOfObject(String(ownValue(value, 'apiVersion')), String(ownValue(value, 'kind')));
     if (inList && shape.field && known) throw undecodable(known, shape.why);
+    if (isJsonObject(value) && (value.kind ?? '') === '') throw kindless(value, file);
     const place = shape.why.startsWith('json: ') ? '' : `line ${line}: `;
     throw new AppError('ARGUMENT', `unable to decode ${JSON.stringify(file)}: ${place}${shape.why}`);
   }
@@ -143,11 +145,28 @@ function recognise({ value, inList }: Item, file: string, line: number): { kind:
   const object = { ...(value as KubeObject), metadata: (value as KubeObject).metadata ?? {} };
   const kind = kindOfObject(object.apiVersion, object.kind);
   if (kind) return { kind, object };
-  const namesake = KINDS.find((known) => known.kind === object.kind);
-  throw new AppError(
+  throw unmatched(object, file);
+}
+
+/** The object is shown as far as it can be no secret: a kind that is not known may be one. */
+function kindless(value: JsonObject, file: string): AppError {
+  const { data: _data, stringData: _stringData, ...shown } = value;
+  const text = `Object 'Kind' is missing in '${compactJson(shown)}'`;
+  return new AppError('ARGUMENT', `unable to decode ${JSON.stringify(file)}: ${text}`);
+}
+
+/** In kubectl's words; where a kind is looked for in another group, with the one that it is in. */
+function unmatched({ apiVersion, kind, metadata }: KubeObject, file: string): AppError {
+  const { name = '', namespace = '' } = metadata;
+  const [shownName, shownNamespace, shownFile] = [name, namespace, file].map((text) => JSON.stringify(text));
+  const what = `resource mapping not found for name: ${shownName} namespace: ${shownNamespace} from ${shownFile}`;
+  const why = `no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`;
+  const namesake = KINDS.find((known) => known.kind === kind);
+  const misplaced = namesake && !apiVersion.startsWith(`${namesake.group}/`);
+  return new AppError(
     'ARGUMENT',
-    `unable to recognize ${JSON.stringify(file)}: no matches for kind ${JSON.stringify(object.kind)} in version ${JSON.stringify(object.apiVersion)}`,
-    namesake ? { hint: `Objects of kind ${object.kind} have the apiVersion ${apiVersionOf(namesake)}` } : {},
+    `${what}: ${why}\nensure CRDs are installed first`,
+    misplaced ? { hint: `Objects of kind ${kind} have the apiVersion ${apiVersionOf(namesake)}` } : {},
   );
 }
 

@@ -63,17 +63,17 @@ describe('create -f', () => {
     [
       'an unknown kind',
       'apiVersion: v1\nkind: Widget\nmetadata: {name: x}\n',
-      'error: unable to recognize "f.yaml": no matches for kind "Widget" in version "v1"\n',
+      'error: resource mapping not found for name: "x" namespace: "" from "f.yaml": no matches for kind "Widget" in version "v1"\nensure CRDs are installed first\n',
     ],
     [
       'the apiVersion of long ago',
       'apiVersion: v1\nkind: ImageStream\nmetadata: {name: x}\n',
-      'error: unable to recognize "f.yaml": no matches for kind "ImageStream" in version "v1"\nhint: Objects of kind ImageStream have the apiVersion image.openshift.io/v1\n',
+      'error: resource mapping not found for name: "x" namespace: "" from "f.yaml": no matches for kind "ImageStream" in version "v1"\nensure CRDs are installed first\nhint: Objects of kind ImageStream have the apiVersion image.openshift.io/v1\n',
     ],
     [
       'no kind',
       'apiVersion: v1\nmetadata: {name: x}\n',
-      'error: unable to decode "f.yaml": line 1: kind must be a text and is not there\n',
+      `error: unable to decode "f.yaml": Object 'Kind' is missing in '{"apiVersion":"v1","metadata":{"name":"x"}}'\n`,
     ],
     [
       'a number for a label',

@@ -52,6 +52,10 @@ function session(
     now: site.api.context.now,
     signal: new AbortController().signal,
     manifests: manifestsOf(site.files),
+    files: {
+      read: async (path: string) => Buffer.from(site.files.get(path) ?? ''),
+      readStdin: async () => Buffer.from(site.files.get('-') ?? ''),
+    },
     editor: {
       async edit(text: string): Promise<EditedFile> {
         const path = `/tmp/edited-${site.opened.length}.yaml`;
