@@ -1,5 +1,5 @@
 import { interrupted } from '../errors.ts';
-import { failureOf, isLost } from './connection-error.ts';
+import { failureOf, isCrowded, isLost } from './connection-error.ts';
 import type { HttpAnswer } from './http.ts';
 import { backoffMs, isTemporaryStatus } from './retry.ts';
 
@@ -117,7 +117,8 @@ export class HostBackoff {
       const kind = failureOf(error);
       if (kind === 'timeout') patience.timeouts++;
       // A timeout was a long wait already: one more try, not four.
-      const retryable = isLost(error) || kind === 'no-handshake' || (kind === 'timeout' && patience.timeouts < 2);
+      const retryable =
+        isLost(error) || isCrowded(error) || kind === 'no-handshake' || (kind === 'timeout' && patience.timeouts < 2);
       if (retryable && this.#failed(before, undefined, patience) && !last) return 'again';
       throw error;
     }

@@ -1,5 +1,6 @@
 import type { buildConnector, Client, Dispatcher } from 'undici';
 import UndiciClient from 'undici/lib/dispatcher/client.js';
+import { assertSpareFiles } from './spare-files.ts';
 
 /** The connection that a client has now. */
 export interface Connection {
@@ -22,7 +23,14 @@ export function connectedClient(origin: URL, options: object): Client {
   const noting: buildConnector.connector = (target, callback) =>
     connect(target, (...outcome) => {
       const [, socket] = outcome;
-      if (socket) connection.address = socket.remoteAddress ?? '';
+      if (!socket) return callback(...outcome);
+      try {
+        assertSpareFiles();
+      } catch (error) {
+        socket.destroy();
+        return callback(error as Error, null);
+      }
+      connection.address = socket.remoteAddress ?? '';
       callback(...outcome);
     });
   const client = new UndiciClient(origin, { ...options, connect: noting });

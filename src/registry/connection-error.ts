@@ -20,6 +20,8 @@ export type ConnectionFailure =
   /** The proxy went away while it was asked: may be tried again. */
   | 'proxy-lost'
   | 'proxy-unknown-authority'
+  /** This process, or the system, may open no more of them: may be tried again when another one is closed. */
+  | 'crowded'
   | 'final';
 
 const failures = new WeakMap<Error, ConnectionFailure>();
@@ -27,6 +29,11 @@ const failures = new WeakMap<Error, ConnectionFailure>();
 /** The kind of failure, or undefined for an error that is not about the connection. */
 export function failureOf(error: unknown): ConnectionFailure | undefined {
   return error instanceof Error ? failures.get(error) : undefined;
+}
+
+/** Whether there were too many connections and files open already; what was to be asked was not even sent. */
+export function isCrowded(error: unknown): boolean {
+  return failureOf(error) === 'crowded';
 }
 
 /** Whether the other side, or what leads to it, went away. */
@@ -48,6 +55,10 @@ const TIMED_OUT: Readonly<Record<string, string>> = {
   UND_ERR_BODY_TIMEOUT: 'the answer stopped arriving',
   TOTAL_TIMEOUT: 'the answer took too long',
 };
+const CROWDED: Readonly<Record<string, [why: string, hint: string]>> = {
+  EMFILE: ['too many connections and files are open', 'raise the limit with "ulimit -n"'],
+  ENFILE: ['too many connections and files are open on this system', 'try again later'],
+};
 /**
  * The RegistryError for whatever made an exchange fail; an error that is ours already is passed on.
  * Names the host, never a path or a query: those may hold signatures.
@@ -62,6 +73,9 @@ export function connectionError(cause: unknown, url: URL, proxy?: string): Error
     failures.set(error, kind);
     return error;
   };
+  // On the way to a proxy it is a cause.
+  const crowded = CROWDED[code] ?? CROWDED[codeOf((cause as { cause?: unknown } | null | undefined)?.cause)];
+  if (crowded !== undefined) return make('crowded', 'REGISTRY_CONNECTION', ...crowded);
   const proxys = proxy === undefined ? undefined : proxyProblem(cause, url, proxy);
   if (proxys) return make(proxys.kind, 'REGISTRY_CONNECTION', proxys.message, proxys.hint);
   const timedOut = TIMED_OUT[code];

@@ -10,6 +10,7 @@ import { Trust, unverifiedContext } from './certificate-authorities.ts';
 import { isUnknownAuthority } from './connection-error.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { Limits, Timeouts } from './limits.ts';
+import { OpenConnections } from './open-connections.ts';
 import { type Environment, proxyFor } from './proxy.ts';
 import { Exchange } from './transport-exchange.ts';
 import { StreamExchange } from './transport-stream.ts';
@@ -30,6 +31,7 @@ interface Opened {
   proxy: string | undefined;
   /** Requests that were sent to it and have no whole answer yet. */
   running: number;
+  open: OpenConnections;
 }
 
 /**
@@ -95,8 +97,11 @@ export class Transport {
     const options = { timeouts, limits, proxy, from, othersWait: () => opened.running > connections };
     opened.running++;
     try {
-      const exchange = isStreamed(request) ? new StreamExchange(request, options) : new Exchange(request, options);
-      return await exchange.run(dispatcher);
+      return await opened.open.run(() => {
+        if (request.signal?.aborted) throw interrupted();
+        const exchange = isStreamed(request) ? new StreamExchange(request, options) : new Exchange(request, options);
+        return exchange.run(dispatcher);
+      });
     } finally {
       opened.running--;
     }
@@ -131,12 +136,14 @@ export class Transport {
       ]);
       const connect = { ...secure, lookup: lookupUnder(addresses), timeout: timeouts.connect };
       const dispatcher = new Pool(url.origin, { ...shared, connect, factory: connectedClient });
-      return { dispatcher, proxy: undefined, running: 0 };
+      return { dispatcher, proxy: undefined, running: 0, open: new OpenConnections(connections) };
     }
     const { openProxy } = await import('./transport-proxy.ts');
     const toProxy = proxy.protocol === 'https:' ? await this.#secureOptions(proxy, 'verified', url.origin) : {};
     const options = { ...shared, timeout: timeouts.connect, origin: secure, proxy: toProxy };
-    return { dispatcher: await openProxy(proxy, options), proxy: `${proxy.protocol}//${proxy.host}`, running: 0 };
+    const dispatcher = await openProxy(proxy, options);
+    const name = `${proxy.protocol}//${proxy.host}`;
+    return { dispatcher, proxy: name, running: 0, open: new OpenConnections(connections) };
   }
 
   #proxy(url: URL): URL | undefined {

@@ -42,11 +42,20 @@ export async function replaceFiles(
 ): Promise<void> {
   let at: NewContent | undefined;
   try {
-    const written = await Promise.allSettled(contents.map((content) => writeTemporary(fs, content)));
-    for (const [index, content] of contents.entries()) {
-      at = content;
-      const outcome = written[index];
-      if (outcome?.status === 'rejected') throw outcome.reason;
+    let pending = contents;
+    while (pending.length > 0) {
+      const written = await Promise.allSettled(pending.map((content) => writeTemporary(fs, content)));
+      const crowded: NewContent[] = [];
+      for (const [index, content] of pending.entries()) {
+        const outcome = written[index];
+        if (outcome?.status !== 'rejected') continue;
+        at = content;
+        if (!isCrowded(outcome.reason)) throw outcome.reason;
+        crowded.push(content);
+        // Those that were written are closed by now, and leave room for others.
+        if (crowded.length === pending.length) throw outcome.reason;
+      }
+      pending = crowded;
     }
     for (const content of contents) {
       at = content;
@@ -117,6 +126,11 @@ function keepMode(fs: FileSystem, descriptor: number, mode: number): void {
   } catch (error) {
     if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(systemCode(error) ?? '')) throw error;
   }
+}
+
+/** Whether no more files may be open at a time. */
+function isCrowded(error: unknown): boolean {
+  return ['EMFILE', 'ENFILE'].includes(systemCode(error) ?? '');
 }
 
 /** Removes what need not be there. */

@@ -37,7 +37,8 @@ describe('what an error means', () => {
     ['EHOSTUNREACH', 'final', 'REGISTRY_CONNECTION', 'the network does not reach it'],
     ['ENETUNREACH', 'final', 'REGISTRY_CONNECTION', 'the network does not reach it'],
     ['HPE_INVALID_CONSTANT', 'final', 'REGISTRY_UNEXPECTED_ANSWER', 'its answer is not HTTP (HPE_INVALID_CONSTANT)'],
-    ['EMFILE', 'final', 'REGISTRY_CONNECTION', 'the connection failed (EMFILE)'],
+    ['EMFILE', 'crowded', 'REGISTRY_CONNECTION', 'too many connections and files are open'],
+    ['ENFILE', 'crowded', 'REGISTRY_CONNECTION', 'too many connections and files are open on this system'],
   ])('%s is %s, with and without TLS', (code, ...expected) => {
     expect(is(thrown(code))).toEqual(expected);
     expect(is(thrown(code), http)).toEqual(expected);

@@ -357,6 +357,29 @@ describe('faults of the file system', () => {
     expect(filesIn()).toEqual([]);
   });
 
+  test.each(['EMFILE', 'ENFILE'])('objects that are created together make do with few open files: %s', async (code) => {
+    const open = new Set<number>();
+    let most = 0;
+    const fs: FileSystem = {
+      ...realFileSystem,
+      create(name, mode) {
+        if (open.size === 3) throw fault(code);
+        const descriptor = realFileSystem.create(name, mode);
+        most = Math.max(most, open.add(descriptor).size);
+        return descriptor;
+      },
+      close(descriptor) {
+        open.delete(descriptor);
+        realFileSystem.close(descriptor);
+      },
+    };
+    const names = Array.from({ length: 50 }, (_, n) => `app-${n}`);
+    const objects = names.map((name) => ({ key: { ...streams, name }, object: app({ metadata: { name } }) }));
+    await createDirectoryStore({ directory, fs }).createMissing(objects);
+    expect((await store.list(streams)).items).toHaveLength(50);
+    expect(most).toBe(3);
+  });
+
   test('a listing that the system refuses is no empty one', async () => {
     await expect(failing('list', 'EACCES').list(streams)).rejects.toEqual(
       fails('STORE_IO', /^cannot list .*imagestreams/),
