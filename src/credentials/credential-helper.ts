@@ -63,7 +63,7 @@ export interface HelperEntry {
 /** Undefined for success, or why it failed, to go on after the program's name. */
 export type HelperFailure = string | undefined;
 
-/** Lets a helper keep a secret. Never rejects. What the helper says is not part of the answer where it may repeat its input. */
+/** Lets a helper keep a secret. Never rejects. */
 export async function storeWithHelper(
   name: string,
   entry: HelperEntry,
@@ -75,7 +75,7 @@ export async function storeWithHelper(
   const input = JSON.stringify({ ServerURL: entry.server, Username: entry.username, Secret: entry.secret });
   const run = await runHelper(file, 'store', input, options, signal);
   if (run.failure === undefined && run.code === 0) return undefined;
-  return failureOf(run.stderr.includes(entry.secret) ? { ...run, stderr: '' } : run);
+  return failureOf(run);
 }
 
 /** Lets a helper forget a server. That it knew nothing of it is success. Never rejects. */
@@ -94,11 +94,9 @@ export async function eraseWithHelper(
 
 const NOT_ON_PATH = 'is not on the PATH';
 
-function failureOf(run: HelperRun): string {
-  if (run.failure !== undefined) return run.failure;
-  const said = spoken(run.stderr);
-  const status = run.code === null ? 'was killed by a signal' : `failed with exit code ${run.code}`;
-  return said === '' ? status : `${status}: ${said}`;
+/** What a helper says itself is never part of it: it may be a secret, or its input in any encoding. */
+function failureOf({ failure, code }: HelperRun): string {
+  return failure ?? (code === null ? 'was killed by a signal' : `failed with exit code ${code}`);
 }
 
 /** The program's file in a directory of PATH. Relative directories do not count: the working directory is not trusted. */
@@ -125,7 +123,6 @@ async function isProgram(file: string): Promise<boolean> {
 
 interface HelperRun {
   stdout: string;
-  stderr: string;
   code: number | null;
   /** Why there is no result, in place of the others. */
   failure?: string;
@@ -150,7 +147,7 @@ function runHelper(
     return watchHelper(child, ownProcess(child, platform, `IMAGESTREAM_RUN=${token}`), input, options, signal);
   } catch (error) {
     // Some failures to start are thrown, others are events.
-    return Promise.resolve({ stdout: '', stderr: '', code: null, failure: notStarted(error) });
+    return Promise.resolve({ stdout: '', code: null, failure: notStarted(error) });
   }
 }
 
@@ -166,7 +163,6 @@ function watchHelper(
 ): Promise<HelperRun> {
   return new Promise((resolve) => {
     const stdout: Uint8Array[] = [];
-    const stderr: Uint8Array[] = [];
     let size = 0;
     let stopped = false;
     let openOutput: NodeJS.Timeout | undefined;
@@ -175,7 +171,7 @@ function watchHelper(
       clearTimeout(openOutput);
       signal.removeEventListener('abort', abort);
       for (const stream of child.stdio) stream?.destroy();
-      resolve({ stdout: textOf(stdout), stderr: textOf(stderr), code: null, ...run });
+      resolve({ stdout: textOf(stdout), code: null, ...run });
     };
     // With all that it has started: nobody is left when it is said.
     const stop = (failure: string) => {
@@ -194,9 +190,7 @@ function watchHelper(
       if (size > outputLimit) stop(`wrote more than ${outputLimit} bytes`);
       else stdout.push(chunk);
     });
-    child.stderr.on('data', (chunk: Uint8Array) => {
-      if (stderr.length < 16) stderr.push(chunk);
-    });
+    child.stderr.resume();
     child.on('error', (error) => end({ failure: notStarted(error) }));
     child.on('close', (code) => {
       if (!stopped) end({ code });
@@ -233,12 +227,6 @@ function parseAnswer(stdout: string): HelperAnswer {
   const { Username: username = '', Secret: secret = '' } = answer as { Username?: unknown; Secret?: unknown };
   if (typeof username !== 'string' || typeof secret !== 'string') return failed;
   return username === '' && secret === '' ? { kind: 'none' } : { kind: 'found', username, secret };
-}
-
-/** What a failed helper says on standard error, as one short line. Its standard output may be a secret, and is never shown. */
-function spoken(stderr: string): string {
-  const line = stderr.replace(/[\x00-\x1f\x7f-\x9f]+/g, ' ').trim();
-  return line.length > 300 ? `${line.slice(0, 300)}...` : line;
 }
 
 function textOf(chunks: readonly Uint8Array[]): string {

@@ -101,8 +101,10 @@ describe('where a text is kept', () => {
   });
 
   test.each<[string, string, string]>([
-    ['fails', 'echo no space left >&2; exit 3', 'failed with exit code 3: no space left'],
-    ['repeats what it was told', 'cat >&2; exit 1', 'failed with exit code 1'],
+    ['fails', 'exit 3', 'failed with exit code 3'],
+    ['repeats what it was told', 'cat >&2; exit 1', 'failed with exit code 1)'],
+    ['repeats it in base64', 'base64 >&2; exit 1', 'failed with exit code 1)'],
+    ['repeats it in hexadecimal', 'od -An -tx1 >&2; exit 1', 'failed with exit code 1)'],
     ['hangs', 'sleep 60', 'gave no answer within 0.5 seconds'],
     ['is not there', '', 'is not on the PATH'],
   ])('a helper that %s is passed over for a file', async (_name, script, why) => {
