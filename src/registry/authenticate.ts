@@ -262,8 +262,12 @@ export function unauthorized(
     sent?.credential !== undefined
       ? loginHint(sent.credential)
       : `there is no such image, or it needs a login for ${host}`;
-  const login = sent?.credential === undefined ? 'nobody' : loginText(sent.credential);
-  return new RegistryError('REGISTRY_UNAUTHORIZED', message, { status: answer.status, hint, login });
+  return new RegistryError('REGISTRY_UNAUTHORIZED', message, { status: answer.status, hint, login: askedBy(sent) });
+}
+
+/** Who asked with what was sent, for errors: see `RegistryError`. */
+export function askedBy(sent: Authorization | undefined): string {
+  return sent?.credential === undefined ? 'nobody' : loginText(sent.credential);
 }
 
 function readyToken(token: string, credential: Credential): Authorization {

@@ -40,6 +40,8 @@ export interface HttpAnswer {
   stream?: AsyncIterableIterator<Buffer>;
   /** How long the server asks to be left alone, in milliseconds, from when it answered. */
   retryAfter?: number | undefined;
+  /** Who asked, where that was forbidden: see `RegistryError`. */
+  login?: string;
 }
 
 /** A header's value; several lines are joined, as RFC 9110 allows for all headers that are read here. */

@@ -37,7 +37,11 @@ const SHOWN = 2048;
  */
 export function answerError(answer: HttpAnswer, subject: Subject): RegistryError {
   const make = (code: RegistryErrorCode, message: string) =>
-    new RegistryError(code, message, { status: answer.status, ...askedPause(answer) });
+    new RegistryError(code, message, {
+      status: answer.status,
+      ...(answer.login === undefined ? {} : { login: answer.login }),
+      ...askedPause(answer),
+    });
   const { status, body } = answer;
   if (status >= 500 || status < 400 || (body.length === 0 && status !== 401)) {
     const code =

@@ -1,7 +1,7 @@
 import type { Credential } from '../core/ports/credential-source.ts';
 import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
 import { type AddressClass, ruleForNamedBy } from './address-policy.ts';
-import { type Access, Authenticator, type Authorization, unauthorized } from './authenticate.ts';
+import { type Access, Authenticator, type Authorization, askedBy, unauthorized } from './authenticate.ts';
 import { type BackoffOptions, HostBackoff } from './backoff.ts';
 import { demandOf, parseChallenges } from './challenge.ts';
 import { checkEncoding } from './content.ts';
@@ -109,7 +109,7 @@ export class Session {
       const answer = await this.#once(access, resource, sent);
       if (answer.status !== 401) {
         access.host.settle();
-        return answer;
+        return answer.status === 403 && !answer.foreign ? { ...answer, login: askedBy(sent) } : answer;
       }
       // Another host's 401 is never answered with this registry's login.
       if (answer.foreign) throw answerError(answer, 'blob');

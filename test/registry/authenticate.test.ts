@@ -215,6 +215,20 @@ describe('a login that is refused', () => {
     ]);
   });
 
+  test('by a registry that knows it, and forbids what was asked for', async () => {
+    const forbidden = (anybody: boolean) =>
+      script(({ headers }) =>
+        anybody || headers.authorization
+          ? registryError(403, 'DENIED', 'not for you')
+          : { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } },
+      );
+    const denied = { code: 'REGISTRY_DENIED', message: 'denied: not for you', hint: undefined };
+    const error = await failing(client().getManifest(at(await forbidden(false)), 'v1', asAlice()));
+    expect(error).toMatchObject({ ...denied, login: 'user alice (the test)' });
+    const unasked = await failing(client().getManifest(at(await forbidden(true)), 'v1', asAlice()));
+    expect(unasked).toMatchObject({ ...denied, login: 'nobody' });
+  });
+
   test('nobody is there to log in', async () => {
     const registry = await script(() => ({ status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } }));
     const error = await failing(client().getManifest(at(registry), 'v1', nobody));
