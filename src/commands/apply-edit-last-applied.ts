@@ -18,6 +18,7 @@ export interface EditLastAppliedRequest extends ObjectMessagesRequest {
 
 const spec: CommandSpec = {
   path: ['apply', 'edit-last-applied'],
+  needsStore: true,
   usage: '(TYPE NAME ... | TYPE/NAME ... | -f FILE)',
   summary: 'Change what was applied last in a text editor',
   description: `Opens the configurations that "apply" has recorded in the editor of KUBE_EDITOR, else EDITOR, else vi, and records what was

@@ -22,6 +22,7 @@ export interface SetLastAppliedRequest extends ObjectMessagesRequest {
 
 const spec: CommandSpec = {
   path: ['apply', 'set-last-applied'],
+  needsStore: true,
   usage: '-f FILE',
   summary: 'Record files as what was applied last, and change nothing else',
   description: `Writes the annotation in which "apply" records a configuration, as if the files had been applied. The objects stay as they

@@ -13,6 +13,7 @@ export type LastApplied = readonly unknown[];
 
 const spec: CommandSpec = {
   path: ['apply', 'view-last-applied'],
+  needsStore: true,
   usage: '(TYPE [NAME | -l LABELS] | TYPE/NAME | -f FILE)',
   summary: 'Print what was applied last',
   description: `Prints the configurations that "apply" has recorded in an annotation of objects. Of an object that was never applied,

@@ -65,7 +65,10 @@ const spec: CommandSpec = {
   images                        every image that streams have recorded
   itag     imagetags            what a tag should be, and what it has been
 
-Secrets, config maps, workloads and build configurations of the store are listed too.`,
+Secrets, config maps, workloads and build configurations of the store are listed too.
+
+Tables are made safe for a terminal. Documents, jsonpath and templates are written raw, byte by byte, as scripts want them: what
+somebody else has stored may hold characters that steer a terminal.`,
   flags: [
     ...PRINT_FLAGS,
     { name: 'all-namespaces', short: 'A', type: 'bool', help: 'List the objects of every namespace' },

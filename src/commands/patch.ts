@@ -30,6 +30,7 @@ export interface PatchRequest extends ObjectMessagesRequest {
 
 const spec: CommandSpec = {
   path: ['patch'],
+  needsStore: true,
   usage: '(TYPE NAME | TYPE/NAME | -f FILE) (-p PATCH | --patch-file FILE)',
   summary: 'Change fields of objects',
   description: `Changes objects by a patch in YAML or JSON. A strategic patch (the default) merges lists such as the tags of a stream

@@ -20,6 +20,7 @@ export interface SecretsPruneResult {
 
 const spec: CommandSpec = {
   path: ['secrets', 'prune'],
+  needsStore: true,
   usage: '',
   summary: 'Remove kept passwords that no secret names any more',
   description: `Passwords of secrets are kept outside of the store, and stay there when their secret is changed or deleted: another clone of

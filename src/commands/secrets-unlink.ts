@@ -17,6 +17,7 @@ export interface SecretsUnlinkRequest extends LinkArguments, ObjectMessagesReque
 
 const spec: CommandSpec = {
   path: ['secrets', 'unlink'],
+  needsStore: true,
   usage: 'SERVICEACCOUNT SECRET ...',
   summary: 'Take secrets from a service account',
   description:

@@ -7,5 +7,5 @@ import type { Printed } from './printed.ts';
 export async function prepareLastApplied({ output }: ViewLastAppliedRequest): Promise<(found: LastApplied) => Printed> {
   const print =
     output === 'yaml' ? printYaml : (value: unknown) => `${goJson(value, { keys: Object.keys, indent: '  ' })}\n`;
-  return (found) => ({ stdout: found.map(print).join('') });
+  return (found) => ({ stdout: found.map(print).join(''), data: true });
 }

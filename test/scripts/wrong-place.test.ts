@@ -12,19 +12,29 @@ afterEach(() => shell.remove());
 const missing = () => path.join(shell.folder, 'missing');
 
 describe('a store that was named and is missing', () => {
-  test.each([['get is'], ['get is/app'], ['describe is'], ['resolve app:v1'], ['watch --once'], ['delete is --all']])(
-    'is an error for %s',
-    async (line) => {
-      const byFlag = await shell.run([...line.split(' '), '--store', missing()]);
-      expect(byFlag).toMatchObject({ status: 1, stdout: '' });
-      expect(byFlag.stderr).toContain(`error: the store ${missing()} does not exist\nhint: Check --store;`);
-      shell.env.IMAGESTREAM_STORE = missing();
-      const byVariable = await shell.run(line.split(' '));
-      expect(byVariable).toMatchObject({ status: 1, stdout: '' });
-      expect(byVariable.stderr).toContain('Check IMAGESTREAM_STORE');
-      expect(existsSync(missing())).toBe(false);
-    },
-  );
+  test.each([
+    ['get is'],
+    ['get is/app'],
+    ['describe is'],
+    ['resolve app:v1'],
+    ['watch --once'],
+    ['delete is --all'],
+    ['patch is/app -p {}'],
+    ['apply view-last-applied is/app'],
+    ['apply edit-last-applied is/app'],
+    ['secrets prune --confirm'],
+    ['secrets link default pull'],
+    ['secrets unlink default pull'],
+  ])('is an error for %s', async (line) => {
+    const byFlag = await shell.run([...line.split(' '), '--store', missing()]);
+    expect(byFlag).toMatchObject({ status: 1, stdout: '' });
+    expect(byFlag.stderr).toContain(`error: the store ${missing()} does not exist\nhint: Check --store;`);
+    shell.env.IMAGESTREAM_STORE = missing();
+    const byVariable = await shell.run(line.split(' '));
+    expect(byVariable).toMatchObject({ status: 1, stdout: '' });
+    expect(byVariable.stderr).toContain('Check IMAGESTREAM_STORE');
+    expect(existsSync(missing())).toBe(false);
+  });
 
   test('is made by the first write, which says so once', async () => {
     shell.env.IMAGESTREAM_STORE = missing();

@@ -37,6 +37,7 @@ export interface GitCheckResult {
 
 const spec: CommandSpec = {
   path: ['git', 'check'],
+  needsStore: true,
   usage: '[PATH ...]',
   summary: 'Find files of the store that a merge has left broken or false',
   description: `Looks at every file of the store, or at those in the paths: conflict markers, what is no object or lies in the wrong place,
