@@ -110,14 +110,15 @@ async function openSession(
   const { directory } = location;
   // Under that name messages are those of `oc`, for which a namespace that holds nothing is nothing to speak of.
   const standsIn = programName() === 'oc' && location.origin === 'variable';
+  const largest = await largestFile(env.IMAGESTREAM_MAX_FILE_SIZE);
   const fs = createStoreFiles({
     directory,
-    largest: await largestFile(env.IMAGESTREAM_MAX_FILE_SIZE),
+    largest,
     onCreated: standsIn ? undefined : () => tellCreated(location, warn),
     onMissing: standsIn || !call?.spec.needsStore ? undefined : () => tellMissing(noStore(location), warn),
   });
   const unreadable = createUnreadable(warn);
-  const store = createDirectoryStore({ directory, fs, unreadable: unreadable.tell });
+  const store = createDirectoryStore({ directory, fs, largest, unreadable: unreadable.tell });
   const settings = {
     internalRegistry: env.IMAGESTREAM_INTERNAL_REGISTRY || undefined,
     maxImagesBulkImportedPerRepository: bulkLimit(env.IMAGESTREAM_MAX_IMAGES_BULK_IMPORTED),

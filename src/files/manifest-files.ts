@@ -63,8 +63,18 @@ async function filesOfSource(source: string, recursive: boolean): Promise<string
   }
   if (paths.length === 0) throw missing(source);
   const files: string[] = [];
-  for (const found of paths) files.push(...(await expand(found, recursive)));
+  for (const found of paths) if (!(await isEndless(found))) files.push(...(await expand(found, recursive)));
+  if (files.length === 0) throw missing(source);
   return files;
+}
+
+/**
+ * Whether a path leads to a pipe, a socket or a device. Who names one has something there to be read, as the shell does for
+ * `<(…)`; among others it would only be waited for.
+ */
+async function isEndless(file: string): Promise<boolean> {
+  const state = await fs.stat(file).catch(() => undefined);
+  return state !== undefined && !state.isFile() && !state.isDirectory();
 }
 
 async function isThere(file: string): Promise<boolean> {
@@ -98,7 +108,7 @@ async function expand(source: string, recursive: boolean): Promise<string[]> {
   return files;
 }
 
-/** In the order of their names; symbolic links are read where they lead to a file, and not walked into. */
+/** In the order of their names; symbolic links are read where they lead to a file, and not walked into. Pipes are passed over. */
 async function filesOf(folder: string, recursive: boolean): Promise<string[]> {
   let entries: Dirent[];
   try {
@@ -111,7 +121,7 @@ async function filesOf(folder: string, recursive: boolean): Promise<string[]> {
     const file = path.join(folder, entry.name);
     if (entry.isDirectory()) {
       if (recursive) files.push(...(await filesOf(file, recursive)));
-    } else if (EXTENSIONS.includes(path.extname(entry.name))) {
+    } else if (EXTENSIONS.includes(path.extname(entry.name)) && (entry.isFile() || !(await isEndless(file)))) {
       files.push(file);
     }
   }

@@ -4,6 +4,7 @@ import { type FileSystem, orMissing, systemCode } from './file-system.ts';
 import { storeIo } from './io-error.ts';
 import { temporaryFile } from './layout.ts';
 import type { HeldLock } from './object-lock.ts';
+import { tooLargeToWrite } from './regular-file.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /** What a file is to hold. */
@@ -14,6 +15,8 @@ export interface NewContent {
   readonly mode: number;
   /** The lock under which it is put in place. */
   readonly held: HeldLock;
+  /** Bytes of the largest file that will be read; `LARGEST_FILE` where it is not said. */
+  readonly largest?: number | undefined;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface NewContent {
  * came with somebody's repository must not direct writes to other places.
  *
  * The new content is written in the folder of the lock and moved from there: it is put in place while the lock is held, or
- * not at all, however long the process is stopped on the way.
+ * not at all, however long the process is stopped on the way. What would be too large to be read again is not written.
  *
  * @param beforeRename the last check; nothing has changed when it throws
  * Fails with STORE_IO, or STORE_LOCKED when the lock was taken away; then nothing has changed, and no temporary file is left.
@@ -41,6 +44,10 @@ export async function replaceFiles(
   beforeRename: (file: string) => void,
 ): Promise<void> {
   let at: NewContent | undefined;
+  for (const { file, bytes, largest } of contents) {
+    const error = tooLargeToWrite(file, bytes.length, largest);
+    if (error) throw error;
+  }
   try {
     let pending = contents;
     while (pending.length > 0) {

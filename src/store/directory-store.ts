@@ -156,5 +156,5 @@ async function openWriter(options: DirectoryStoreOptions, recent: RecentObjects)
     import('./directory-writer.ts'),
     import('./lock-environment.ts'),
   ]);
-  return new DirectoryWriter(options.directory, lockEnvironment(options), recent);
+  return new DirectoryWriter(options.directory, lockEnvironment(options), recent, options.largest);
 }

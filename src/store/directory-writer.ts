@@ -5,7 +5,7 @@ import type { KubeObject } from '../core/objects/meta.ts';
 import type { DeletePreconditions, KeyedObject, ObjectKey } from '../core/ports/object-store.ts';
 import { alreadyExists, notFound } from '../core/status.ts';
 import { AppError } from '../errors.ts';
-import { removeFile, replaceFile, replaceFiles } from './atomic-file.ts';
+import { type NewContent, removeFile, replaceFile, replaceFiles } from './atomic-file.ts';
 import { contentVersion } from './content-version.ts';
 import type { FileSystem } from './file-system.ts';
 import { foldersAbove, lockFile, objectFile } from './layout.ts';
@@ -35,12 +35,15 @@ export class DirectoryWriter {
   readonly #locks: LockEnvironment;
   readonly #cleared = new Set<string>();
   readonly #recent: RecentObjects;
+  readonly #largest: number | undefined;
 
-  constructor(root: string, locks: LockEnvironment, recent: RecentObjects) {
+  /** @param largest bytes of the largest file that is read, where it is not `LARGEST_FILE` */
+  constructor(root: string, locks: LockEnvironment, recent: RecentObjects, largest: number | undefined) {
     this.#root = root;
     this.#fs = locks.fs;
     this.#locks = locks;
     this.#recent = recent;
+    this.#largest = largest;
   }
 
   async create<T extends KubeObject>(key: ObjectKey, object: T): Promise<T> {
@@ -68,7 +71,7 @@ export class DirectoryWriter {
         withLocks(this.#locks, new Map(files.map((file) => [lockFile(file), file])), async (held) => {
           const contents = files.filter(isMissing).map((file) => {
             const { key, object } = byFile.get(file)!;
-            return contentOf(key, file, printYaml(toStored(key, object)), held.get(lockFile(file))!);
+            return this.#content(key, file, printYaml(toStored(key, object)), held.get(lockFile(file))!);
           });
           await replaceFiles(this.#fs, contents, () => {});
         }),
@@ -133,11 +136,15 @@ export class DirectoryWriter {
     asBefore: () => void,
   ): Promise<T> {
     const text = printYaml(stored);
-    const content = contentOf(key, file, text, held);
+    const content = this.#content(key, file, text, held);
     await replaceFile(this.#fs, content, asBefore);
     const version = contentVersion(text);
     this.#recent.remember(file, content.bytes, { object: stored, version });
     return toCaller<T>(stored, version);
+  }
+
+  #content(key: ObjectKey, file: string, text: string, held: HeldLock): NewContent & { bytes: Buffer } {
+    return { file, bytes: Buffer.from(text), mode: modeOf(key), held, largest: this.#largest };
   }
 
   /** Once for each folder that is written to: a listing is all that it costs where nothing is left. */
@@ -168,10 +175,6 @@ async function again<T>(write: () => Promise<T>): Promise<T> {
       if (!(error instanceof LockLost || error instanceof ChangedMeanwhile) || attempt === ATTEMPTS) throw error;
     }
   }
-}
-
-function contentOf(key: ObjectKey, file: string, text: string, held: HeldLock) {
-  return { file, bytes: Buffer.from(text), mode: modeOf(key), held };
 }
 
 /** Secrets are for their owner only; for all else umask decides. */

@@ -78,6 +78,23 @@ export function linkRefused(file: string): AppError {
 
 function tooLarge(file: string, size: number, largest: number): AppError {
   return new AppError('STORE_BROKEN', `${file} has ${size} bytes, and at most ${largest} are read`, {
-    hint: `If it is as large as it should be, set ${LARGEST_FILE_VARIABLE}=${Math.ceil(size / 2 ** 20)}Mi`,
+    hint: `If it is as large as it should be, ${allowing(size)}`,
   });
 }
+
+/**
+ * The error for a file that would be too large to be read again, or undefined.
+ * @param largest bytes that are read at most
+ */
+export function tooLargeToWrite(file: string, size: number, largest = LARGEST_FILE): AppError | undefined {
+  if (size <= largest) return undefined;
+  return new AppError(
+    'STORE_IO',
+    `cannot write ${file}: it would have ${size} bytes, and at most ${largest} are read`,
+    {
+      hint: `To store it all the same, ${allowing(size)}`,
+    },
+  );
+}
+
+const allowing = (size: number) => `set ${LARGEST_FILE_VARIABLE}=${Math.ceil(size / 2 ** 20)}Mi`;

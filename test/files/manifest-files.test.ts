@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -61,6 +62,27 @@ describe('manifest files', () => {
   test('a directory gives its files by name, and those below it on demand', async () => {
     expect(names(await reader.read([at('d')], { recursive: false }))).toEqual(['a', 'b', 'c', 'c2', 'b']);
     expect(names(await reader.read([at('d')], { recursive: true }))).toEqual(['a', 'b', 'c', 'c2', 'd', 'b']);
+  });
+
+  const withPipes = process.platform === 'win32' ? test.skip : test;
+
+  withPipes('pipes and devices in a directory, or that fit a pattern, are not waited for', async () => {
+    await mkdir(at('pipes/only'), { recursive: true });
+    await writeFile(at('pipes/a.yaml'), 'name: a\n');
+    for (const pipe of ['pipes/b.yaml', 'pipes/only/b.yaml']) execFileSync('mkfifo', [at(pipe)]);
+    await symlink('/dev/zero', at('pipes/c.yaml'));
+    await symlink(at('pipes/b.yaml'), at('pipes/d.json'));
+    expect(names(await reader.read([at('pipes')], { recursive: false }))).toEqual(['a']);
+    expect(names(await reader.read([at('pipes/*.*')], { recursive: false }))).toEqual(['a']);
+    await expect(reader.read([at('pipes/only')], { recursive: false })).rejects.toThrow('recognized file extensions');
+    await expect(reader.read([at('pipes/only/*')], { recursive: false })).rejects.toThrow('does not exist');
+  });
+
+  withPipes('a pipe that is named is read', async () => {
+    execFileSync('mkfifo', [at('named')]);
+    const written = writeFile(at('named'), 'name: piped\n');
+    expect(names(await reader.read([at('named')], { recursive: false }))).toEqual(['piped']);
+    await written;
   });
 
   test('a file that is named is read whatever its ending, in the order given, standard input too', async () => {

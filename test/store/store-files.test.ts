@@ -209,6 +209,25 @@ describe('the size of a file', () => {
     else await expect(got).rejects.toThrow(`at most ${largest} are read`);
   });
 
+  test('is bounded for what is written too: nothing changes where it could not be read again', async () => {
+    const store = createDirectoryStore({ directory, largest: 400 });
+    const long = { ...stream(), metadata: { name: 'app', annotations: { note: 'x'.repeat(400) } } };
+    const refused = {
+      code: 'STORE_IO',
+      message: expect.stringMatching(/: it would have 5\d\d bytes, and at most 400 are read$/),
+    };
+    await expect(store.create(key, long)).rejects.toMatchObject({
+      ...refused,
+      hint: 'To store it all the same, set IMAGESTREAM_MAX_FILE_SIZE=1Mi',
+    });
+    await expect(store.createMissing([{ key, object: long }])).rejects.toMatchObject(refused);
+    expect(await store.get(key)).toBeUndefined();
+    await store.create(key, stream());
+    await expect(store.update(key, long)).rejects.toMatchObject(refused);
+    expect((await store.get(key))?.metadata.annotations).toBeUndefined();
+    await createDirectoryStore({ directory, largest: 1000 }).update(key, long);
+  });
+
   test('does not matter where memory of a smaller one is used again', async () => {
     const text = 'x'.repeat(100_000);
     writeFileSync(file(), `${TEXT}spec:\n  text: ${text}\n`);
