@@ -101,7 +101,10 @@ describeWithDockerRegistry('a private registry', () => {
     );
     writeFileSync(path.join(user.folder, 'secret.yaml'), yaml.stdout);
     expect((await run('apply -f secret.yaml')).stdout).toBe('secret/mars created\n');
-    expect((await run('apply -f secret.yaml')).stdout).toBe('secret/mars unchanged\n');
+    const stored = (await run('get secret mars -o yaml')).stdout;
+    // What is printed with -o yaml has a null, which kubectl sends each time.
+    expect((await run('apply -f secret.yaml')).stdout).toBe('secret/mars configured\n');
+    expect((await run('get secret mars -o yaml')).stdout).toBe(stored);
     expect((await run('create -f secret.yaml -n other')).stdout).toBe('secret/mars created\n');
     expect((await run(`patch secret mars -p {"metadata":{"labels":{"a":"b"}}}`)).stdout).toContain('patched');
     expect((await run(importing())).status).toBe(0);
