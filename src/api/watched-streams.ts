@@ -1,12 +1,13 @@
 import { IMAGE_STREAM } from '../core/kind-names.ts';
-import type { ImageStream } from '../core/objects/image-stream.ts';
+import type { ImageStream, TagReference } from '../core/objects/image-stream.ts';
 import type { ObjectStore } from '../core/ports/object-store.ts';
 import { importDue } from '../core/stream/import-controller.ts';
+import { pinOf } from '../core/stream/pin.ts';
 import { imageStreamFromUntrusted } from '../core/validation/shape.ts';
 import { isAppError } from '../errors.ts';
 
 /**
- * Whether a watch has anything to do: a tag that is scheduled, or one that was never imported; where others are told of
+ * Whether a watch has anything to do: a tag that is scheduled, also one that is pinned meanwhile, or one that was never imported; where others are told of
  * changes, a stream that may change. Reads streams until it finds one.
  *
  * @param namespace undefined for all
@@ -33,6 +34,9 @@ export async function isAnythingToWatch(
   return false;
 }
 
+/** A pin holds a scheduled tag for a while: whoever watches it from cron is in the right place. */
 function isWatched(stream: ImageStream): boolean {
-  return (stream.spec.tags ?? []).some(({ importPolicy }) => importPolicy.scheduled) || importDue(stream) !== undefined;
+  const scheduled = (tag: TagReference) =>
+    tag.importPolicy.scheduled || pinOf(tag)?.followed?.importPolicy.scheduled === true;
+  return (stream.spec.tags ?? []).some(scheduled) || importDue(stream) !== undefined;
 }

@@ -42,7 +42,8 @@ describeWithDockerRegistry('a registry with a certificate of a private authority
   test('is not trusted by itself, and the message says what to try', async () => {
     const message = await failureOf(user, 'untrusted', registry);
     expect(message).toMatch(/^Internal error occurred: 127\.0\.0\.1:\d+\/engine\/marsview:latest: .*certificate/s);
-    expect(message).toContain('--insecure');
+    expect(message).toContain('--certificate-authority');
+    expect(message).not.toContain('--insecure');
   });
 
   test.each(['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'])('is trusted through %s', async (variable) => {

@@ -45,6 +45,7 @@ describe('a pin and its end', () => {
     pinTag(stream, 'latest', digestB, AT, {});
     expect(pinOf(specTag(stream, 'latest'))).toEqual({
       at: AT,
+      tag: 'latest',
       followed: tag ? { ...(tag.from ? { from: tag.from } : {}), importPolicy: tag.importPolicy } : null,
     });
     expect(unpinTag(stream, 'latest')).toMatchObject({ at: AT });
