@@ -12,7 +12,7 @@ describe('the status of an image', () => {
     ['REGISTRY_WRONG_PASSWORD', 'Unauthorized', 401, `incorrect username or password for image "${nginx}"`],
     ['REGISTRY_NAME_UNKNOWN', 'InternalError', 500, `Internal error occurred: ${nginx}: it failed - try this`],
     ['REGISTRY_TLS', 'InternalError', 500, `Internal error occurred: ${nginx}: it failed - try this`],
-    ['REGISTRY_TOO_MANY_REQUESTS', 'InternalError', 500, `Internal error occurred: ${nginx}: it failed`],
+    ['REGISTRY_TOO_MANY_REQUESTS', 'InternalError', 500, `Internal error occurred: ${nginx}: it failed - try this`],
   ])('%s', (code, reason, status, message) => {
     expect(statusOfFailure(error(code, 'try this'), nginx)).toEqual({
       status: 'Failure',
@@ -20,6 +20,14 @@ describe('the status of an image', () => {
       code: status,
       message,
     });
+  });
+
+  test('does not change with the time for which a registry asks to be left alone', () => {
+    const later = new RegistryError('REGISTRY_TOO_MANY_REQUESTS', 'it failed', {
+      hint: 'try in 2 min',
+      retryAfter: 120,
+    });
+    expect(statusOfFailure(later, nginx).message).toBe(`Internal error occurred: ${nginx}: it failed`);
   });
 
   test('without a hint', () => {
