@@ -44,26 +44,15 @@ export async function replaceFiles(
   beforeRename: (file: string) => void,
 ): Promise<void> {
   let at: NewContent | undefined;
-  for (const { file, bytes, largest } of contents) {
-    const error = tooLargeToWrite(file, bytes.length, largest);
-    if (error) throw error;
-  }
+  refuseTooLarge(contents);
   try {
-    let pending = contents;
-    while (pending.length > 0) {
-      const written = await Promise.allSettled(pending.map((content) => writeTemporary(fs, content)));
-      const crowded: NewContent[] = [];
-      for (const [index, content] of pending.entries()) {
-        const outcome = written[index];
-        if (outcome?.status !== 'rejected') continue;
+    await writeTogether(
+      contents,
+      (content) => writeTemporary(fs, content),
+      (content) => {
         at = content;
-        if (!isCrowded(outcome.reason)) throw outcome.reason;
-        crowded.push(content);
-        // Those that were written are closed by now, and leave room for others.
-        if (crowded.length === pending.length) throw outcome.reason;
-      }
-      pending = crowded;
-    }
+      },
+    );
     for (const content of contents) {
       at = content;
       beforeRename(content.file);
@@ -94,11 +83,61 @@ export async function removeFile(fs: FileSystem, file: string, held: HeldLock): 
   await confirm(fs, file, 'removed');
 }
 
-/** Everything up to the first wait is done at once. */
+/** Fails with STORE_IO where one would be too large to be read again. */
+export function refuseTooLarge(contents: readonly Pick<NewContent, 'file' | 'bytes' | 'largest'>[]): void {
+  for (const { file, bytes, largest } of contents) {
+    const error = tooLargeToWrite(file, bytes.length, largest);
+    if (error) throw error;
+  }
+}
+
+/**
+ * Writes several files at once; where a process may not have so many open, in as many turns as it takes.
+ *
+ * @param fails told which of them fails, before this does as `write` did
+ */
+export async function writeTogether<C>(
+  contents: readonly C[],
+  write: (content: C) => Promise<void>,
+  fails: (content: C) => void,
+): Promise<void> {
+  let pending = contents;
+  while (pending.length > 0) {
+    const written = await Promise.allSettled(pending.map(write));
+    const crowded: C[] = [];
+    for (const [index, content] of pending.entries()) {
+      const outcome = written[index];
+      if (outcome?.status !== 'rejected') continue;
+      crowded.push(content);
+      // Those that were written are closed by now, and leave room for others.
+      if (isCrowded(outcome.reason) && crowded.length < pending.length) continue;
+      fails(content);
+      throw outcome.reason;
+    }
+    pending = crowded;
+  }
+}
+
 async function writeTemporary(fs: FileSystem, { file, bytes, mode, held }: NewContent): Promise<void> {
   const state = orMissing(() => fs.stat(file));
   const kept = state && state.mode & 0o7777;
-  const descriptor = fs.create(temporaryFile(held.folder), kept ?? mode);
+  await writeNewFile(fs, temporaryFile(held.folder), bytes, mode, kept);
+}
+
+/**
+ * Writes a file that must not exist, and lets the disk keep its bytes. Everything up to the first wait is done at once.
+ *
+ * @param kept the permissions that it gets whatever umask says
+ * Fails with the system's error.
+ */
+export async function writeNewFile(
+  fs: FileSystem,
+  file: string,
+  bytes: Uint8Array,
+  mode: number,
+  kept?: number,
+): Promise<void> {
+  const descriptor = fs.create(file, kept ?? mode);
   let failed = true;
   try {
     writeAll(fs, descriptor, bytes);
@@ -147,8 +186,8 @@ function removeQuietly(fs: FileSystem, file: string): void {
   } catch {}
 }
 
-/** Makes the renaming or removal itself durable. */
-async function confirm(fs: FileSystem, file: string, done: 'written' | 'removed'): Promise<void> {
+/** Makes the renaming or removal itself durable. Fails with STORE_IO. */
+export async function confirm(fs: FileSystem, file: string, done: 'written' | 'removed'): Promise<void> {
   try {
     await syncFolder(fs, path.dirname(file));
   } catch (error) {

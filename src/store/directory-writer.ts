@@ -5,12 +5,13 @@ import type { KubeObject } from '../core/objects/meta.ts';
 import type { DeletePreconditions, KeyedObject, ObjectKey } from '../core/ports/object-store.ts';
 import { alreadyExists, notFound } from '../core/status.ts';
 import { AppError } from '../errors.ts';
-import { type NewContent, removeFile, replaceFile, replaceFiles } from './atomic-file.ts';
+import { type AddedContent, addFiles } from './add-files.ts';
+import { confirm, removeFile, replaceFile, replaceFiles } from './atomic-file.ts';
 import { contentVersion } from './content-version.ts';
 import type { FileSystem } from './file-system.ts';
 import { foldersAbove, lockFile, objectFile } from './layout.ts';
 import { clearLeftovers } from './leftovers.ts';
-import { readBytes, readText, type StoredFile } from './object-file.ts';
+import { isMissing, readBytes, readText, type StoredFile } from './object-file.ts';
 import { type HeldLock, type LockEnvironment, LockLost, withLock, withLocks } from './object-lock.ts';
 import type { RecentObjects } from './recent-objects.ts';
 import { checkPreconditions, checkVersion, qualifiedResource, toCaller, toStored } from './stored-object.ts';
@@ -63,21 +64,31 @@ export class DirectoryWriter {
 
   async createMissing(objects: readonly KeyedObject[]): Promise<void> {
     const byFile = new Map(objects.map(({ key, object }) => [objectFile(this.#root, key), { key, object }]));
-    const isMissing = (file: string) => readText(this.#fs, file) === undefined;
-    const missing = [...byFile.keys()].filter(isMissing);
-    for (let begin = 0; begin < missing.length; begin += TOGETHER) {
-      const files = missing.slice(begin, begin + TOGETHER);
-      await again(() =>
-        withLocks(this.#locks, new Map(files.map((file) => [lockFile(file), file])), async (held) => {
-          const contents = files.filter(isMissing).map((file) => {
-            const { key, object } = byFile.get(file)!;
-            return this.#content(key, file, printYaml(toStored(key, object)), held.get(lockFile(file))!);
-          });
-          await replaceFiles(this.#fs, contents, () => {});
-        }),
-      );
-      for (const file of files) await this.#clear(file);
+    const missing = [...byFile.keys()].filter((file) => isMissing(this.#fs, file));
+    const contentOfFile = (file: string) => {
+      const { key, object } = byFile.get(file)!;
+      return this.#content(key, file, printYaml(toStored(key, object)));
+    };
+    for (const together of inFolders(missing, TOGETHER)) {
+      await again(() => this.#addTogether(together, contentOfFile));
+      await this.#clear(together[0]!);
     }
+    const last = new Map(missing.map((file) => [path.dirname(file), file]));
+    for (const file of last.values()) await confirm(this.#fs, file, 'written');
+  }
+
+  /** Adds files of one folder under the lock of the first; where that cannot be, under the lock of each. */
+  async #addTogether(files: readonly string[], contentOfFile: (file: string) => AddedContent): Promise<void> {
+    const [first = ''] = files;
+    const added = await withLock(this.#locks, lockFile(first), first, (held) =>
+      addFiles(this.#fs, files.map(contentOfFile), held),
+    );
+    if (added) return;
+    await withLocks(this.#locks, new Map(files.map((file) => [lockFile(file), file])), async (held) => {
+      const missing = files.filter((file) => isMissing(this.#fs, file));
+      const contents = missing.map((file) => ({ ...contentOfFile(file), held: held.get(lockFile(file))! }));
+      await replaceFiles(this.#fs, contents, () => {});
+    });
   }
 
   async update<T extends KubeObject>(key: ObjectKey, object: T): Promise<T> {
@@ -136,15 +147,15 @@ export class DirectoryWriter {
     asBefore: () => void,
   ): Promise<T> {
     const text = printYaml(stored);
-    const content = this.#content(key, file, text, held);
+    const content = { ...this.#content(key, file, text), held };
     await replaceFile(this.#fs, content, asBefore);
     const version = contentVersion(text);
     this.#recent.remember(file, content.bytes, { object: stored, version });
     return toCaller<T>(stored, version);
   }
 
-  #content(key: ObjectKey, file: string, text: string, held: HeldLock): NewContent & { bytes: Buffer } {
-    return { file, bytes: Buffer.from(text), mode: modeOf(key), held, largest: this.#largest };
+  #content(key: ObjectKey, file: string, text: string): AddedContent & { bytes: Buffer } {
+    return { file, bytes: Buffer.from(text), mode: modeOf(key), largest: this.#largest };
   }
 
   /** Once for each folder that is written to: a listing is all that it costs where nothing is left. */
@@ -174,6 +185,15 @@ async function again<T>(write: () => Promise<T>): Promise<T> {
     } catch (error) {
       if (!(error instanceof LockLost || error instanceof ChangedMeanwhile) || attempt === ATTEMPTS) throw error;
     }
+  }
+}
+
+/** Lists of at most so many files that are all in one folder. */
+function* inFolders(files: readonly string[], most: number): Generator<string[]> {
+  const folders = new Map<string, string[]>();
+  for (const file of files) folders.set(path.dirname(file), [...(folders.get(path.dirname(file)) ?? []), file]);
+  for (const inFolder of folders.values()) {
+    for (let begin = 0; begin < inFolder.length; begin += most) yield inFolder.slice(begin, begin + most);
   }
 }
 

@@ -2,6 +2,7 @@ import {
   closeSync,
   fchmodSync,
   fsync,
+  linkSync,
   lstatSync,
   lutimesSync,
   mkdirSync,
@@ -52,6 +53,8 @@ export interface FileSystem {
   close(descriptor: number): void;
   /** Puts a file in place of a file or nothing, and a folder in place of an empty folder or nothing. */
   rename(from: string, to: string): void;
+  /** Gives a file a second name, which must not exist. */
+  link(file: string, name: string): void;
   remove(file: string): void;
   /** Sets the modification time of a file or folder; that of a symbolic link itself. */
   touch(file: string, seconds: number): void;
@@ -75,6 +78,7 @@ export const realFileSystem: FileSystem = {
     new Promise((resolve, reject) => fsync(descriptor, (error) => (error ? reject(error) : resolve()))),
   close: (descriptor) => closeSync(descriptor),
   rename: (from, to) => renameSync(from, to),
+  link: (file, name) => linkSync(file, name),
   remove: (file) => unlinkSync(file),
   touch: (file, seconds) => lutimesSync(file, seconds, seconds),
   watch(folder, onChange, onError) {
@@ -83,6 +87,8 @@ export const realFileSystem: FileSystem = {
     return () => watcher.close();
   },
 };
+
+export const isRegular = ({ mode }: FileState): boolean => (mode & 0o170000) === 0o100000;
 
 /** The code of a failed system call, such as ENOENT. */
 export function systemCode(error: unknown): string | undefined {

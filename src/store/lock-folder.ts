@@ -144,7 +144,7 @@ export function clearPrepared(fs: FileSystem, lock: string): void {
 /** A power loss may bring back a lock under the name that it had before, with everything in it. */
 export function removePrepared(fs: FileSystem, prepared: string): void {
   for (const name of quietly(() => fs.list(prepared)) ?? []) {
-    quietly(() => removeSmallFolder(fs, path.join(prepared, name)));
+    quietly(() => removeEntry(fs, path.join(prepared, name)));
   }
   quietly(() => fs.removeFolder(prepared));
 }

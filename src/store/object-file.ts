@@ -6,7 +6,7 @@ import type { KubeObject } from '../core/objects/meta.ts';
 import type { Collection } from '../core/ports/object-store.ts';
 import { AppError } from '../errors.ts';
 import { contentVersion } from './content-version.ts';
-import { type FileSystem, orMissing } from './file-system.ts';
+import { type FileSystem, isRegular, orMissing } from './file-system.ts';
 import { storeIo } from './io-error.ts';
 import { objectFile, objectFileName } from './layout.ts';
 import { qualifiedResource } from './stored-object.ts';
@@ -21,6 +21,16 @@ export interface StoredFile {
 export function readText(fs: FileSystem, file: string): string | undefined {
   const bytes = readBytes(fs, file);
   return bytes && textOf(file, bytes);
+}
+
+/** Whether there is no file. Fails with STORE_IO, or STORE_BROKEN when there is something else in its place. */
+export function isMissing(fs: FileSystem, file: string): boolean {
+  try {
+    const state = orMissing(() => fs.lstat(file));
+    return state === undefined || (!isRegular(state) && orMissing(() => fs.read(file)) === undefined);
+  } catch (error) {
+    throw storeIo('read', file, error);
+  }
 }
 
 /** The content of a file, good until the next one is read, or undefined when there is none. Fails with STORE_IO. */

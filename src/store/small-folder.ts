@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { type FileSystem, systemCode } from './file-system.ts';
 
-/** Somebody who is about to be robbed of a folder may put something into it once more. */
-const ATTEMPTS = 10;
+/** Somebody who is about to be robbed of a folder may put things into it once more, one after the other. */
+const ATTEMPTS = 50;
 
 /**
  * Removes a folder, and the files and empty folders in it. When it returns, nothing can be put into it or taken out of it

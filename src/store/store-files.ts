@@ -13,8 +13,13 @@ export interface StoreFilesOptions {
   onMissing?: (() => void) | undefined;
 }
 
-/** Milliseconds for which a reader trusts that a folder is one: a list reads thousands of files in it. */
-const LOOKED_AT = 100;
+/**
+ * Milliseconds for which it is trusted that a folder is one: a list reads thousands of files in it, and an import writes them.
+ * Whoever can put links in its place while a command runs can do so between the look and the call, too.
+ */
+const TRUSTED = 100;
+/** How many folders are trusted at most. */
+const REMEMBERED = 64;
 
 /**
  * The file system below a store's directory, and nothing outside of it: no folder on the way from the directory to a file
@@ -33,7 +38,8 @@ class StoreFiles implements FileSystem {
   readonly #onMissing: () => void;
   #isThere: boolean;
   readonly #fs: FileSystem;
-  #looked = { folder: '', at: Number.NEGATIVE_INFINITY };
+  /** When a folder was seen to be no link, by its path. */
+  readonly #looked = new Map<string, number>();
 
   constructor({ directory, largest, onCreated = () => {}, onMissing }: StoreFilesOptions, below: FileSystem) {
     this.#directory = directory;
@@ -74,22 +80,22 @@ class StoreFiles implements FileSystem {
   }
 
   makeFolder(folder: string): void {
-    this.#look(path.dirname(folder));
+    this.#glance(path.dirname(folder));
     this.#fs.makeFolder(folder);
   }
 
   removeFolder(folder: string): void {
-    this.#look(folder);
+    this.#glance(path.dirname(folder));
     this.#fs.removeFolder(folder);
   }
 
   create(file: string, mode: number): number {
-    this.#look(path.dirname(file));
+    this.#glance(path.dirname(file));
     return this.#fs.create(file, mode);
   }
 
   openFolder(folder: string): number {
-    this.#look(folder);
+    this.#glance(folder);
     return this.#fs.openFolder(folder);
   }
 
@@ -110,17 +116,22 @@ class StoreFiles implements FileSystem {
   }
 
   rename(from: string, to: string): void {
-    this.#look(path.dirname(to));
+    this.#glance(path.dirname(to));
     this.#fs.rename(from, to);
   }
 
+  link(file: string, name: string): void {
+    this.#glance(path.dirname(name));
+    this.#fs.link(file, name);
+  }
+
   remove(file: string): void {
-    this.#look(path.dirname(file));
+    this.#glance(path.dirname(file));
     this.#fs.remove(file);
   }
 
   touch(file: string, seconds: number): void {
-    this.#look(path.dirname(file));
+    this.#glance(path.dirname(file));
     this.#fs.touch(file, seconds);
   }
 
@@ -142,19 +153,30 @@ class StoreFiles implements FileSystem {
     }
   }
 
-  /** Looks, unless it has done so a moment ago. */
-  #glance(folder: string): void {
-    const { folder: last, at } = this.#looked;
-    if (folder !== last || performance.now() - at > LOOKED_AT) this.#look(folder);
-  }
-
   /** Fails where the folder, or one between the store's directory and it, is a link. Missing ones are none. */
   #look(folder: string): void {
+    this.#looked.clear();
+    this.#glance(folder);
+  }
+
+  /** The same, and what was seen to be none a moment ago is not looked at again. */
+  #glance(folder: string): void {
+    let time = performance.now();
+    const seen: string[] = [];
     for (let at = folder; at.length > this.#directory.length && at !== path.dirname(at); at = path.dirname(at)) {
+      const known = this.#looked.get(at);
+      if (known !== undefined && time - known <= TRUSTED) {
+        // What is below it is trusted no longer than itself.
+        time = known;
+        break;
+      }
       const state = orMissing(() => this.#fs.lstat(at));
       if (state && isLink(state)) throw linkRefused(at);
+      seen.push(at);
     }
-    this.#looked = { folder, at: performance.now() };
+    if (seen.length === 0) return;
+    if (this.#looked.size > REMEMBERED) this.#looked.clear();
+    for (const at of seen) this.#looked.set(at, time);
   }
 }
 

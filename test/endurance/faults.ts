@@ -156,5 +156,5 @@ const CALLS: readonly (keyof FileSystem)[] = [
     'openFolder',
     'write',
   ] as const),
-  ...(['changeMode', 'sync', 'close', 'rename', 'remove', 'touch', 'watch'] as const),
+  ...(['changeMode', 'sync', 'close', 'rename', 'link', 'remove', 'touch', 'watch'] as const),
 ];

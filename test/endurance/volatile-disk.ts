@@ -163,6 +163,13 @@ export class VolatileDisk implements FileSystem {
     }
   }
 
+  link(file: string, name: string): void {
+    this.beforeCall('link');
+    const node = this.#node(file);
+    if (node.kind === 'folder') throw failure('EPERM', file);
+    this.#add(name, node);
+  }
+
   remove(file: string): void {
     this.beforeCall('remove');
     if (this.#node(file).kind === 'folder') throw failure('EISDIR', file);
