@@ -144,7 +144,7 @@ async function openSession(
     rules: rules.rules,
     ...(detailed ? { explain: (message: string) => warn(`note: ${message}\n`) } : {}),
   };
-  const tokenServers = createTokenServerRules(flags.list('token-server'), directory);
+  const tokenServers = await createTokenServerRules(flags.list('token-server'), directory);
   const registries = createRegistries(IMAGESTREAM_VERSION, warn, certificates, routing, tokenServers);
   const passwords = createPasswords(flags, warn);
   const progress = await openProgress(flags);

@@ -1,6 +1,5 @@
-import { disagreements } from '../core/consistency/history-findings.ts';
-import { historyFromStored } from '../core/history/stored-history.ts';
 import { IMAGE_STREAM_HISTORY } from '../core/kind-names.ts';
+import type { KubeObject } from '../core/objects/meta.ts';
 import { isAppError } from '../errors.ts';
 import type { ApiContext } from './context.ts';
 import type { ImageStreamStorage } from './image-streams.ts';
@@ -15,7 +14,11 @@ export function createImageStreamHistories(
   const plain = createPlainObjects(context, IMAGE_STREAM_HISTORY);
   const said = new Set<string>();
 
-  async function compare(namespace: string, name: string, found: Parameters<typeof historyFromStored>[0]) {
+  async function compare(namespace: string, name: string, found: KubeObject) {
+    const [{ disagreements }, { historyFromStored }] = await Promise.all([
+      import('../core/consistency/history-findings.ts'),
+      import('../core/history/stored-history.ts'),
+    ]);
     try {
       const stream = await streams.find(namespace, name);
       const [first, ...others] = stream ? disagreements(stream, historyFromStored(found)) : [];

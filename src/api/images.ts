@@ -1,4 +1,4 @@
-import { imageUid } from '../core/image-object.ts';
+import { imageUid } from '../core/image-uid.ts';
 import { IMAGE } from '../core/kind-names.ts';
 import type { Image } from '../core/objects/image-stream.ts';
 import type { KubeObject } from '../core/objects/meta.ts';

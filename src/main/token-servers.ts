@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { parseTokenServer, parseTokenServers, type TokenServerRule } from '../core/registries/token-server-rules.ts';
+import type { TokenServerRule } from '../core/registries/token-server-rules.ts';
 import { AppError } from '../errors.ts';
 import { userConfiguration } from './user-configuration.ts';
 
@@ -11,18 +11,24 @@ const VARIABLE = 'IMAGESTREAM_TOKEN_SERVERS';
  *
  * @param store the directory of the store, in which no configuration counts
  */
-export function createTokenServerRules(
+export async function createTokenServerRules(
   flags: readonly string[],
   store: string,
-): () => Promise<readonly TokenServerRule[]> {
-  const named = flags.map((text) => {
-    const rule = parseTokenServer(text);
-    if (typeof rule !== 'string') return rule;
-    throw new AppError('FLAG', `invalid argument for "--token-server" flag: ${rule}`);
-  });
+): Promise<() => Promise<readonly TokenServerRule[]>> {
+  const named = flags.length > 0 ? await namedRules(flags) : [];
   return async () => {
+    const { parseTokenServers } = await import('../core/registries/token-server-rules.ts');
     const variable = parseTokenServers(process.env[VARIABLE] ?? '');
     if (typeof variable === 'string') throw new AppError('ARGUMENT', `${VARIABLE} cannot be used: ${variable}`);
     return [...named, ...variable, ...(await userConfiguration(store)).tokenServers];
   };
+}
+
+async function namedRules(flags: readonly string[]): Promise<TokenServerRule[]> {
+  const { parseTokenServer } = await import('../core/registries/token-server-rules.ts');
+  return flags.map((text) => {
+    const rule = parseTokenServer(text);
+    if (typeof rule !== 'string') return rule;
+    throw new AppError('FLAG', `invalid argument for "--token-server" flag: ${rule}`);
+  });
 }
