@@ -1,4 +1,5 @@
 import { goJson } from '../codec/go-json.ts';
+import { unusualNumbers } from '../core/exact-json.ts';
 import { parseJson } from '../core/json-syntax.ts';
 import { jsonSyntaxError } from '../core/json-syntax-error.ts';
 import { apiVersionOf, KINDS, type ResourceKind } from '../core/kinds.ts';
@@ -26,7 +27,7 @@ export async function createRaw({ path, file }: RawRequest, ports: Ports): Promi
   const repeated = repeatedJsonKeys(body)[0] ?? [];
   const manifest = { kind, namespace, object, file, repeated };
   const mode = options.dryRun ? 'server' : 'none';
-  const checked = await checkedObject(manifest, options.validation, mode, warnings);
+  const checked = await checkedObject(manifest, options.validation, mode, warnings, unusualNumbers(body));
   if (checked.object.metadata.name === undefined || checked.object.metadata.name === '') {
     throw invalid(kind.kind, '', [cause.required('metadata.name', 'name or generateName is required')]);
   }

@@ -1,4 +1,5 @@
 import { compactJson } from '../codec/go-json.ts';
+import type { WrittenNumbers } from '../core/exact-json.ts';
 import type { ResourceKind } from '../core/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { isJsonObject } from '../core/patch/json-object.ts';
@@ -40,6 +41,7 @@ export function parseValidation(flags: FlagValues): Validation {
  * here stay as they are, and so does what is not sent, with `--dry-run=client`.
  *
  * @param warnings gets what is to be named
+ * @param written the unusual numbers of what is sent as it was written
  * @returns also whether anything was dropped
  * Fails with Status BadRequest for a value of a wrong type, and with `strict` for a field that is unknown or repeated.
  */
@@ -48,6 +50,7 @@ export async function checkedObject(
   validation: Validation,
   mode: DryRunMode,
   warnings: string[],
+  written?: WrittenNumbers,
 ): Promise<{ object: KubeObject; dropped: boolean }> {
   const [{ checkFields }, { schemaOf }] = await Promise.all([
     import('../core/schema/check-fields.ts'),
@@ -55,7 +58,7 @@ export async function checkedObject(
   ]);
   const type = schemaOf(kind);
   if (!type) return { object, dropped: false };
-  const { value, unknown, wrong } = checkFields(object, type);
+  const { value, unknown, wrong } = checkFields(object, type, written);
   if (wrong !== undefined && !isCustom(kind) && (mode !== 'client' || validation === 'strict'))
     throw undecodable(kind, wrong);
   const problems = [...unknown.map(unknownField), ...repeated.map(repeatedField)];
@@ -67,8 +70,11 @@ export async function checkedObject(
     : { object: value as unknown as KubeObject, dropped: unknown.length > 0 };
 }
 
-/** Checks what a patch or an editor made of an object. `change` gets the new object and returns it as it is to be stored. */
-export type ChangeCheck = (kind: ResourceKind, before: KubeObject, after: unknown) => unknown;
+/**
+ * Checks what a patch or an editor made of an object, and returns it as it is to be stored.
+ * @param written the unusual numbers of the new text where a server decodes that
+ */
+export type ChangeCheck = (kind: ResourceKind, before: KubeObject, after: unknown, written?: WrittenNumbers) => unknown;
 
 /**
  * Opens the check of changes: unknown fields that are new are left out and named, each once. What stood in the store
@@ -82,10 +88,10 @@ export async function openChangeCheck(warnings: string[]): Promise<ChangeCheck> 
     import('../core/schema/check-fields.ts'),
     import('../core/schema/types.ts'),
   ]);
-  return (kind, before, after) => {
+  return (kind, before, after, written) => {
     const type = schemaOf(kind);
     if (!type || !isJsonObject(after)) return after;
-    const { value, unknown, wrong } = checkChange(before, after, type);
+    const { value, unknown, wrong } = checkChange(before, after, type, written);
     if (wrong !== undefined && !isCustom(kind)) throw invalidPatch(after, wrong);
     for (const problem of unknown.map(unknownField)) if (!warnings.includes(problem)) warnings.push(problem);
     return value;

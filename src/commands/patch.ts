@@ -1,3 +1,4 @@
+import type { WrittenNumbers } from '../core/exact-json.ts';
 import type { ResourceKind } from '../core/kinds.ts';
 import { cannotUnmarshal } from '../core/object-shape.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
@@ -84,7 +85,7 @@ export const patch: Command<PatchRequest, ObjectMessages> = {
 
   async run(request, ports) {
     const { selection, type, dryRun, local } = request;
-    const content = await readPatch(request, ports);
+    const { content, written } = await readPatch(request, ports);
     const messages: ObjectMessage[] = [];
     const done = (object: KubeObject, changed: boolean) =>
       messages.push({ object, operation: changed ? 'patched' : 'patched (no change)' });
@@ -98,7 +99,14 @@ export const patch: Command<PatchRequest, ObjectMessages> = {
     const check = await openChangeCheck(warnings);
     for (const target of targets) {
       try {
-        const change = (object: KubeObject) => check(target.kind, object, patched(object, content, type, target.kind));
+        // What a merge patch says is decoded as it is written; the other kinds are values before.
+        const change = (object: KubeObject) =>
+          check(
+            target.kind,
+            object,
+            patched(object, content, type, target.kind),
+            type === 'merge' ? written : undefined,
+          );
         const { after, changed } = await modifyObject(ports, target, change, dryRun.mode);
         done(after, changed);
       } catch (error) {
@@ -112,8 +120,14 @@ export const patch: Command<PatchRequest, ObjectMessages> = {
 
 const isPatchType = (word: string): word is PatchType => (TYPES as readonly string[]).includes(word);
 
-async function readPatch({ patch: text, patchFile }: PatchRequest, ports: Ports): Promise<unknown> {
-  if (text.trim() === 'null') return null;
+interface PatchContent {
+  content: unknown;
+  /** Its unusual numbers, where it is JSON. */
+  written?: WrittenNumbers | undefined;
+}
+
+async function readPatch({ patch: text, patchFile }: PatchRequest, ports: Ports): Promise<PatchContent> {
+  if (text.trim() === 'null') return { content: null };
   const entries = patchFile
     ? await ports.manifests.read([patchFile], { recursive: false })
     : await ports.manifests.parse(text, '--patch');
@@ -121,12 +135,12 @@ async function readPatch({ patch: text, patchFile }: PatchRequest, ports: Ports)
   return single(entries, shown);
 }
 
-function single(entries: readonly ManifestEntry[], shown: string): unknown {
+function single(entries: readonly ManifestEntry[], shown: string): PatchContent {
   const [entry, second] = entries;
   const fail = (why: string) => new AppError('ARGUMENT', `unable to parse ${JSON.stringify(shown)}: ${why}`);
   if (!entry || second) throw fail(entry ? 'it holds more than one document' : 'it is empty');
   if ('error' in entry) throw fail((entry.error as Error).message.replace(/^error parsing /, ''));
-  return entry.value;
+  return { content: entry.value, written: entry.written };
 }
 
 function patched(object: KubeObject, content: unknown, type: PatchType, kind: ResourceKind): unknown {

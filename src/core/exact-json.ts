@@ -65,41 +65,69 @@ const SPACE = /[ \t\r\n]*/y;
 const NUMBER = /[-+.\w]+/y;
 const STRING = /"/g;
 
+/** Numbers by the paths of their fields, such as `spec.tags[0].generation`, as a text has them. */
+export type WrittenNumbers = ReadonlyMap<string, string>;
+
+/** A number that is perhaps no integer to Go, whatever its value: with a point, an exponent, or more than 18 digits. */
+const UNUSUAL_NUMBER = /\d[.eE]|\d{19}/;
+
+/**
+ * The numbers of a JSON text that are not written as the integers that a Go decoder takes for one: `1e3` is a thousand, and
+ * no int64. Empty for what is no JSON, and for what nests too deeply.
+ */
+export function unusualNumbers(text: string): WrittenNumbers {
+  const found = new Map<string, string>();
+  if (!UNUSUAL_NUMBER.test(text)) return found;
+  try {
+    JSON.parse(text);
+    new ExactReader(text, (path, number) => void (UNUSUAL_NUMBER.test(number) && found.set(path, number))).value();
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
+  }
+  return found;
+}
+
 /** Reads a text that `JSON.parse` has read before, so that nothing in it has to be checked. */
 class ExactReader {
   readonly #text: string;
+  readonly #note: ((path: string, number: string) => void) | undefined;
   #at = 0;
 
-  constructor(text: string) {
+  /** @param note gets each number, with the path of its field */
+  constructor(text: string, note?: (path: string, number: string) => void) {
     this.#text = text;
+    this.#note = note;
   }
 
-  value(): unknown {
+  value(path = ''): unknown {
     this.#skip(SPACE);
     const first = this.#text[this.#at];
-    if (first === '{') return this.#object();
-    if (first === '[') return this.#array();
+    if (first === '{') return this.#object(path);
+    if (first === '[') return this.#array(path);
     if (first === '"') return this.#string();
     const start = this.#at;
     this.#skip(NUMBER);
     const word = this.#text.slice(start, this.#at);
-    return word === 'true' ? true : word === 'false' ? false : word === 'null' ? null : exactNumber(word);
+    if (word === 'true' || word === 'false') return word === 'true';
+    if (word === 'null') return null;
+    this.#note?.(path, word);
+    return exactNumber(word);
   }
 
-  #object(): Record<string, unknown> {
+  #object(path: string): Record<string, unknown> {
     const object: Record<string, unknown> = {};
     while (this.#next('}')) {
       const key = this.#string();
       this.#skip(SPACE);
       this.#at++;
-      setOwn(object, key, this.value());
+      setOwn(object, key, this.value(this.#note && (path === '' ? key : `${path}.${key}`)));
     }
     return object;
   }
 
-  #array(): unknown[] {
+  #array(path: string): unknown[] {
     const array: unknown[] = [];
-    while (this.#next(']')) array.push(this.value());
+    while (this.#next(']')) array.push(this.value(this.#note && `${path}[${array.length}]`));
     return array;
   }
 

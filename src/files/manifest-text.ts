@@ -1,6 +1,7 @@
 import { parseYamlDocuments } from '../codec/parse-yaml.ts';
+import { unusualNumbers } from '../core/exact-json.ts';
 import { type JsonStream, parseJsonStream } from '../core/json-syntax.ts';
-import type { ManifestEntry } from '../core/ports/manifest-reader.ts';
+import type { ManifestDocument, ManifestEntry } from '../core/ports/manifest-reader.ts';
 import { repeatedJsonKeys } from '../core/repeated-json-keys.ts';
 import { AppError, isAppError } from '../errors.ts';
 
@@ -14,7 +15,12 @@ const MOST_DOCUMENTS = 10_000;
  */
 export async function parseManifests(text: string, file: string): Promise<ManifestEntry[]> {
   const json = looksLikeJson(text) ? parseJsonStream(text) : undefined;
-  if (json && !json.fault) return jsonEntries(json, file, 0, repeatedJsonKeys(text));
+  if (json && !json.fault) {
+    const entries = jsonEntries(json, file, 0, repeatedJsonKeys(text));
+    const [entry, second] = entries;
+    const written = entry && !second && /^\s*\{/.test(text) ? unusualNumbers(text) : undefined;
+    return written?.size ? [{ ...entry, written } as ManifestDocument] : entries;
+  }
   try {
     return await documentsOf(text, file);
   } catch (error) {

@@ -270,3 +270,69 @@ spec: {registrySources: {insecureRegistrys: [a]}}
   const kind = findKind('image.config.openshift.io') as ResourceKind;
   expect((await stored('cluster', kind)).spec).toEqual({ registrySources: {} });
 });
+
+describe('a number for an integer field', () => {
+  const web = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web' },
+    spec: {
+      selector: { matchLabels: { a: 'b' } },
+      template: { metadata: { labels: { a: 'b' } }, spec: { containers: [] } },
+    },
+  };
+  const text = (replicas: string) => JSON.stringify(web).replace('"spec":{', `"spec":{"replicas":${replicas},`);
+  const replicas = async () => (await run('get', 'deploy/web', '-o', 'jsonpath={.spec.replicas}')).stdout;
+  const UNUSUAL = ['1e3', '1.0', '2E0', '1.5', '9223372036854775809', '99999999999999999999999'];
+
+  test.each(UNUSUAL)('in a merge patch that is JSON is one as it is written: %s', async (number) => {
+    write(text('3'));
+    await run('create', '-f', 'f.yaml');
+    const patch = `{"spec":{"replicas":${number}}}`;
+    site.files.set('p.json', patch);
+    for (const args of [
+      ['-p', patch],
+      ['--patch-file', 'p.json'],
+    ]) {
+      const { status, stderr } = await run('patch', 'deploy/web', '--type=merge', ...args);
+      expect(status).toBe(1);
+      expect(stderr).toContain(
+        `: json: cannot unmarshal number ${number} into Go struct field DeploymentSpec.spec.replicas of type int32\n`,
+      );
+    }
+    expect(await replicas()).toBe('3');
+  });
+
+  test.each(UNUSUAL)('in what is posted as it is: %s', async (number) => {
+    write(text(number));
+    const { status, stderr } = await run(
+      'create',
+      '--raw',
+      '/apis/apps/v1/namespaces/demo/deployments',
+      '-f',
+      'f.yaml',
+    );
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      `json: cannot unmarshal number ${number} into Go struct field DeploymentSpec.spec.replicas`,
+    );
+  });
+
+  test('is a value where a client reads it before: a strategic patch, a JSON patch, a file', async () => {
+    write(text('2.0'));
+    expect((await run('create', '-f', 'f.yaml')).status).toBe(0);
+    expect(await replicas()).toBe('2');
+    await run('patch', 'deploy/web', '-p', '{"spec":{"replicas":1e1}}');
+    expect(await replicas()).toBe('10');
+    await run('patch', 'deploy/web', '--type=json', '-p', '[{"op":"replace","path":"/spec/replicas","value":3.0}]');
+    expect(await replicas()).toBe('3');
+  });
+
+  test('that is none stays what it is', async () => {
+    write(text('3'));
+    await run('create', '-f', 'f.yaml');
+    const patch = '{"metadata":{"annotations":{"n":"1e3"}},"spec":{"replicas":4}}';
+    expect((await run('patch', 'deploy/web', '--type=merge', '-p', patch)).status).toBe(0);
+    expect(await replicas()).toBe('4');
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { exactNumber, parseExactJson, stringifyExactJson } from '../../src/core/exact-json.ts';
+import { exactNumber, parseExactJson, stringifyExactJson, unusualNumbers } from '../../src/core/exact-json.ts';
 import { parseJson } from '../../src/core/json-syntax.ts';
 import { sameJson } from '../../src/core/json-value.ts';
 
@@ -61,5 +61,21 @@ describe('exact JSON', () => {
         expect(text).toBe(JSON.stringify({ value, large: 0 }, null, indent).replace(/0(?=\s*\}$)/, '9007199254740993'));
       }),
     );
+  });
+});
+
+describe('unusual numbers', () => {
+  test('are known by their fields, as they are written', () => {
+    const text = '{"a": {"b": [1, 1e3, {"c": 9223372036854775809}]}, "d": 1.0, "e": "1.0", "f": -7, "g.h": 2E+1}';
+    expect(Object.fromEntries(unusualNumbers(text))).toEqual({
+      'a.b[1]': '1e3',
+      'a.b[2].c': '9223372036854775809',
+      d: '1.0',
+      'g.h': '2E+1',
+    });
+  });
+
+  test.each(['', '{', '{"a": 1.0', 'a: 1.0', `${'['.repeat(100_000)}1.0`])('none are in %.20s', (text) => {
+    expect(unusualNumbers(text).size).toBe(0);
   });
 });

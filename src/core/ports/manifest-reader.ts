@@ -1,3 +1,5 @@
+import type { WrittenNumbers } from '../exact-json.ts';
+
 /** A document of a manifest file, not yet looked at. */
 export interface ManifestDocument {
   value: unknown;
@@ -6,6 +8,8 @@ export interface ManifestDocument {
   line: number;
   /** Paths of keys that the text has twice, such as `spec.tags[0].name`: the last of them counts. */
   repeated?: readonly string[];
+  /** The unusual numbers of a text that is one JSON object: what is sent as it is, is read as it is written. */
+  written?: WrittenNumbers;
 }
 
 /** A document, or why there is none in its place. */

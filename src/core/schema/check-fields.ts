@@ -1,3 +1,4 @@
+import type { WrittenNumbers } from '../exact-json.ts';
 import { setOwn } from '../json-value.ts';
 import { isJsonObject, type JsonObject } from '../patch/json-object.ts';
 import type { SchemaType, StructType } from './types.ts';
@@ -16,23 +17,35 @@ export interface CheckedFields {
 /**
  * Decodes a value as a strict server does: names are case-sensitive, null is a field that is not there, and what the type
  * does not know is left out and named. The argument stays as it is.
+ *
+ * @param written the unusual numbers of the text that the decoder gets
  */
-export function checkFields(value: JsonObject, type: StructType): CheckedFields {
-  return check(value, type, new Set());
+export function checkFields(value: JsonObject, type: StructType, written?: WrittenNumbers): CheckedFields {
+  return check(value, type, new Set(), written);
 }
 
 /**
  * Checks a value that was made of a stored one: only what is new in it is found. What somebody wrote into the stored one
  * by hand stays, and is not named.
  */
-export function checkChange(before: JsonObject, after: JsonObject, type: StructType): CheckedFields {
+export function checkChange(
+  before: JsonObject,
+  after: JsonObject,
+  type: StructType,
+  written?: WrittenNumbers,
+): CheckedFields {
   const was = checkFields(before, type);
-  const { wrong, ...rest } = check(after, type, new Set(was.unknown.map(withoutPositions)));
+  const { wrong, ...rest } = check(after, type, new Set(was.unknown.map(withoutPositions)), written);
   return wrong === undefined || wrong === was.wrong ? rest : { ...rest, wrong };
 }
 
-function check(value: JsonObject, type: StructType, kept: ReadonlySet<string>): CheckedFields {
-  const decoder = new Decoder(kept);
+function check(
+  value: JsonObject,
+  type: StructType,
+  kept: ReadonlySet<string>,
+  written?: WrittenNumbers,
+): CheckedFields {
+  const decoder = new Decoder(kept, written);
   const checked = decoder.struct(value, type, '') as JsonObject;
   const wrong = decoder.hard ?? decoder.wrong;
   return { value: checked, unknown: decoder.unknown, ...(wrong === undefined ? {} : { wrong }) };
@@ -53,8 +66,11 @@ class Decoder {
   /** Paths of unknown fields that stay, without positions. */
   readonly #kept: ReadonlySet<string>;
 
-  constructor(kept: ReadonlySet<string>) {
+  readonly #written: WrittenNumbers | undefined;
+
+  constructor(kept: ReadonlySet<string>, written: WrittenNumbers | undefined) {
     this.#kept = kept;
+    this.#written = written;
   }
 
   struct(given: unknown, type: StructType, path: string): unknown {
@@ -95,7 +111,7 @@ class Decoder {
       case 'map':
         return this.#map(value, type, path);
       default: {
-        const why = wrongScalar(value, type.is);
+        const why = wrongScalar(value, type.is, this.#written?.get(path));
         if (why?.is === 'hard') this.hard ??= why.message;
         else if (why?.is === 'mismatch') this.#mismatch(value, why.go ?? type.go, why.found);
         return value;

@@ -12,8 +12,11 @@ const MISMATCH: WrongScalar = { is: 'mismatch' };
 /** The least and the greatest value of Go's integers, the greatest beyond them. */
 const LIMITS = { int32: [-(2n ** 31n), 2n ** 31n], int64: [-(2n ** 63n), 2n ** 63n] } as const;
 
-/** Undefined where the value is one of the type. */
-export function wrongScalar(value: unknown, type: ScalarType['is']): WrongScalar | undefined {
+/**
+ * Undefined where the value is one of the type.
+ * @param written the value as its text has it, where that is an unusual number
+ */
+export function wrongScalar(value: unknown, type: ScalarType['is'], written?: string): WrongScalar | undefined {
   switch (type) {
     case 'any':
       return undefined;
@@ -28,9 +31,9 @@ export function wrongScalar(value: unknown, type: ScalarType['is']): WrongScalar
       return isNumber(value) ? undefined : MISMATCH;
     case 'int32':
     case 'int64':
-      return wrongInteger(value, type);
+      return wrongInteger(value, type, written);
     case 'intOrString': {
-      const why = typeof value === 'string' ? undefined : wrongInteger(value, 'int32');
+      const why = typeof value === 'string' ? undefined : wrongInteger(value, 'int32', written);
       return why?.is === 'mismatch' ? { ...why, go: 'int32' } : why;
     }
     case 'quantity':
@@ -42,12 +45,15 @@ export function wrongScalar(value: unknown, type: ScalarType['is']): WrongScalar
 
 const isNumber = (value: unknown): value is number | bigint => typeof value === 'number' || typeof value === 'bigint';
 
-function wrongInteger(value: unknown, type: 'int32' | 'int64'): WrongScalar | undefined {
+function wrongInteger(value: unknown, type: 'int32' | 'int64', written?: string): WrongScalar | undefined {
   if (!isNumber(value)) return MISMATCH;
   const [least, beyond] = LIMITS[type];
-  const whole = typeof value === 'bigint' || Number.isInteger(value);
-  return whole && value >= least && value < beyond ? undefined : { is: 'mismatch', found: `number ${digits(value)}` };
+  const whole = /^-?\d+$/.test(written ?? '') || (written === undefined && isWhole(value));
+  if (whole && value >= least && value < beyond) return undefined;
+  return { is: 'mismatch', found: `number ${written ?? digits(value)}` };
 }
+
+const isWhole = (value: number | bigint) => typeof value === 'bigint' || Number.isInteger(value);
 
 /** An integer in all its digits, or another number. */
 const digits = (value: number | bigint) => (Number.isInteger(value) ? BigInt(value) : value);
