@@ -28,7 +28,7 @@ import { createPasswords, KEYCHAIN_PROCESS } from './main/passwords.ts';
 import { createRegistries } from './main/registries.ts';
 import { createRegistriesConf } from './main/registries-conf.ts';
 import { createCommandEvents, openSinks, type SinkSources } from './main/sinks.ts';
-import { locateStore, noStore } from './main/store-location.ts';
+import { isThere, locateStore, noStore } from './main/store-location.ts';
 import { createTokenServerRules } from './main/token-servers.ts';
 import { createUnreadable } from './main/unreadable.ts';
 import { userConfiguration } from './main/user-configuration.ts';
@@ -111,11 +111,12 @@ async function openSession(
   // Under that name messages are those of `oc`, for which a namespace that holds nothing is nothing to speak of.
   const standsIn = programName() === 'oc' && location.origin === 'variable';
   const largest = await largestFile(env.IMAGESTREAM_MAX_FILE_SIZE);
+  const onMissing = standsIn ? undefined : () => tellMissing(noStore(location), warn);
   const fs = createStoreFiles({
     directory,
     largest,
     onCreated: standsIn ? undefined : () => tellCreated(location, warn),
-    onMissing: standsIn || !call?.spec.needsStore ? undefined : () => tellMissing(noStore(location), warn),
+    onMissing: call?.spec.needsStore ? onMissing : undefined,
   });
   const unreadable = createUnreadable(warn);
   const store = createDirectoryStore({ directory, fs, largest, unreadable: unreadable.tell });
@@ -191,7 +192,12 @@ async function openSession(
       return checkRegistry({ context, cluster, rules, probe }, request);
     },
     watchStreams: (options) => lazyWatch(context, sources, options),
-    project: { store: directory, origin: namespace.origin, save: (name) => saveProject(directory, name, { fs }) },
+    project: {
+      store: directory,
+      origin: namespace.origin,
+      look: () => (isThere(location) ? undefined : onMissing?.()),
+      save: (name) => saveProject(directory, name, { fs }),
+    },
     now: context.now,
     author: origin.author,
     platform: context.settings.platform,

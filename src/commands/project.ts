@@ -45,8 +45,11 @@ export const project: Command<ProjectRequest, ProjectResult> = {
     return { name, short: flags.bool('short') };
   },
 
-  async run({ name, short }, { project: { store, origin, save }, namespace }) {
-    if (name === undefined) return { name: namespace, store, short, change: 'none' };
+  async run({ name, short }, { project: { store, origin, look, save }, namespace }) {
+    if (name === undefined) {
+      look();
+      return { name: namespace, store, short, change: 'none' };
+    }
     await save(name);
     const overridden = origin === 'environment' && namespace !== name;
     const same = namespace === name && origin === 'saved';

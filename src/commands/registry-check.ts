@@ -15,6 +15,7 @@ export interface RegistryCheckResult {
 
 const spec: CommandSpec = {
   path: ['registry', 'check'],
+  needsStore: true,
   usage: 'HOST[/REPOSITORY]',
   summary: 'Say how a registry is reached, try it, and name what to mend',
   description: `Looks at everything that decides how an import from a registry goes: the cluster's image configuration, registries.conf,

@@ -17,7 +17,7 @@ export function threeWayMerge(last: unknown, live: unknown, config: unknown, rul
   if (!Array.isArray(config) || !Array.isArray(live)) return withoutNulls(config);
   if (rules.key) return mergeKeyed(Array.isArray(last) ? last : [], live, config, rules.key, rules.item ?? {});
   if (rules.set) return mergeSets(Array.isArray(last) ? last : [], live, config);
-  return withoutNulls(config);
+  return config; // as a whole; what its nulls are, who decodes it says
 }
 
 /**

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { AppError } from '../errors.ts';
@@ -31,6 +32,10 @@ async function isSafe(directory: string): Promise<boolean> {
 function holds(safe: readonly string[], directory: string): boolean {
   const paths = safe.filter((each) => each !== '' && each !== '*').map((each) => path.resolve(each));
   return safe.includes('*') || paths.includes(directory) || paths.includes(path.dirname(directory));
+}
+
+export function isThere({ directory }: StoreLocation): boolean {
+  return existsSync(directory);
 }
 
 /** The error, or where nobody named a store the note, that there is none to read. */

@@ -29,7 +29,7 @@ export function proxyProblem(cause: unknown, url: URL, proxy: string): ProxyProb
   };
   const refusal = statusOf(cause);
   if (refusal === '407')
-    return problem('wants a login (HTTP 407)', `write it in ${variable}, as http://USER:PASSWORD@HOST`);
+    return problem('wants a login (HTTP 407)', `write USER:PASSWORD@ before the host in ${variable}`);
   if (refusal !== undefined)
     return problem(
       `does not connect to it (HTTP ${refusal})`,

@@ -8,14 +8,22 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * `localhost` and loopback addresses are never proxied. A proxy without a scheme is an http one.
  *
  * @returns undefined for a direct connection
- * Fails with a TypeError of `URL` where the variable holds no URL.
+ * Fails with a TypeError of `URL`, or a URIError, where the variable holds no URL.
  */
 export function proxyFor(url: URL, env: Environment): URL | undefined {
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   if (name === 'HTTP_PROXY' && env.REQUEST_METHOD) return undefined; // a CGI request could have set it
   const proxy = variable(env, name);
   if (proxy === '' || !usesProxy(url, variable(env, 'NO_PROXY'))) return undefined;
-  return new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`);
+  const address = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`);
+  proxyLogin(address);
+  return address;
+}
+
+/** `user:password` of a proxy's URL, also where it has a user name only. Fails with a URIError where its escapes are wrong. */
+export function proxyLogin({ username, password }: URL): string | undefined {
+  if (username === '' && password === '') return undefined;
+  return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
 }
 
 function variable(env: Environment, name: string): string {

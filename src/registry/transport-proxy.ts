@@ -1,6 +1,7 @@
 import type { SecureContext } from 'node:tls';
 import type { buildConnector, Dispatcher, Pool } from 'undici';
 import { literalAddress } from './address-policy.ts';
+import { proxyLogin } from './proxy.ts';
 import { PROXY_FAILED, PROXY_LOST } from './proxy-error.ts';
 
 interface SecureOptions {
@@ -39,7 +40,7 @@ export async function openProxy(url: URL, options: ProxyOptions): Promise<Dispat
   const login = proxyLogin(url);
   return new ProxyAgent({
     uri: url.href,
-    ...(login === undefined ? {} : { token: login }),
+    ...(login === undefined ? {} : { token: `Basic ${Buffer.from(login, 'utf8').toString('base64')}` }),
     proxyTunnel: false,
     clientFactory: (origin, { connect }: { connect: buildConnector.connector }) =>
       endingLoudly(new Pool(origin, { connect: naming(url, connect) })),
@@ -73,11 +74,4 @@ function endingLoudly(pool: Pool): Pool {
     }
   };
   return Object.assign(pool, { connect: loudly });
-}
-
-/** The Basic header for a proxy, also where it has a user name only. */
-function proxyLogin(url: URL): string | undefined {
-  if (url.username === '' && url.password === '') return undefined;
-  const login = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  return `Basic ${Buffer.from(login, 'utf8').toString('base64')}`;
 }

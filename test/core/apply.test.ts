@@ -55,6 +55,14 @@ describe('the three-way merge', () => {
       DEPLOYMENT,
       { spec: { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1 } } } },
     ],
+    [
+      'a list that is replaced as a whole keeps its nulls, as creating does',
+      undefined,
+      { spec: { volumeClaimTemplates: [{ metadata: { creationTimestamp: null, name: 'data' } }] } },
+      { spec: { volumeClaimTemplates: [{ metadata: { name: 'data', creationTimestamp: null } }] } },
+      {},
+      { spec: { volumeClaimTemplates: [{ metadata: { creationTimestamp: null, name: 'data' } }] } },
+    ],
   ];
   test.each(examples)('%s', (_name, last, live, config, rules, expected) => {
     expect(threeWayMerge(last, live, config, rules)).toEqual(expected);

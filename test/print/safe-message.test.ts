@@ -21,6 +21,7 @@ describe('a message', () => {
     'root@vm: bad',
     'a.yaml:5:1: ann@example.com',
     'since 10:00:00 by ann@host',
+    'write USER:PASSWORD@ before the host in HTTPS_PROXY',
   ])('that quotes no login stays: %s', (text) => expect(safeMessage(text)).toBe(text));
 
   test('steers no terminal', () => {

@@ -45,6 +45,12 @@ describe('what stands between', () => {
       'r.example.com',
       { proxy: undefined, proxyBecause: 'HTTPS_PROXY holds no URL' },
     ],
+    [
+      'a login that is none',
+      { HTTPS_PROXY: 'http://user:%@proxy:3128' },
+      'r.example.com',
+      { proxy: undefined, proxyBecause: 'HTTPS_PROXY holds no URL' },
+    ],
   ])('%s', async (_name, env, registry, expected) => {
     expect(await facts(env, registry)).toMatchObject(expected);
   });

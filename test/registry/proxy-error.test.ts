@@ -86,12 +86,12 @@ describe('what a proxy has to do with a failure', () => {
     [
       'that wants a login',
       thrown('X', 'Proxy response (407) !== 200 when HTTP Tunneling'),
-      ['final', 'wants a login (HTTP 407)', 'write it in HTTPS_PROXY, as http://USER:PASSWORD@HOST'],
+      ['final', 'wants a login (HTTP 407)', 'write USER:PASSWORD@ before the host in HTTPS_PROXY'],
     ],
     [
       'that wants a login, without a tunnel',
       thrown('X', 'Proxy Authentication Required (407)'),
-      ['final', 'wants a login (HTTP 407)', 'write it in HTTPS_PROXY, as http://USER:PASSWORD@HOST'],
+      ['final', 'wants a login (HTTP 407)', 'write USER:PASSWORD@ before the host in HTTPS_PROXY'],
     ],
     [
       'that refuses',

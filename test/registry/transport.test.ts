@@ -247,6 +247,16 @@ describe('through a proxy', () => {
     expect(error.message).toContain(`the proxy ${proxy.host} has a certificate that is signed by an unknown authority`);
   });
 
+  test('with a login whose escapes are wrong is no URL, and the login is not shown', async () => {
+    const env = { HTTPS_PROXY: 'http://user:hid%zzden@127.0.0.1:1080' };
+    const error = await failing(client({ env }).getManifest(address, 'v1', nobody));
+    expect(error).toMatchObject({
+      code: 'REGISTRY_CONNECTION',
+      message: 'the proxy for registry.example.com is not a URL',
+      hint: 'correct the environment variable HTTPS_PROXY',
+    });
+  });
+
   test('of another kind is refused by its name', async () => {
     const env = { HTTPS_PROXY: 'socks5://user:hidden@127.0.0.1:1080' };
     const error = await failing(client({ env }).getManifest(address, 'v1', nobody));

@@ -25,6 +25,8 @@ describe('a store that was named and is missing', () => {
     ['secrets prune --confirm'],
     ['secrets link default pull'],
     ['secrets unlink default pull'],
+    ['project'],
+    ['registry check 127.0.0.1:1'],
   ])('is an error for %s', async (line) => {
     const byFlag = await shell.run([...line.split(' '), '--store', missing()]);
     expect(byFlag).toMatchObject({ status: 1, stdout: '' });
@@ -53,6 +55,7 @@ test('where no store is found, it is said where it was looked for', async () => 
   const { status, stderr } = await shell.run(['get', 'is']);
   expect(status).toBe(0);
   expect(stderr).toMatch(/^warning: there is no store: no \.imagestream in .* or above it\nNo resources found/);
+  expect((await shell.run(['project', '-q'])).stderr).toMatch(/^warning: there is no store: /);
   expect(await shell.run(['watch', '--once'])).toMatchObject({ status: 1 });
   expect(existsSync(nowhere)).toBe(false);
 });

@@ -72,7 +72,7 @@ function session(
         return { different, stdout: different ? 'they differ\n' : '', stderr: '' };
       },
     },
-    project: { store: '/store', origin, save: async (name: string) => void site.saved.push(name) },
+    project: { store: '/store', origin, look: () => {}, save: async (name: string) => void site.saved.push(name) },
     platform: site.api.context.settings.platform,
     report: () => {},
     registries: () => {

@@ -4,6 +4,8 @@ export interface CurrentProject {
   store: string;
   /** What decides it now: the flag, the variable, what was saved, or nothing of these. */
   origin: 'flag' | 'environment' | 'saved' | 'default';
+  /** Says that the store is missing, or fails where it was named. */
+  look(): void;
   /** Saves a name for the commands to come. Fails with STORE_IO. */
   save(name: string): Promise<void>;
 }
