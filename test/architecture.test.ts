@@ -124,6 +124,11 @@ describe('the layers', () => {
     expect(text.match(/\bprocess\.(env|exit|stdout|stderr|stdin|argv|cwd|on)\b|\bconsole\./g)).toBeNull();
   });
 
+  test('a command that asks no registry does not load what `performance` needs', () => {
+    const users = files.filter((file) => /\bperformance\.|perf_hooks/.test(readFileSync(path.join(src, file), 'utf8')));
+    expect(users.filter((file) => !file.startsWith('registry/'))).toEqual([]);
+  });
+
   test('all text passes the edge that makes it harmless', () => {
     // `cli/run.ts` wraps the streams; `main` writes warnings by the same rule, and bytes of the user's own commands.
     const raw = (file: string, pattern: RegExp) =>

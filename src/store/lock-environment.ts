@@ -1,4 +1,5 @@
 import { type FileSystem, realFileSystem } from './file-system.ts';
+import { forwardClock } from './forward-clock.ts';
 import type { LockEnvironment } from './object-lock.ts';
 import { currentProcess, isRunning, type ProcessIdentity } from './process-identity.ts';
 import { sleep as sleepFor } from './sleep.ts';
@@ -18,7 +19,7 @@ export interface LockOptions {
 
 export function lockEnvironment({
   fs = realFileSystem,
-  now = () => performance.now(),
+  now = forwardClock,
   sleep = sleepFor,
   random = Math.random,
   identity = currentProcess(),

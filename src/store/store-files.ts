@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type FileState, type FileSystem, orMissing, realFileSystem, systemCode } from './file-system.ts';
+import { forwardClock } from './forward-clock.ts';
 import { linkRefused } from './regular-file.ts';
 
 export interface StoreFilesOptions {
@@ -161,7 +162,7 @@ class StoreFiles implements FileSystem {
 
   /** The same, and what was seen to be none a moment ago is not looked at again. */
   #glance(folder: string): void {
-    let time = performance.now();
+    let time = forwardClock();
     const seen: string[] = [];
     for (let at = folder; at.length > this.#directory.length && at !== path.dirname(at); at = path.dirname(at)) {
       const known = this.#looked.get(at);
