@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fchmodSync,
   fsync,
   linkSync,
@@ -15,6 +16,7 @@ import {
   watch,
   writeSync,
 } from 'node:fs';
+import path from 'node:path';
 import { readRegularFile } from './regular-file.ts';
 
 export interface FileState {
@@ -67,7 +69,7 @@ export const realFileSystem: FileSystem = {
   list: (folder) => readdirSync(folder),
   stat: (file) => statSync(file),
   lstat: (file) => lstatSync(file),
-  makeFolders: (folder) => mkdirSync(folder, { recursive: true }),
+  makeFolders: (folder) => makeFolders(folder),
   makeFolder: (folder) => mkdirSync(folder),
   removeFolder: (folder) => rmdirSync(folder),
   create: (file, mode) => openSync(file, 'wx', mode),
@@ -103,5 +105,25 @@ export function orMissing<T>(call: () => T): T | undefined {
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
+  }
+}
+
+/**
+ * Node takes what a read-only file system answers for ENOENT where folders are made with those above them. The first one
+ * that is missing, made alone, has the reason.
+ *
+ * @returns the first folder that was made
+ */
+export function makeFolders(folder: string, make: typeof mkdirSync = mkdirSync): string | undefined {
+  try {
+    return make(folder, { recursive: true });
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+    let first = folder;
+    for (let above = path.dirname(first); above !== first && !existsSync(above); above = path.dirname(first))
+      first = above;
+    make(first);
+    make(folder, { recursive: true });
+    return first;
   }
 }
