@@ -79,6 +79,8 @@ export function mediaTypeOf(contentType: string | undefined): string {
 /** Most layers of one image and entries of one index that are read. */
 export const MOST_LAYERS = 10_000;
 const MOST_ENTRIES = 1000;
+/** The same of annotations of one part: real ones are less than a hundred. */
+const MOST_ANNOTATIONS = 10_000;
 
 /** Content types that say nothing about the document. */
 const GENERIC = /^(?:|application\/octet-stream|application\/json|text\/.*)$/;
@@ -195,6 +197,9 @@ function readAnnotations(value: object): Record<string, string> | undefined {
   const annotations = own(value, 'annotations');
   if (annotations === undefined || annotations === null) return undefined;
   if (typeof annotations !== 'object' || Array.isArray(annotations)) throw broken('annotations is not an object');
+  // Of very many, the names alone cost a fifth of names and values.
+  const count = Object.keys(annotations).length;
+  if (count > MOST_ANNOTATIONS) throw tooMany('annotations', count, MOST_ANNOTATIONS);
   const entries = Object.entries(annotations);
   if (entries.some(([, text]) => typeof text !== 'string')) throw broken('an annotation is not a text');
   return Object.fromEntries(entries);
@@ -204,10 +209,12 @@ function readAnnotations(value: object): Record<string, string> | undefined {
 function readList(document: object, name: string, most: number): unknown[] {
   const list = own(document, name) ?? [];
   if (!Array.isArray(list)) throw broken(`${name} is not a list`);
-  if (list.length > most) {
-    throw new RegistryError('REGISTRY_LIMIT', `the manifest has ${list.length} ${name}, the limit is ${most}`);
-  }
+  if (list.length > most) throw tooMany(name, list.length, most);
   return list;
+}
+
+function tooMany(name: string, count: number, most: number): RegistryError {
+  return new RegistryError('REGISTRY_LIMIT', `the manifest has ${count} ${name}, the limit is ${most}`);
 }
 
 /** Own properties only: a document cannot reach what objects inherit. */

@@ -176,6 +176,11 @@ describe('what a manifest holds', () => {
   test.each([
     ['layers', OCI_MANIFEST, { ...image, layers: Array.from({ length: 10_001 }, () => descriptor) }],
     ['manifests', OCI_INDEX, { manifests: Array.from({ length: 1001 }, () => descriptor) }],
+    [
+      'annotations',
+      OCI_MANIFEST,
+      { ...image, annotations: Object.fromEntries(Array.from({ length: 10_001 }, (_, n) => [`a${n}`, ''])) },
+    ],
   ])('too many %s', (_name, contentType, document) => {
     expect(failure(contentType, document).code).toBe('REGISTRY_LIMIT');
   });

@@ -129,6 +129,28 @@ describe('a body that hardly comes (S10)', () => {
     expect(registry.requests.filter(({ before }) => before > 0)).toEqual([]);
   });
 
+  const HINT = 'HTTP/1.1 103 Early Hints\r\nlink: </style.css>\r\n\r\n';
+  test.each<[string, begin: string, piece: string]>([
+    ['informational answers before it', '', HINT],
+    ['a status line', 'HTTP/1.1 200 ', 'O'],
+    ['a header', 'HTTP/1.1 200 OK\r\nx-a: ', 'b'],
+    ['one header after the other', 'HTTP/1.1 200 OK\r\n', 'x: y\r\n'],
+    ['a size of a chunk', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n', '0'],
+    ['an extension of a chunk', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1;', 'a'],
+    ['chunks of one byte', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n', '1\r\n \r\n'],
+    ['a trailer', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\nx: ', 'a'],
+  ])('%s, piece by piece, has the same time, and one try', async (_what, begin, piece) => {
+    const registry = await script(() => ({ socket }) => {
+      socket?.write(begin);
+      const timer = setInterval(() => socket?.write(piece), 20);
+      socket?.on('close', () => clearInterval(timer)).on('error', () => {});
+    });
+    const it = client({ timeouts: { total: 300 } });
+    const error = await failing(it.getManifest(at(registry), 'v1', nobody));
+    expect(error).toMatchObject({ code: 'REGISTRY_TIMEOUT', message: `${registry.host}: the answer took too long` });
+    expect(registry.requests).toHaveLength(1);
+  });
+
   test('further tries and redirects have the same time, not each its own', async () => {
     const registry = await script(({ before, url }) => (response) => {
       const next = before < 2 ? { status: 503 } : { status: 307, location: `${url}x` };

@@ -62,6 +62,9 @@ export const challenges: FuzzTarget<string | string[]> = {
     ['blanks', `Basic${' '.repeat(50_000)}=`],
     ['schemes', 'Basic, '.repeat(100_000)],
     ['parameters', `Bearer ${'realm="https://r.example.com/",'.repeat(20_000)}`],
+    ['many lines', Array(20_000).fill('Bearer realm="https://r.example.com/token"')],
+    ['a long scope', `Bearer realm="https://r.example.com/",scope="${'repository:a/b:pull '.repeat(20_000)}"`],
+    ['names and commas', 'A=,'.repeat(100_000)],
     ['a poisoned name', 'Bearer __proto__="x", constructor="y", realm="https://r.example.com/"'],
   ],
   async run(header) {

@@ -5,11 +5,12 @@ import { printYaml } from '../../../src/codec/yaml.ts';
 import { imageConfig } from '../../../src/core/image-config.ts';
 import { imageFromIndex, imageFromManifest } from '../../../src/core/image-object.ts';
 import { sameJson } from '../../../src/core/json-value.ts';
-import { type Manifest, parseManifest } from '../../../src/core/manifest.ts';
+import { isSchema1, type Manifest, parseManifest } from '../../../src/core/manifest.ts';
 import { choosePlatform } from '../../../src/core/platform.ts';
 import { describeImage } from '../../../src/print/describe-image.ts';
 import { printJson } from '../../../src/print/document.ts';
 import { imageText } from '../../../src/print/image-info.ts';
+import { readSchema1, schema1Payload } from '../../../src/registry/schema1.ts';
 import { createImage, createIndex } from '../../support/images.ts';
 import type { FuzzTarget } from '../fuzzing.ts';
 import { mutatedJson } from '../mutation.ts';
@@ -55,6 +56,15 @@ const withManifest = (manifest: string): Received => ({ contentType: undefined, 
 const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 const descriptor = `{"mediaType":"x","digest":"sha256:${'0'.repeat(64)}","size":1}`;
 
+const several = (count: number, part: (n: number) => string) => Array.from({ length: count }, (_, n) => part(n)).join();
+const LAYER = `{"blobSum":"sha256:${'0'.repeat(64)}"}`;
+const v1 = (compatibility: object) => JSON.stringify({ v1Compatibility: JSON.stringify(compatibility) });
+const schema1 = (layers: string, history: string): Received => ({
+  contentType: 'application/vnd.docker.distribution.manifest.v1+json',
+  manifest: `{"schemaVersion":1,"architecture":"amd64","fsLayers":[${layers}],"history":[${history}]}`,
+  config: '{}',
+});
+
 /** Manifests, indexes and configurations from a registry, up to the stored Image and what is printed of it. */
 export const imageDocuments: FuzzTarget<Received> = {
   name: 'manifests and configs',
@@ -64,6 +74,43 @@ export const imageDocuments: FuzzTarget<Received> = {
     ['a deep annotation', withManifest(`{"layers":[],"config":${descriptor},"annotations":{"a":${deep(100_000)}}}`)],
     ['10,000 layers', withManifest(`{"config":${descriptor},"layers":[${Array(10_000).fill(descriptor).join()}]}`)],
     ['30,000 layers', withManifest(`{"config":${descriptor},"layers":[${Array(30_000).fill(descriptor).join()}]}`)],
+    ...[10_000, 100_000].map((count): [string, Received] => [
+      `${count} annotations`,
+      withManifest(`{"config":${descriptor},"layers":[],"annotations":{${several(count, (n) => `"k${n}":"v"`)}}}`),
+    ]),
+    [
+      '10,000 layers with annotations',
+      withManifest(
+        `{"config":${descriptor},"layers":[${several(10_000, (n) => descriptor.replace('{', `{"annotations":{"${n}":"${'x'.repeat(200)}"},`))}]}`,
+      ),
+    ],
+    [
+      '4 MB of escapes in an annotation',
+      withManifest(`{"config":${descriptor},"layers":[],"annotations":{"a":"${'\\u001b'.repeat(600_000)}"}}`),
+    ],
+    [
+      '10,000 layers of schema 1',
+      schema1(
+        several(10_000, () => LAYER),
+        several(10_000, () => '{"v1Compatibility":"{}"}'),
+      ),
+    ],
+    ['a configuration of 2 MB in schema 1', schema1(LAYER, v1({ config: { Labels: { a: '"'.repeat(500_000) } } }))],
+    [
+      'labels in schema 1',
+      schema1(
+        LAYER,
+        v1({ config: { Labels: Object.fromEntries(Array.from({ length: 9_000 }, (_, n) => [`l${n}`, 'v'])) } }),
+      ),
+    ],
+    ['a deep configuration in schema 1', schema1(LAYER, `{"v1Compatibility":"${deep(500_000)}"}`)],
+    [
+      'layers without histories',
+      schema1(
+        several(10_000, () => LAYER),
+        '',
+      ),
+    ],
     ['1000 manifests', withManifest(`{"manifests":[${Array(1000).fill(descriptor).join()}]}`)],
     [
       'huge numbers',
@@ -98,9 +145,9 @@ export const imageDocuments: FuzzTarget<Received> = {
   ],
   async run({ contentType, manifest, config }) {
     const bytes = Buffer.from(manifest);
-    const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-    const read = parseManifest(contentType, bytes, digest);
-    const image = imageOf(read, Buffer.from(config));
+    const read = isSchema1(contentType, bytes) ? schema1Of(bytes) : parseManifest(contentType, bytes, digestOf(bytes));
+    const embedded = read.type === 'image' && read.schema1 ? Buffer.from(read.config.data ?? '', 'base64') : undefined;
+    const image = imageOf(read, embedded ?? Buffer.from(config));
     const stored = printYaml(image);
     if (!sameJson(await parseYaml(stored, 'image.yaml'), image)) throw new Error('the stored image reads otherwise');
     printJson(image);
@@ -108,6 +155,13 @@ export const imageDocuments: FuzzTarget<Received> = {
     return image;
   },
 };
+
+const digestOf = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+
+function schema1Of(bytes: Uint8Array): Manifest {
+  const payload = schema1Payload(bytes);
+  return readSchema1('application/vnd.docker.distribution.manifest.v1+json', payload, digestOf(payload));
+}
 
 const NOW = new Date('2024-05-01T12:00:00Z');
 

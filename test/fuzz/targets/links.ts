@@ -54,6 +54,9 @@ export const links: FuzzTarget<string> = {
     ['a quote without an end', `<x>; rel="${'\\"'.repeat(100_000)}`],
     ['parameters', `<x>${'; a=b'.repeat(100_000)}`],
     ['relations', `<x>; rel="${'next '.repeat(100_000)}"`],
+    ['many lines', Array(20_000).fill('</a>; rel=prev').join(', ')],
+    ['targets that are no addresses', '<https://[>; rel="next", '.repeat(20_000)],
+    ['a long target', `<?${'%41'.repeat(200_000)}>; rel=next`],
     ['links', '<x>; rel="next", '.repeat(50_000)],
   ],
   run(header) {

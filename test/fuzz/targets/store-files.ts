@@ -84,7 +84,7 @@ const said = (unit: string | ((n: number) => string), before = '', after = '', s
   return `${parts.join('')}${after}\n`;
 };
 
-const REPEATED: readonly (readonly [what: string, text: (size: number) => string])[] = [
+export const REPEATED: readonly (readonly [what: string, text: (size: number) => string])[] = [
   ['aliases', (size) => said('*a,', 'a: &a x\nb: [', ']', size)],
   ['aliases in lines', (size) => said('- *a\n', 'a: &a x\nb:\n', '', size)],
   ['anchors', (size) => said((n) => `- &a${n} x\n`, 'a:\n', '', size)],
