@@ -267,7 +267,7 @@ export function unauthorized(
 
 /** Who asked with what was sent, for errors: see `RegistryError`. */
 export function askedBy(sent: Authorization | undefined): string {
-  return sent?.credential === undefined ? 'nobody' : loginText(sent.credential);
+  return sent?.credential === undefined ? 'somebody without a login' : loginText(sent.credential);
 }
 
 function readyToken(token: string, credential: Credential): Authorization {

@@ -103,7 +103,9 @@ export function tokenError(answer: HttpAnswer, { realm, credential }: TokenQuest
   }
   const { message } = answerError(answer, 'manifest');
   const details =
-    credential === undefined ? { login: 'nobody' } : { hint: loginHint(credential), login: loginText(credential) };
+    credential === undefined
+      ? { login: 'somebody without a login' }
+      : { hint: loginHint(credential), login: loginText(credential) };
   return new RegistryError('REGISTRY_UNAUTHORIZED', message.startsWith('error parsing') ? 'unauthorized' : message, {
     status,
     ...details,

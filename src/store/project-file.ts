@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { conflictMarkerLine, conflictMarkers } from '../codec/conflict-markers.ts';
 import { AppError } from '../errors.ts';
 import { replaceFile } from './atomic-file.ts';
 import { type FileSystem, systemCode } from './file-system.ts';
@@ -22,6 +23,8 @@ export function savedProject(store: string, fs: FileSystem = createStoreFiles({ 
   try {
     const name = fs.read(file).toString('utf8').trim();
     if (name === '' || NAME.test(name)) return name;
+    const marker = conflictMarkerLine(name);
+    if (marker !== undefined) throw conflictMarkers(file, marker);
     throw new AppError('STORE_BROKEN', `${file} does not hold the name of a project`, {
       hint: 'Remove it, and choose a project again',
     });

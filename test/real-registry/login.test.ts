@@ -88,7 +88,7 @@ for (const { name, options, owner } of registries) {
       expect((await stream(user, name)).status.tags?.[0]?.conditions).toMatchObject([{ reason: 'Unauthorized' }]);
     }
 
-    test('refuses who is not logged in', () => expectRefused('anonymous', 'nobody'));
+    test('refuses who is not logged in', () => expectRefused('anonymous', 'somebody without a login'));
 
     test('refuses a wrong password', async () => {
       login(user, registry.host, { user: owner.user, password: 'wr0ng' });

@@ -226,7 +226,7 @@ describe('a login that is refused', () => {
     const error = await failing(client().getManifest(at(await forbidden(false)), 'v1', asAlice()));
     expect(error).toMatchObject({ ...denied, login: 'user alice (the test)' });
     const unasked = await failing(client().getManifest(at(await forbidden(true)), 'v1', asAlice()));
-    expect(unasked).toMatchObject({ ...denied, login: 'nobody' });
+    expect(unasked).toMatchObject({ ...denied, login: 'somebody without a login' });
   });
 
   test('nobody is there to log in', async () => {

@@ -34,3 +34,10 @@ test.each(['\u001b]0;owned\u0007', '../elsewhere', 'a b', 'Upper', 'one\ntwo', '
     expect(() => savedProject(store)).toThrow(`${path.join(store, '.project')} does not hold the name of a project`);
   },
 );
+
+test('a file that a merge has left in two versions says so, with the line', async () => {
+  const store = await mkdtemp(path.join(folder, 'merged-'));
+  const file = path.join(store, '.project');
+  await writeFile(file, '<<<<<<< HEAD\nmars\n=======\nvenus\n>>>>>>> theirs\n');
+  expect(() => savedProject(store)).toThrow(`${file}:1:1: holds unresolved git conflict markers (line 1)`);
+});
