@@ -52,9 +52,13 @@ function redirected(text: string, from: URL, location: string): URL {
 }
 
 function parseUrl(text: string): URL {
-  if (!URL.canParse(text))
+  try {
+    const url = new URL(text);
+    login(url);
+    return url;
+  } catch {
     throw new AppError('ARGUMENT', `the URL passed to filename ${JSON.stringify(text)} is not valid`);
-  return new URL(text);
+  }
 }
 
 function bare(url: URL): URL {

@@ -171,6 +171,11 @@ describe('manifest files', () => {
     });
   });
 
+  test.each(['http://[x', 'https://user:100%@files.example.com/a.yaml'])('%s is no URL', async (text) => {
+    const [entry] = await reader.read([text], { recursive: false });
+    expect(messageOf(entry)).toMatch(/^the URL passed to filename ".*" is not valid$/);
+  });
+
   test('URLs are read, also behind a redirect', async () => {
     expect(names(await reader.read([`${url}/ok.yaml`, `${url}/moved`], { recursive: false }))).toEqual([
       'remote',
