@@ -8,7 +8,7 @@ import { DEEPEST } from '../core/json-syntax.ts';
 const MOST_WORK = 200_000;
 
 /** What a sign of YAML costs, in the same unit. */
-const WORK = { space: 1, comment: 3, sign: 5, document: 10, mistake: 20 };
+const WORK = { space: 1, line: 2, comment: 3, sign: 5, document: 10, mistake: 20 };
 
 export interface TooMuch {
   offset: number;
@@ -50,7 +50,8 @@ export function tooMuchAt(text: string): TooMuch | undefined {
 
 function workFor(token: string): number {
   const first = token.charCodeAt(0);
-  if (first === SPACE || first === NEWLINE || first === RETURN || first === TAB) return WORK.space;
+  if (first === NEWLINE || first === RETURN) return WORK.line;
+  if (first === SPACE || first === TAB) return WORK.space;
   if (first === HASH) return WORK.comment;
   if (token === '---') return WORK.document;
   if (first === AT || first === BACKTICK) return WORK.mistake;
