@@ -6,7 +6,7 @@ import { AppError, type ErrorCode, interrupted, isAppError } from '../errors.ts'
 import { printError } from '../print/error.ts';
 import { PRINTERS } from '../print/index.ts';
 import type { PrintContext, Printed } from '../print/printed.ts';
-import { safeMessage, safeText } from '../print/safe-text.ts';
+import { safeMessage } from '../print/safe-text.ts';
 import { exitCodeOf, isSignalCode, type Signal } from './exit-codes.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
 import { flagValues, parseFlags } from './pflag.ts';
@@ -73,7 +73,7 @@ export async function runCli(argv: readonly string[], streams: CliIo): Promise<n
   }
 }
 
-/** Streams on which nothing steers a terminal, and no message shows the login of an address; `data` is written as it is. */
+/** Streams on which nothing steers a terminal, and nothing shows the login of an address; `data` is written as it is. */
 type SafeIo = CliIo & { data(text: string): Promise<void> };
 
 /** The one edge that all text passes: what is not data is made harmless here, whoever made it. */
@@ -81,7 +81,7 @@ function safeStreams(streams: CliIo): SafeIo {
   return {
     ...streams,
     data: streams.out,
-    out: (text) => streams.out(safeText(text)),
+    out: (text) => streams.out(safeMessage(text)),
     err: (text) => streams.err(safeMessage(text)),
   };
 }

@@ -111,7 +111,11 @@ const TOO_MUCH = 'the text is too long for what it uses of YAML';
 const PLAINER =
   'Leave out anchors, tags, brackets and texts over several lines, so that it can be read plainly, or divide it';
 
-const reason = (error: YAMLError) => (error.code === 'RESOURCE_EXHAUSTION' ? TOO_DEEP : firstLine(error.message));
+const reason = (error: YAMLError) =>
+  error.code === 'RESOURCE_EXHAUSTION' ? TOO_DEEP : withoutSource(firstLine(error.message));
+
+/** The library's words without the text that they quote: a password may begin with `|`, `*` or `!`. */
+const withoutSource = (message: string) => message.replace(/(?<=[\w)]): .*$/, '').replace(/![^\s!]+/g, 'this');
 
 const firstLine = (message: string) => message.split('\n', 1)[0] as string;
 

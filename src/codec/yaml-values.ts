@@ -96,7 +96,7 @@ class ValueReader {
   #aliased(alias: Alias): unknown {
     const { source } = alias;
     if (this.#anchors.has(source)) return this.#anchors.get(source);
-    throw new UnusableValue(`Unresolved alias (the anchor must be set before the alias): ${source}`, startOf(alias));
+    throw new UnusableValue('Unresolved alias (the anchor must be set before the alias)', startOf(alias));
   }
 
   #copy(value: unknown, at: number): unknown {

@@ -55,7 +55,7 @@ describe('parseYaml', () => {
     ['x:\n  a: {k: 1, k: 2}\n', '2:\\d+', /unique/i],
     ['a: "unfinished\n', '\\d:\\d+', /./],
     ['a: 1\n---\nb: 2\n', '3:1', /second document/],
-    ['a: *unknown\n', '1:4', /unknown/i],
+    ['a: *unknown\n', '1:4', /Unresolved alias \(the anchor must be set before the alias\)$/],
     ['\ta: 1\n', '1:1', /tab/i],
     ['a: @x\n', '1:4', /./],
     [`${'['.repeat(20_000)}\n`, '1:1001', /nested too deeply/],

@@ -24,6 +24,18 @@ describe('a message', () => {
     'write USER:PASSWORD@ before the host in HTTPS_PROXY',
   ])('that quotes no login stays: %s', (text) => expect(safeMessage(text)).toBe(text));
 
+  test.each([
+    'a'.repeat(500_000),
+    'a:,'.repeat(200_000),
+    'a://'.repeat(200_000),
+    '=a:b='.repeat(100_000),
+    `a:${'b'.repeat(500_000)}`,
+  ])('takes no longer than its length asks for', (text) => {
+    const started = process.cpuUsage().user;
+    expect(safeMessage(`${text} @`)).toBe(`${text} @`);
+    expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(5);
+  });
+
   test('steers no terminal', () => {
     expect(safeMessage('a\u001b]0;x\u0007b\u009bc\r\u202e')).toBe('a^[]0;x^Gb\\x9bc\\r\\u202e');
   });
