@@ -38,6 +38,7 @@ export function tooMuchAt(text: string): TooMuch | undefined {
         items++;
         break;
       case '\n':
+      case '\r\n':
         items = 0;
     }
     if (brackets > DEEPEST || items > DEEPEST) return { offset, what: 'deep' };
