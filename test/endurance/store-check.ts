@@ -29,7 +29,7 @@ export async function wrongObjects(directory: string): Promise<string[]> {
       wrong.push(String(error));
     }
   }
-  const files = filesBelow(directory).filter((file) => file.endsWith('.yaml') && !isHidden(file));
+  const files = filesBelow(directory).filter((file) => file.endsWith('.yaml') && !isHidden(directory, file));
   if (wrong.length === 0 && files.length !== objects) wrong.push(`${files.length} files hold ${objects} objects`);
   return wrong;
 }
@@ -43,7 +43,12 @@ export function leftovers(directory: string): string[] {
 
 const KEPT = ['.watch', '.gitignore'];
 
-const isHidden = (file: string) => path.basename(file).startsWith('.');
+/** A killed writer's files lie in the folder of its lock until the next one clears it: no reader sees them. */
+const isHidden = (directory: string, file: string) =>
+  path
+    .relative(directory, file)
+    .split(path.sep)
+    .some((name) => name.startsWith('.'));
 
 function filesBelow(directory: string): string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
