@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { createImageApi } from './api/api.ts';
-import { createClusterImageSettings } from './api/cluster-image-config.ts';
 import type { ApiContext } from './api/context.ts';
-import { createRegistryRules } from './api/registry-rules.ts';
-import type { WatchOptions } from './api/scheduled-imports.ts';
-import { createTrustedAuthorities } from './api/trusted-authorities.ts';
+import { createClusterImageSettings } from './api/registries/cluster-image-config.ts';
+import { createRegistryRules } from './api/registries/registry-rules.ts';
+import { createTrustedAuthorities } from './api/registries/trusted-authorities.ts';
+import type { WatchOptions } from './api/schedule/scheduled-imports.ts';
 import { type CliIo, type CommandCall, runCli, type Session } from './cli/run.ts';
 import type { FlagValues, Ports } from './commands/command.ts';
 import { EVENT_RETRIES } from './core/events/sink-settings.ts';
@@ -32,7 +32,7 @@ import { isThere, locateStore, noStore } from './main/store-location.ts';
 import { createTokenServerRules } from './main/token-servers.ts';
 import { createUnreadable } from './main/unreadable.ts';
 import { userConfiguration } from './main/user-configuration.ts';
-import { safeMessage } from './print/safe-text.ts';
+import { safeMessage } from './print/text/safe-text.ts';
 import { createDirectoryStore } from './store/directory-store.ts';
 import type { StoreLocation } from './store/discovery.ts';
 import { savedProject, saveProject } from './store/project-file.ts';
@@ -184,11 +184,14 @@ async function openSession(
     texts: lazyStoredTexts(directory, fs, store),
     registries: registries.choose,
     async tryLogin(request) {
-      const [{ tryLogin }, probe] = await Promise.all([import('./api/login-trial.ts'), registries.probe()]);
+      const [{ tryLogin }, probe] = await Promise.all([import('./api/registries/login-trial.ts'), registries.probe()]);
       return tryLogin({ rules, probe, signal: interruption.signal }, request);
     },
     async checkRegistry(request) {
-      const [{ checkRegistry }, probe] = await Promise.all([import('./api/registry-check.ts'), registries.probe()]);
+      const [{ checkRegistry }, probe] = await Promise.all([
+        import('./api/registries/registry-check.ts'),
+        registries.probe(),
+      ]);
       return checkRegistry({ context, cluster, rules, probe }, request);
     },
     watchStreams: (options) => lazyWatch(context, sources, options),
@@ -376,8 +379,8 @@ async function* lazyWatch(
   options: WatchOptions,
 ): AsyncGenerator<StreamWatchEvent> {
   const [{ watchStreams }, { createWatchFiles }, { parseCron }, { sleep }, sinks] = await Promise.all([
-    import('./api/scheduled-imports.ts'),
-    import('./store/watch-files.ts'),
+    import('./api/schedule/scheduled-imports.ts'),
+    import('./store/watch/watch-files.ts'),
     import('./main/cron.ts'),
     import('./store/sleep.ts'),
     openSinks(sources),
@@ -391,7 +394,7 @@ async function openProgress(flags: FlagValues) {
     return { report: () => {}, stop: () => {}, clear: () => {} };
   const [{ createProgress }, { colorLevel }] = await Promise.all([
     import('./print/progress.ts'),
-    import('./print/style.ts'),
+    import('./print/text/style.ts'),
   ]);
   const { env } = process;
   const choice = flags.string('color') as 'auto' | 'always' | 'never';

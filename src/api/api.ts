@@ -8,8 +8,8 @@ import {
   IMAGE_TAG,
   SECRET,
   SERVICE_ACCOUNT,
-} from '../core/kind-names.ts';
-import { apiVersionOf, type ResourceKind } from '../core/kinds.ts';
+} from '../core/kinds/kind-names.ts';
+import { apiVersionOf, type ResourceKind } from '../core/kinds/kinds.ts';
 import type { ImageStream } from '../core/objects/image-stream.ts';
 import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
@@ -20,28 +20,28 @@ import { MIRROR_SET_KINDS, validateMirrorSet } from '../core/registries/mirror-s
 import { routeRegistry } from '../core/registries/routed-registry.ts';
 import { failure, isStatusError, methodNotAllowed, StatusError } from '../core/status.ts';
 import { importDue } from '../core/stream/import-controller.ts';
-import { createClusterImageSettings } from './cluster-image-config.ts';
-import { createCheckedObjects, createClusterImageConfigs } from './cluster-objects.ts';
 import type { ApiContext } from './context.ts';
-import { decodeNulls } from './decode-nulls.ts';
-import { createImageStreamHistories } from './image-stream-histories.ts';
-import { createImageStreamImages } from './image-stream-images.ts';
-import type { ImageStreamImports, ImportOptions } from './image-stream-imports.ts';
-import { updateImageStreamStatus } from './image-stream-status.ts';
-import { createImageStreamTags } from './image-stream-tags.ts';
-import { createImageStreams } from './image-streams.ts';
-import { createImageTags } from './image-tags.ts';
-import { createImages } from './images.ts';
-import type { ImportAnswers } from './import-answers.ts';
-import { type ObjectChange, objectChanges } from './object-changes.ts';
-import { createPlainObjects } from './plain-objects.ts';
-import { createRegistryRules } from './registry-rules.ts';
-import { createSecrets } from './secrets.ts';
-import { createServiceAccounts } from './service-accounts.ts';
-import type { ListView, ReadOptions, ResourceStorage, WriteOptions } from './storage.ts';
-import { createStreamHistories } from './stream-histories.ts';
-import { createTriggerController } from './trigger-controller.ts';
-import { createWorkloads } from './workloads.ts';
+import type { ImageStreamImports, ImportOptions } from './imports/image-stream-imports.ts';
+import type { ImportAnswers } from './imports/import-answers.ts';
+import { createClusterImageSettings } from './registries/cluster-image-config.ts';
+import { createRegistryRules } from './registries/registry-rules.ts';
+import { createCheckedObjects, createClusterImageConfigs } from './storage/cluster-objects.ts';
+import { decodeNulls } from './storage/decode-nulls.ts';
+import { createImageStreamHistories } from './storage/image-stream-histories.ts';
+import { createImageStreamImages } from './storage/image-stream-images.ts';
+import { updateImageStreamStatus } from './storage/image-stream-status.ts';
+import { createImageStreamTags } from './storage/image-stream-tags.ts';
+import { createImageStreams } from './storage/image-streams.ts';
+import { createImageTags } from './storage/image-tags.ts';
+import { createImages } from './storage/images.ts';
+import { type ObjectChange, objectChanges } from './storage/object-changes.ts';
+import { createPlainObjects } from './storage/plain-objects.ts';
+import { createSecrets } from './storage/secrets.ts';
+import { createServiceAccounts } from './storage/service-accounts.ts';
+import type { ListView, ReadOptions, ResourceStorage, WriteOptions } from './storage/storage.ts';
+import { createStreamHistories } from './storage/stream-histories.ts';
+import { createWorkloads } from './storage/workloads.ts';
+import { createTriggerController } from './triggers/trigger-controller.ts';
 
 /**
  * The image API: what the API server is to `oc`. Commands speak to it through this interface alone, so that it could
@@ -111,7 +111,7 @@ export function createImageApi(given: ApiContext): ImageApi {
   const triggers = createTriggerController(context, streams);
   let opened: Promise<ImageStreamImports> | undefined;
   const imports = () => {
-    opened ??= import('./image-stream-imports.ts').then(({ createImageStreamImports }) =>
+    opened ??= import('./imports/image-stream-imports.ts').then(({ createImageStreamImports }) =>
       createImageStreamImports(context, streams, cluster, rules, histories),
     );
     return opened;
@@ -148,7 +148,7 @@ export function createImageApi(given: ApiContext): ImageApi {
       const stream = await streams.find(namespace, name);
       const request = stream && importDue(stream);
       if (!request) return;
-      answers ??= new (await import('./import-answers.ts')).ImportAnswers();
+      answers ??= new (await import('./imports/import-answers.ts')).ImportAnswers();
       try {
         await (await imports()).create(namespace, request, { answers });
         return;
@@ -222,7 +222,8 @@ export function createImageApi(given: ApiContext): ImageApi {
     },
     credentials(namespace) {
       let source: Promise<CredentialSource> | undefined;
-      const open = async () => (await import('./namespace-credentials.ts')).namespaceCredentials(context, namespace);
+      const open = async () =>
+        (await import('./registries/namespace-credentials.ts')).namespaceCredentials(context, namespace);
       return {
         async find(...args) {
           source ??= open();

@@ -6,8 +6,8 @@ import type { Registry } from '../core/ports/registry.ts';
 import type { SecretVault } from '../core/ports/secret-vault.ts';
 import type { ProgressEvent } from '../core/progress.ts';
 import type { AppError } from '../errors.ts';
-import type { ClusterImageSettings } from './cluster-image-config.ts';
-import type { RegistryRuleBook } from './registry-rules.ts';
+import type { ClusterImageSettings } from './registries/cluster-image-config.ts';
+import type { RegistryRuleBook } from './registries/registry-rules.ts';
 
 /** Settings that on a cluster are the administrator's. */
 export interface ApiSettings {

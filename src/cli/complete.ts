@@ -1,5 +1,4 @@
 import type { AnyCommand, Flag, FlagValues } from '../commands/command.ts';
-import { COMMANDS, type CommandEntry } from '../commands/index.ts';
 import { isAppError } from '../errors.ts';
 import { type ReadLine, readFlag, readLine } from './completion-line.ts';
 import {
@@ -14,6 +13,7 @@ import { GLOBAL_FLAGS } from './global-flags.ts';
 import { flagValues } from './pflag.ts';
 import { findCommand } from './program.ts';
 import type { CliIo, Session } from './run.ts';
+import { COMMANDS, type CommandEntry } from './verbs.ts';
 
 /** What the last line tells the shell's script: cobra's bits, so that its scripts understand the answer too. */
 const FAILED = 1;
@@ -151,7 +151,7 @@ async function flagValuesOf(
     return words(TABLE_COMMANDS.includes(command?.spec.path[0] ?? '') ? [...FORMATS, ...TABLE_FORMATS] : FORMATS);
   }
   if (flag.name === 'source' && flag.value === 'KIND') {
-    return words((await import('../commands/tag-source-argument.ts')).SOURCE_KIND_NAMES);
+    return words((await import('../commands/arguments/tag-source.ts')).SOURCE_KIND_NAMES);
   }
   return valuesOf(flag.value ?? '', word, [], source);
 }

@@ -1,9 +1,9 @@
 import type { ImageApi } from '../api/api.ts';
-import { IMAGE_STREAM, IMAGE_STREAM_IMAGE, IMAGE_STREAM_TAG, IMAGE_TAG } from '../core/kind-names.ts';
-import { findKind, KINDS, type ResourceKind } from '../core/kinds.ts';
+import { IMAGE_STREAM, IMAGE_STREAM_IMAGE, IMAGE_STREAM_TAG, IMAGE_TAG } from '../core/kinds/kind-names.ts';
+import { findKind, KINDS, type ResourceKind } from '../core/kinds/kinds.ts';
 import type { ImageStream } from '../core/objects/image-stream.ts';
+import { orderTags } from '../core/references/tag-order.ts';
 import { isStatusError } from '../core/status.ts';
-import { orderTags } from '../core/tag-order.ts';
 
 /** What a word can become. */
 export interface Candidate {

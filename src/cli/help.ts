@@ -1,7 +1,7 @@
 import { Command, Help, Option } from 'commander';
 import type { CommandSpec, Flag } from '../commands/command.ts';
-import { COMMANDS } from '../commands/index.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
+import { COMMANDS } from './verbs.ts';
 
 const INTRO = `Image streams without a cluster: named tags that follow images in registries, with the history of every digest
 that each tag has had. Streams are YAML files (image.openshift.io/v1) in a directory, .imagestream by default. Scripts

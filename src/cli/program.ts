@@ -1,6 +1,6 @@
-import { COMMANDS, type CommandEntry } from '../commands/index.ts';
 import { AppError } from '../errors.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
+import { COMMANDS, type CommandEntry } from './verbs.ts';
 
 /** The verb that the arguments name, and what is left of them. */
 export type Found =

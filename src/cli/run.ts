@@ -1,16 +1,16 @@
-import type { Told } from '../api/sink-teller.ts';
+import type { Told } from '../api/events/sink-teller.ts';
 import type { CommandSpec, FlagValues, Ports } from '../commands/command.ts';
-import type { CommandEntry } from '../commands/index.ts';
 import type { EventRequest } from '../core/events/sink-settings.ts';
 import { AppError, type ErrorCode, interrupted, isAppError } from '../errors.ts';
 import { printError } from '../print/error.ts';
 import { PRINTERS } from '../print/index.ts';
 import type { PrintContext, Printed } from '../print/printed.ts';
-import { safeMessage } from '../print/safe-text.ts';
+import { safeMessage } from '../print/text/safe-text.ts';
 import { exitCodeOf, isSignalCode, type Signal } from './exit-codes.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
 import { flagValues, parseFlags } from './pflag.ts';
 import { findCommand } from './program.ts';
+import type { CommandEntry } from './verbs.ts';
 
 /** The streams and facts of the process, as values. */
 export interface CliIo {

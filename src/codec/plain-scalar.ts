@@ -1,4 +1,4 @@
-import { exactInteger, exactNumber } from '../core/exact-json.ts';
+import { exactInteger, exactNumber } from '../core/json/exact-json.ts';
 
 /**
  * What a plain scalar of YAML means to `oc` and `kubectl`, which read YAML 1.1 with go-yaml v2: `yes` and `on` are booleans

@@ -1,5 +1,5 @@
-import { exactNumber } from '../core/exact-json.ts';
-import { setOwn } from '../core/json-value.ts';
+import { exactNumber } from '../core/json/exact-json.ts';
+import { setOwn } from '../core/json/json-value.ts';
 import { hasUnprintable, printNumber, printString } from './yaml-scalar.ts';
 
 /** Deeper documents are left to the full parser. */

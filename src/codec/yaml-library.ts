@@ -1,5 +1,5 @@
 import { Composer, type CST, type Document, LineCounter, Parser, type ScalarTag, type YAMLError } from 'yaml';
-import { positionAt } from '../core/json-syntax.ts';
+import { positionAt } from '../core/json/json-syntax.ts';
 import { broken, type YamlDocument } from './parse-yaml.ts';
 import { resolvePlain } from './plain-scalar.ts';
 import { repeatedKeys } from './repeated-keys.ts';

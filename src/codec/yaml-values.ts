@@ -1,5 +1,5 @@
 import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'yaml';
-import { setOwn } from '../core/json-value.ts';
+import { setOwn } from '../core/json/json-value.ts';
 
 /** What all aliases of a document together may stand for: characters, and this much for each value. */
 const MOST_EXPANDED = 1 << 20;

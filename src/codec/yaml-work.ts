@@ -1,5 +1,5 @@
 import { Lexer } from 'yaml';
-import { DEEPEST } from '../core/json-syntax.ts';
+import { DEEPEST } from '../core/json/json-syntax.ts';
 
 /**
  * How much the library may have to do for a text: a few microseconds for each. What `printYaml` writes, also with comments

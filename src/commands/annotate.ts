@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
-import { METADATA_FLAGS, metadataCommand } from './change-metadata.ts';
-import { parseAnnotationChanges } from './metadata-arguments.ts';
+import { parseAnnotationChanges } from './arguments/metadata.ts';
+import { METADATA_FLAGS, metadataCommand } from './objects/change-metadata.ts';
 
 /** Why somebody changed an object: everybody may overwrite it. */
 const CHANGE_CAUSE = 'kubernetes.io/change-cause';

@@ -1,18 +1,18 @@
-import { sendsNull } from '../core/apply.ts';
 import type { EventRequest } from '../core/events/sink-settings.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
+import { sendsNull } from '../core/patch/apply.ts';
 import { mergeRules } from '../core/patch/merge-keys.ts';
-import { parseLabelSelector } from '../core/selector.ts';
+import { parseLabelSelector } from '../core/selection/selector.ts';
 import { isStatusError } from '../core/status.ts';
 import { AppError, isAppError } from '../errors.ts';
-import { appliedTo } from './applied-object.ts';
 import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
-import { acceptedFlag, CREATE_FLAGS, parseWriteFlags } from './create-flags.ts';
-import { createObject } from './create-object.ts';
-import type { DryRunMode } from './dry-run.ts';
-import { EVENT_FLAGS, parseEventFlags } from './event-flags.ts';
-import { checkedObject, isCustom, parseValidation, type Validation } from './field-validation.ts';
-import { LAST_APPLIED, withoutRecord, withRecord } from './last-applied.ts';
+import type { DryRunMode } from './flags/dry-run.ts';
+import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
+import { checkedObject, isCustom, parseValidation, type Validation } from './flags/field-validation.ts';
+import { acceptedFlag, CREATE_FLAGS, parseWriteFlags } from './flags/write-flags.ts';
+import { appliedTo } from './objects/applied-object.ts';
+import { createObject } from './objects/create-object.ts';
+import { LAST_APPLIED, withoutRecord, withRecord } from './objects/last-applied.ts';
 import {
   FILE_FLAGS,
   type FileArguments,
@@ -21,9 +21,9 @@ import {
   readManifestObjects,
   requireFiles,
   whileDoing,
-} from './manifest-objects.ts';
-import { modifyObject, readObject } from './modify-object.ts';
-import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
+} from './objects/manifest-objects.ts';
+import { modifyObject, readObject } from './objects/modify-object.ts';
+import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './objects/object-messages.ts';
 
 export interface ApplyRequest extends ObjectMessagesRequest {
   files: FileArguments;

@@ -1,10 +1,11 @@
-import { parseLabelSelector } from '../core/selector.ts';
+import { parseLabelSelector } from '../core/selection/selector.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { type Command, type CommandSpec, usageError } from './command.ts';
-import { CREATE_FLAGS, parseCreateFlags } from './create-flags.ts';
-import { createObject } from './create-object.ts';
-import { checkedObject, type Validation } from './field-validation.ts';
-import { withLastApplied } from './last-applied.ts';
+import { checkedObject, type Validation } from './flags/field-validation.ts';
+import { parseRaw, type RawRequest } from './flags/raw.ts';
+import { CREATE_FLAGS, parseCreateFlags } from './flags/write-flags.ts';
+import { createObject } from './objects/create-object.ts';
+import { withLastApplied } from './objects/last-applied.ts';
 import {
   FILE_FLAGS,
   type FileArguments,
@@ -12,9 +13,8 @@ import {
   readManifestObjects,
   requireFiles,
   whileDoing,
-} from './manifest-objects.ts';
-import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
-import { parseRaw, type RawRequest } from './raw-argument.ts';
+} from './objects/manifest-objects.ts';
+import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './objects/object-messages.ts';
 
 export interface CreateRequest extends ObjectMessagesRequest {
   files: FileArguments;
@@ -65,7 +65,7 @@ export const create: Command<CreateRequest, ObjectMessages> = {
   },
 
   async run({ raw, files, labels, saveConfig, validation, dryRun }, ports) {
-    if (raw) return (await import('./create-raw.ts')).createRaw(raw, ports);
+    if (raw) return (await import('./objects/create-raw.ts')).createRaw(raw, ports);
     const { objects, errors } = await readManifestObjects(files, ports, labels, 'creating');
     const messages: ObjectMessage[] = [];
     const warnings: string[] = [];

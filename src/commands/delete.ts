@@ -1,19 +1,19 @@
-import { apiVersionOf } from '../core/kinds.ts';
+import { apiVersionOf } from '../core/kinds/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { isStatusError } from '../core/status.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { type Command, type CommandSpec, usageError } from './command.ts';
-import { acceptedFlag } from './create-flags.ts';
-import { DRY_RUN_FLAG, parseDryRun } from './dry-run.ts';
-import { whileDoing } from './manifest-objects.ts';
-import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
+import { DRY_RUN_FLAG, parseDryRun } from './flags/dry-run.ts';
+import { acceptedFlag } from './flags/write-flags.ts';
+import { whileDoing } from './objects/manifest-objects.ts';
+import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './objects/object-messages.ts';
 import {
   type ObjectSelection,
   parseSelection,
   SELECTION_FLAGS,
   type SelectedTarget,
   selectTargets,
-} from './object-selection.ts';
+} from './objects/object-selection.ts';
 
 export interface DeleteRequest extends ObjectMessagesRequest {
   selection: ObjectSelection;

@@ -1,11 +1,11 @@
-import { SECRET } from '../core/kind-names.ts';
-import type { ResourceKind } from '../core/kinds.ts';
+import { SECRET } from '../core/kinds/kind-names.ts';
+import type { ResourceKind } from '../core/kinds/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
-import { matchesLabels, parseLabelSelector } from '../core/selector.ts';
+import { matchesLabels, parseLabelSelector } from '../core/selection/selector.ts';
 import { isStatusError } from '../core/status.ts';
 import { AppError, isAppError } from '../errors.ts';
+import { type ParsedResources, parseResources, refuseClusterOnly } from './arguments/resources.ts';
 import type { Command, CommandSpec, Ports } from './command.ts';
-import { type ParsedResources, parseResources, refuseClusterOnly } from './resource-arguments.ts';
 
 export interface DescribeRequest {
   resources: ParsedResources;

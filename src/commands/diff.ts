@@ -1,19 +1,19 @@
 import { diffPlatforms, type PlatformDiff } from '../core/diff/platform-pairs.ts';
 import { chooseRevision, parseRevision, type RevisionChoice } from '../core/history/choose-revision.ts';
 import { sinceOf } from '../core/history/revisions.ts';
-import { IMAGE } from '../core/kind-names.ts';
+import { IMAGE } from '../core/kinds/kind-names.ts';
 import type { Image } from '../core/objects/image-stream.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
-import { parseLabelSelector } from '../core/selector.ts';
+import { parseLabelSelector } from '../core/selection/selector.ts';
 import { isStatusError } from '../core/status.ts';
 import { AppError, isAppError, SeveralErrors } from '../errors.ts';
+import { parseTagArgument, readTag, type TagArgument } from './arguments/tag.ts';
 import { type Arguments, type Command, type CommandSpec, type Ports, usageError } from './command.ts';
-import { acceptedFlag } from './create-flags.ts';
-import type { FilesDiff, FilesDiffRequest } from './diff-files.ts';
-import { FILE_FLAGS, parseFileFlags, requireFiles } from './manifest-objects.ts';
-import { parseOutputChoice } from './output-format.ts';
-import { shownTag } from './pin-change.ts';
-import { parseTagArgument, readTag, type TagArgument } from './tag-argument.ts';
+import type { FilesDiff, FilesDiffRequest } from './diff/files.ts';
+import { parseOutputChoice } from './flags/output-format.ts';
+import { acceptedFlag } from './flags/write-flags.ts';
+import { FILE_FLAGS, parseFileFlags, requireFiles } from './objects/manifest-objects.ts';
+import { shownTag } from './objects/pin-change.ts';
 
 export interface ImageDiffRequest {
   type: 'images';
@@ -108,7 +108,7 @@ export const diff: Command<DiffRequest, DiffResult> = {
 
   async run(request, ports) {
     if (request.type === 'files') {
-      const { diffFiles } = await import('./diff-files.ts');
+      const { diffFiles } = await import('./diff/files.ts');
       return orTrouble(() => diffFiles(request, ports));
     }
     const [from, to] = [await readSide(request.from, ports), await readSide(request.to, ports)];

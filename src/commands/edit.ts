@@ -1,17 +1,17 @@
-import { threeWayMerge } from '../core/apply.ts';
-import { equalDocuments } from '../core/equality.ts';
+import { equalDocuments } from '../core/json/equality.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
+import { threeWayMerge } from '../core/patch/apply.ts';
 import { mergeRules } from '../core/patch/merge-keys.ts';
 import { AppError, SeveralErrors } from '../errors.ts';
 import type { Command, CommandSpec, Ports } from './command.ts';
-import { acceptedFlag, parseWriteFlags, WRITE_FLAGS } from './create-flags.ts';
-import type { EditFormat } from './edit-file.ts';
-import { editUntilSaved, type Original, type Saved } from './edit-until-saved.ts';
-import { type ChangeCheck, openChangeCheck } from './field-validation.ts';
-import { FILE_FLAGS } from './manifest-objects.ts';
-import { modifyObject, readObject } from './modify-object.ts';
-import type { ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
-import { type ObjectSelection, parseSelection, selectTargets } from './object-selection.ts';
+import { type ChangeCheck, openChangeCheck } from './flags/field-validation.ts';
+import { acceptedFlag, parseWriteFlags, WRITE_FLAGS } from './flags/write-flags.ts';
+import type { EditFormat } from './objects/edit-file.ts';
+import { editUntilSaved, type Original, type Saved } from './objects/edit-until-saved.ts';
+import { FILE_FLAGS } from './objects/manifest-objects.ts';
+import { modifyObject, readObject } from './objects/modify-object.ts';
+import type { ObjectMessages, ObjectMessagesRequest } from './objects/object-messages.ts';
+import { type ObjectSelection, parseSelection, selectTargets } from './objects/object-selection.ts';
 
 export interface EditRequest extends ObjectMessagesRequest {
   selection: ObjectSelection;

@@ -1,5 +1,5 @@
-import type { ObjectChange } from '../api/object-changes.ts';
-import { apiVersionOf, type ResourceKind } from '../core/kinds.ts';
+import type { ObjectChange } from '../api/storage/object-changes.ts';
+import { apiVersionOf, type ResourceKind } from '../core/kinds/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import {
   matchesFields,
@@ -7,18 +7,18 @@ import {
   parseFieldSelector,
   parseLabelSelector,
   unableToFind,
-} from '../core/selector.ts';
+} from '../core/selection/selector.ts';
 import { isStatusError } from '../core/status.ts';
 import { AppError, isAppError } from '../errors.ts';
-import type { Command, CommandSpec, FlagValues, Ports } from './command.ts';
-import { FILE_FLAGS, type FileArguments, parseFileFlags, readManifestObjects } from './manifest-objects.ts';
-import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './output-format.ts';
 import {
   type ParsedResources,
   parseResources,
   type ResourceSelection,
   refuseClusterOnly,
-} from './resource-arguments.ts';
+} from './arguments/resources.ts';
+import type { Command, CommandSpec, FlagValues, Ports } from './command.ts';
+import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './flags/output-format.ts';
+import { FILE_FLAGS, type FileArguments, parseFileFlags, readManifestObjects } from './objects/manifest-objects.ts';
 
 export interface GetRequest {
   resources: ParsedResources;

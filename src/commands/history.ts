@@ -1,8 +1,8 @@
 import { type Revision, sinceOf } from '../core/history/revisions.ts';
 import type { ChangeNote, PinRecord, TagRecord, WaitingImage } from '../core/objects/image-stream-history.ts';
+import { parseTagArgument, readTag, type TagArgument } from './arguments/tag.ts';
 import { type Command, type CommandSpec, usageError } from './command.ts';
-import { parseOutputChoice } from './output-format.ts';
-import { parseTagArgument, readTag, type TagArgument } from './tag-argument.ts';
+import { parseOutputChoice } from './flags/output-format.ts';
 
 export interface HistoryRequest {
   at: TagArgument;

@@ -1,22 +1,22 @@
-import type { FoundImages } from '../api/image-stream-imports.ts';
-import { ImportAnswers } from '../api/import-answers.ts';
+import type { FoundImages } from '../api/imports/image-stream-imports.ts';
+import { ImportAnswers } from '../api/imports/import-answers.ts';
 import type { EventRequest } from '../core/events/sink-settings.ts';
 import { MIN_AGE_ANNOTATION } from '../core/history/min-age.ts';
-import { IMAGE_STREAM } from '../core/kind-names.ts';
-import { checkResourceName } from '../core/names.ts';
+import { IMAGE_STREAM } from '../core/kinds/kind-names.ts';
 import type { ImageStream, ImportMode } from '../core/objects/image-stream.ts';
 import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
-import { parseReference } from '../core/reference.ts';
+import { checkResourceName } from '../core/references/names.ts';
+import { parseReference } from '../core/references/reference.ts';
 import { isStatusError } from '../core/status.ts';
 import { stillPinned } from '../core/stream/pin.ts';
 import { AppError } from '../errors.ts';
 import type { Command, CommandSpec, Ports } from './command.ts';
-import { EVENT_FLAGS, parseEventFlags } from './event-flags.ts';
-import { type ImportPlan, planImport, withPlannedTags } from './import-plan.ts';
-import { MIN_AGE_FLAG, parseMinAgeFlag } from './min-age-flag.ts';
-import { MIRROR_FLAG } from './mirror-flag.ts';
-import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './output-format.ts';
-import { REASON_FLAG } from './reason-flag.ts';
+import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
+import { MIN_AGE_FLAG, parseMinAgeFlag } from './flags/min-age.ts';
+import { MIRROR_FLAG } from './flags/mirror.ts';
+import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './flags/output-format.ts';
+import { REASON_FLAG } from './flags/reason.ts';
+import { type ImportPlan, planImport, withPlannedTags } from './import-image/import-plan.ts';
 
 export interface ImportImageRequest {
   /** How the program was called. */
@@ -217,7 +217,7 @@ async function copyOnce(found: FoundImages, ports: Ports, copied: Set<string>): 
 }
 
 async function copyImages(found: FoundImages, ports: Ports): Promise<void> {
-  const { copyToIntegratedRegistry } = await import('./mirror/integrated-registry.ts');
+  const { copyToIntegratedRegistry } = await import('./image/mirror/integrated-registry.ts');
   await copyToIntegratedRegistry(found, ports);
 }
 

@@ -1,6 +1,6 @@
-import { equalDocuments } from '../core/equality.ts';
-import { METADATA_FLAGS, mapOf, metadataCommand, refusals } from './change-metadata.ts';
-import { parseLabelChanges } from './metadata-arguments.ts';
+import { equalDocuments } from '../core/json/equality.ts';
+import { parseLabelChanges } from './arguments/metadata.ts';
+import { METADATA_FLAGS, mapOf, metadataCommand, refusals } from './objects/change-metadata.ts';
 
 export const label = metadataCommand({
   field: 'labels',

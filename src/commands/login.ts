@@ -1,7 +1,7 @@
-import { withoutLogin } from '../core/without-login.ts';
+import { withoutLogin } from '../core/references/without-login.ts';
 import { AppError } from '../errors.ts';
+import { readPassword } from './arguments/password-input.ts';
 import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
-import { readPassword } from './password-input.ts';
 
 export interface LoginRequest {
   registry: string;

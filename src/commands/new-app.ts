@@ -1,19 +1,19 @@
-import { IMAGE_STREAM, IMAGE_STREAM_TAG } from '../core/kind-names.ts';
-import { kindOfObject, type ResourceKind } from '../core/kinds.ts';
+import { IMAGE_STREAM, IMAGE_STREAM_TAG } from '../core/kinds/kind-names.ts';
+import { kindOfObject, type ResourceKind } from '../core/kinds/kinds.ts';
 import { appLabels, withLabels, withOrigin } from '../core/new-app/app-labels.ts';
 import { type AppComponent, pullSpecOf, streamObject, streamTagObject, tagOf } from '../core/new-app/component.ts';
 import { checkAppName, createNames } from '../core/new-app/names.ts';
 import { type NoMatch, noMatchError } from '../core/new-app/no-match.ts';
 import { deploymentConfigObject, deploymentObject, serviceObject, type Workload } from '../core/new-app/workload.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
-import { parseReference, referenceProblem } from '../core/reference.ts';
+import { parseReference, referenceProblem } from '../core/references/reference.ts';
 import { isStatusError } from '../core/status.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { Command, Ports } from './command.ts';
-import type { DryRunMode } from './dry-run.ts';
-import { newAppSpec } from './new-app-flags.ts';
-import { type NewAppRequest, parseNewApp } from './new-app-request.ts';
-import { type AppInput, searchImage } from './new-app-search.ts';
+import type { DryRunMode } from './flags/dry-run.ts';
+import { newAppSpec } from './new-app/flags.ts';
+import { type NewAppRequest, parseNewApp } from './new-app/request.ts';
+import { type AppInput, searchImage } from './new-app/search.ts';
 
 /** What is told of one image. */
 export interface ReportedComponent {

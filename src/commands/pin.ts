@@ -1,8 +1,9 @@
 import { timestamp } from '../api/context.ts';
 import { pinnedImage } from '../core/stream/pin.ts';
 import { latestEvent, specTag } from '../core/stream/tag-history.ts';
+import { revisionsOfTag } from './arguments/tag.ts';
 import type { Command, CommandSpec } from './command.ts';
-import { dryRunSuffix } from './dry-run.ts';
+import { dryRunSuffix } from './flags/dry-run.ts';
 import {
   changeStream,
   checkPinnable,
@@ -13,8 +14,7 @@ import {
   pinNote,
   pinned,
   shownTag,
-} from './pin-change.ts';
-import { revisionsOfTag } from './tag-argument.ts';
+} from './objects/pin-change.ts';
 
 const spec: CommandSpec = {
   path: ['pin'],

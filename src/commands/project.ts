@@ -1,4 +1,4 @@
-import { namespaceProblems } from '../core/labels.ts';
+import { namespaceProblems } from '../core/selection/labels.ts';
 import { AppError } from '../errors.ts';
 import type { Command, CommandSpec } from './command.ts';
 

@@ -1,11 +1,11 @@
 import { isStatusError } from '../core/status.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
-import { acceptedFlag, CREATE_FLAGS, parseCreateFlags } from './create-flags.ts';
-import { createObject } from './create-object.ts';
-import type { DryRunMode } from './dry-run.ts';
-import { checkedObject, type Validation } from './field-validation.ts';
-import { LAST_APPLIED, withLastApplied } from './last-applied.ts';
+import type { DryRunMode } from './flags/dry-run.ts';
+import { checkedObject, type Validation } from './flags/field-validation.ts';
+import { acceptedFlag, CREATE_FLAGS, parseCreateFlags } from './flags/write-flags.ts';
+import { createObject } from './objects/create-object.ts';
+import { LAST_APPLIED, withLastApplied } from './objects/last-applied.ts';
 import {
   FILE_FLAGS,
   type FileArguments,
@@ -14,9 +14,9 @@ import {
   readManifestObjects,
   requireFiles,
   whileDoing,
-} from './manifest-objects.ts';
-import { modifyObject } from './modify-object.ts';
-import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
+} from './objects/manifest-objects.ts';
+import { modifyObject } from './objects/modify-object.ts';
+import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './objects/object-messages.ts';
 
 export interface ReplaceRequest extends ObjectMessagesRequest {
   files: FileArguments;

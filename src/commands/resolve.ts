@@ -1,13 +1,13 @@
-import { IMAGE_STREAM } from '../core/kind-names.ts';
+import { IMAGE_STREAM } from '../core/kinds/kind-names.ts';
 import type { ImageStream, TagEvent, TagReference } from '../core/objects/image-stream.ts';
+import { orderTags } from '../core/references/tag-order.ts';
 import { isStatusError } from '../core/status.ts';
 import { pullSpecOf } from '../core/stream/pull-spec.ts';
 import { latestEvent, specTag } from '../core/stream/tag-history.ts';
 import { findImage } from '../core/stream/tag-source.ts';
-import { orderTags } from '../core/tag-order.ts';
 import { AppError } from '../errors.ts';
 import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
-import { parseOutputChoice } from './output-format.ts';
+import { parseOutputChoice } from './flags/output-format.ts';
 
 export interface ResolveRequest {
   names: readonly string[];
@@ -77,7 +77,7 @@ export const resolve: Command<ResolveRequest, ResolveResult> = {
         const { localTag, ...found } = await resolveName(name, ports);
         resolutions.push(found);
         if (localTag) {
-          const { lookInIntegratedRegistry } = await import('./integrated-pull-spec.ts');
+          const { lookInIntegratedRegistry } = await import('./resolve/integrated-pull-spec.ts');
           warnings.push(...(await lookInIntegratedRegistry(found, localTag, ports)));
         }
       } catch (error) {

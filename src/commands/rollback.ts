@@ -1,8 +1,9 @@
 import { timestamp } from '../api/context.ts';
 import { chooseRevision, parseMoment, parseRevision, type RevisionChoice } from '../core/history/choose-revision.ts';
 import { AppError } from '../errors.ts';
+import { readRecord, revisionsOfTag } from './arguments/tag.ts';
 import type { Command, CommandSpec } from './command.ts';
-import { dryRunSuffix } from './dry-run.ts';
+import { dryRunSuffix } from './flags/dry-run.ts';
 import {
   changeStream,
   checkPinnable,
@@ -13,8 +14,7 @@ import {
   pinNote,
   pinned,
   shownTag,
-} from './pin-change.ts';
-import { readRecord, revisionsOfTag } from './tag-argument.ts';
+} from './objects/pin-change.ts';
 
 export interface RollbackRequest extends PinRequest {
   /** A time is read when the clock is known. */

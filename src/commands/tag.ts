@@ -1,7 +1,6 @@
 import type { EventRequest } from '../core/events/sink-settings.ts';
 import { MIN_AGE_ANNOTATION, parseMinAge } from '../core/history/min-age.ts';
-import { IMAGE_STREAM, IMAGE_STREAM_IMAGE, IMAGE_STREAM_TAG } from '../core/kind-names.ts';
-import { isTagName } from '../core/names.ts';
+import { IMAGE_STREAM, IMAGE_STREAM_IMAGE, IMAGE_STREAM_TAG } from '../core/kinds/kind-names.ts';
 import type {
   ImageStream,
   ImageStreamImage,
@@ -11,22 +10,23 @@ import type {
 } from '../core/objects/image-stream.ts';
 import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
 import type { ObjectReference } from '../core/objects/meta.ts';
-import { exact, nameString } from '../core/reference.ts';
+import { isTagName } from '../core/references/names.ts';
+import { exact, nameString } from '../core/references/reference.ts';
 import { StatusError } from '../core/status.ts';
 import { specTag } from '../core/stream/tag-history.ts';
 import { AppError } from '../errors.ts';
-import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
-import { EVENT_FLAGS, parseEventFlags } from './event-flags.ts';
-import { MIN_AGE_FLAG, parseMinAgeFlag } from './min-age-flag.ts';
-import { MIRROR_FLAG } from './mirror-flag.ts';
-import { REASON_FLAG } from './reason-flag.ts';
 import {
   parseTagSource,
   resolveTagSource,
   SOURCE_KIND_NAMES,
   sourceKind,
   type TagSourceArgument,
-} from './tag-source-argument.ts';
+} from './arguments/tag-source.ts';
+import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
+import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
+import { MIN_AGE_FLAG, parseMinAgeFlag } from './flags/min-age.ts';
+import { MIRROR_FLAG } from './flags/mirror.ts';
+import { REASON_FLAG } from './flags/reason.ts';
 
 export interface TagRequest {
   source: string;
@@ -307,7 +307,7 @@ async function mirrorSource(
     },
     status: {},
   };
-  const { copyToIntegratedRegistry } = await import('./mirror/integrated-registry.ts');
+  const { copyToIntegratedRegistry } = await import('./image/mirror/integrated-registry.ts');
   const { status } = await ports.api.importImages(namespace, lookup, {
     beforeWrite: (found) => copyToIntegratedRegistry(found, ports),
   });

@@ -1,8 +1,15 @@
 import { unpinTag } from '../core/stream/pin.ts';
+import { revisionsOfTag } from './arguments/tag.ts';
 import type { Command, CommandSpec } from './command.ts';
-import { dryRunSuffix } from './dry-run.ts';
-import { changeStream, PIN_FLAGS, type PinRequest, type PinResult, parsePinRequest, shownTag } from './pin-change.ts';
-import { revisionsOfTag } from './tag-argument.ts';
+import { dryRunSuffix } from './flags/dry-run.ts';
+import {
+  changeStream,
+  PIN_FLAGS,
+  type PinRequest,
+  type PinResult,
+  parsePinRequest,
+  shownTag,
+} from './objects/pin-change.ts';
 
 const spec: CommandSpec = {
   path: ['unpin'],

@@ -1,11 +1,11 @@
-import type { WatchOptions } from '../api/scheduled-imports.ts';
+import type { WatchOptions } from '../api/schedule/scheduled-imports.ts';
 import type { EventRequest } from '../core/events/sink-settings.ts';
 import { STREAMS_PER_MINUTE } from '../core/schedule/rate-limit.ts';
 import { parseInterval, SCHEDULE_ANNOTATION } from '../core/schedule/rhythm.ts';
 import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { type Command, type CommandSpec, usageError } from './command.ts';
-import { EVENT_FLAGS, parseEventFlags } from './event-flags.ts';
+import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
 
 export interface WatchRequest extends Omit<WatchOptions, 'signal' | 'retries'> {
   output: 'text' | 'json';

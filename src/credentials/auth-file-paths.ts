@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { DockerConfigFormat } from '../core/docker-config.ts';
+import type { DockerConfigFormat } from '../core/logins/docker-config.ts';
 
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { type DockerConfig, type DockerConfigFormat, holdsSecrets, parseDockerConfig } from '../core/docker-config.ts';
+import {
+  type DockerConfig,
+  type DockerConfigFormat,
+  holdsSecrets,
+  parseDockerConfig,
+} from '../core/logins/docker-config.ts';
 import { AppError } from '../errors.ts';
 
 /** More than any credential file holds; keeps a wrong path (a disk image, a device) from filling the memory. */

@@ -1,4 +1,4 @@
-import { type DockerConfig, helperOf } from '../core/docker-config.ts';
+import { type DockerConfig, helperOf } from '../core/logins/docker-config.ts';
 import { readAuthFile } from './auth-file.ts';
 import { type AuthFileOptions, defaultAuthFiles, explicitAuthFile } from './auth-file-paths.ts';
 import { isHelperName } from './credential-helper.ts';

@@ -1,4 +1,4 @@
-import { HUB_HOSTS, HUB_SERVER, type JsonObject } from '../core/docker-config.ts';
+import { HUB_HOSTS, HUB_SERVER, type JsonObject } from '../core/logins/docker-config.ts';
 
 /** A repository as credential files and helpers name it. */
 export interface CredentialKeys {

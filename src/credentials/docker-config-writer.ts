@@ -1,8 +1,8 @@
 import { realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isObject, type JsonObject, parseDockerConfig } from '../core/docker-config.ts';
-import { stringifyExactJson } from '../core/exact-json.ts';
-import { parseJson } from '../core/json-syntax.ts';
+import { stringifyExactJson } from '../core/json/exact-json.ts';
+import { parseJson } from '../core/json/json-syntax.ts';
+import { isObject, type JsonObject, parseDockerConfig } from '../core/logins/docker-config.ts';
 import type { Login } from '../core/ports/logins.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { readLimited, reason } from './auth-file.ts';

@@ -1,6 +1,6 @@
 import { readdir, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import { parseJson } from '../core/json-syntax.ts';
+import { parseJson } from '../core/json/json-syntax.ts';
 import { isJsonObject } from '../core/patch/json-object.ts';
 import type { KeptText } from '../core/ports/secret-vault.ts';
 import { AppError } from '../errors.ts';

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { isObject } from '../core/docker-config.ts';
-import { parseJson } from '../core/json-syntax.ts';
+import { parseJson } from '../core/json/json-syntax.ts';
+import { isObject } from '../core/logins/docker-config.ts';
 import type { Credential, CredentialSource } from '../core/ports/credential-source.ts';
 import type { Login } from '../core/ports/logins.ts';
 import { credentialKeys } from './credential-keys.ts';

@@ -1,4 +1,10 @@
-import { type DockerConfig, entryCredential, helperOf, keyText, parseDockerConfig } from '../core/docker-config.ts';
+import {
+  type DockerConfig,
+  entryCredential,
+  helperOf,
+  keyText,
+  parseDockerConfig,
+} from '../core/logins/docker-config.ts';
 import type { Credential, CredentialSource } from '../core/ports/credential-source.ts';
 import { AppError, interrupted } from '../errors.ts';
 import { readAuthFile } from './auth-file.ts';

@@ -1,4 +1,4 @@
-import { HUB_HOSTS } from '../core/docker-config.ts';
+import { HUB_HOSTS } from '../core/logins/docker-config.ts';
 import type { Login, Logins } from '../core/ports/logins.ts';
 import { AppError } from '../errors.ts';
 import { type AuthFileOptions, defaultAuthFiles, explicitAuthFile } from './auth-file-paths.ts';

@@ -1,8 +1,8 @@
 import { parseYamlDocuments } from '../codec/parse-yaml.ts';
-import { unusualNumbers } from '../core/exact-json.ts';
-import { type JsonStream, parseJsonStream } from '../core/json-syntax.ts';
+import { unusualNumbers } from '../core/json/exact-json.ts';
+import { type JsonStream, parseJsonStream } from '../core/json/json-syntax.ts';
+import { repeatedJsonKeys } from '../core/json/repeated-json-keys.ts';
 import type { ManifestDocument, ManifestEntry } from '../core/ports/manifest-reader.ts';
-import { repeatedJsonKeys } from '../core/repeated-json-keys.ts';
 import { AppError, isAppError } from '../errors.ts';
 
 /** Documents that are read one by one, where they cannot be read together. */

@@ -3,7 +3,7 @@ import process from 'node:process';
 import type { GitWork } from '../core/ports/git-work.ts';
 import type { ObjectStore } from '../core/ports/object-store.ts';
 import type { StoredTexts } from '../core/ports/stored-texts.ts';
-import type { FileSystem } from '../store/file-system.ts';
+import type { FileSystem } from '../store/files/file-system.ts';
 
 /** The user's git, loaded when a verb is about it. */
 export function lazyGitWork(): GitWork {
@@ -24,7 +24,7 @@ export function lazyGitWork(): GitWork {
 /** The files of the store as files, loaded when a verb looks at them so. */
 export function lazyStoredTexts(directory: string, fs: FileSystem, store: ObjectStore): StoredTexts {
   const open = async () =>
-    (await import('../store/stored-texts.ts')).createStoredTexts({ directory, fs, store, cwd: process.cwd() });
+    (await import('../store/objects/stored-texts.ts')).createStoredTexts({ directory, fs, store, cwd: process.cwd() });
   return {
     async *read(paths) {
       yield* (await open()).read(paths);

@@ -1,13 +1,13 @@
 import os from 'node:os';
 import process from 'node:process';
 import type { ApiContext } from '../api/context.ts';
-import type { SinkDispatcher, SinkDispatcherOptions } from '../api/sink-dispatcher.ts';
-import type { Told } from '../api/sink-teller.ts';
+import type { SinkDispatcher, SinkDispatcherOptions } from '../api/events/sink-dispatcher.ts';
+import type { Told } from '../api/events/sink-teller.ts';
 import type { SinkSettings } from '../core/events/sink-settings.ts';
 import type { EventSink } from '../core/ports/event-sinks.ts';
 import type { ImageChangeLog } from '../core/ports/image-change-log.ts';
 import type { Post } from '../core/ports/post.ts';
-import type { FileSystem } from '../store/file-system.ts';
+import type { FileSystem } from '../store/files/file-system.ts';
 import { openKeychain } from './passwords.ts';
 import { userConfiguration } from './user-configuration.ts';
 
@@ -34,8 +34,8 @@ export async function openSinks(sources: SinkSources): Promise<SinkDispatcherOpt
   const settings = [...sources.settings, ...configured];
   if (settings.length === 0) return undefined;
   const [{ createLedgerFiles }, { createOwnLedgers }, { sleep }] = await Promise.all([
-    import('../store/ledger-files.ts'),
-    import('../store/own-ledgers.ts'),
+    import('../store/watch/ledger-files.ts'),
+    import('../store/watch/own-ledgers.ts'),
     import('../store/sleep.ts'),
   ]);
   const sinks = await Promise.all(settings.map((each) => openSink(each, sources)));
@@ -67,8 +67,8 @@ async function openSink(settings: SinkSettings, { directory, post, write }: Sink
   const [{ createExecSink }, { sinkId }, { makeStateFolder }, { thisSystem }] = await Promise.all([
     import('../sinks/exec-sink.ts'),
     import('../sinks/sink-id.ts'),
-    import('../store/state-folder.ts'),
-    import('../store/system-identity.ts'),
+    import('../store/state/state-folder.ts'),
+    import('../store/state/system-identity.ts'),
   ]);
   const { env, platform } = process;
   return createExecSink({
@@ -143,6 +143,6 @@ export function createCommandEvents(context: () => ApiContext, sources: SinkSour
 async function openDispatcher(context: ApiContext, sources: SinkSources, say: (told: Told) => void) {
   const options = await openSinks(sources);
   if (!options) return undefined;
-  const { SinkDispatcher } = await import('../api/sink-dispatcher.ts');
+  const { SinkDispatcher } = await import('../api/events/sink-dispatcher.ts');
   return new SinkDispatcher(context, options, say);
 }

@@ -1,12 +1,12 @@
 import type { DescribeRequest, DescribeResult } from '../commands/describe.ts';
-import { IMAGE, IMAGE_STREAM, IMAGE_STREAM_IMAGE, IMAGE_STREAM_TAG } from '../core/kind-names.ts';
-import type { ResourceKind } from '../core/kinds.ts';
+import { IMAGE, IMAGE_STREAM, IMAGE_STREAM_IMAGE, IMAGE_STREAM_TAG } from '../core/kinds/kind-names.ts';
+import type { ResourceKind } from '../core/kinds/kinds.ts';
 import type { Image, ImageStream, ImageStreamImage, ImageStreamTag } from '../core/objects/image-stream.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { AppError } from '../errors.ts';
-import { describeImage } from './describe-image.ts';
-import { describeImageStream } from './describe-image-stream.ts';
-import { joinDescriptions, joinPrefixDescriptions } from './describe-several.ts';
+import { describeImage } from './describe/image.ts';
+import { describeImageStream } from './describe/image-stream.ts';
+import { joinDescriptions, joinPrefixDescriptions } from './describe/several.ts';
 import type { PrintContext, Printed } from './printed.ts';
 
 /** `describe`: the texts of the objects, one after the other. */

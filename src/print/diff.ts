@@ -2,11 +2,11 @@ import { printYaml } from '../codec/yaml.ts';
 import type { DiffedImage, DiffRequest, DiffResult, ImagesDiff } from '../commands/diff.ts';
 import type { Change, ImageDiff, LayerChange, NamedChanges, SetChange } from '../core/diff/image-diff.ts';
 import type { PlatformDiff } from '../core/diff/platform-pairs.ts';
-import { printJson } from './document.ts';
-import { humanSize } from './human-size.ts';
+import { printJson } from './formats/document.ts';
 import type { Printed } from './printed.ts';
-import { safeLine } from './safe-text.ts';
-import { KUBECTL_DESCRIBE_TABS, tabWriter } from './tab-writer.ts';
+import { humanSize } from './text/human-size.ts';
+import { safeLine } from './text/safe-text.ts';
+import { KUBECTL_DESCRIBE_TABS, tabWriter } from './text/tab-writer.ts';
 
 /** `diff`: rows of what differs, as `describe` lays them out, or all of it as a document; of files what the program said. */
 export async function prepareDiff(request: DiffRequest): Promise<(result: DiffResult) => Printed> {

@@ -1,6 +1,6 @@
 import { isStatusError, type Status } from '../core/status.ts';
 import { isAppError, type SeveralErrors } from '../errors.ts';
-import { safeText } from './safe-text.ts';
+import { safeText } from './text/safe-text.ts';
 
 /**
  * An error as `oc` prints it (oc CLI 1.1), one or more lines each ending with a newline. What is no error of ours is a

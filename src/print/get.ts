@@ -1,10 +1,10 @@
 import type { GetRequest, GetResult } from '../commands/get.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
-import { listOf } from './document.ts';
-import { type ObjectPrinter, prepareObjectPrinter } from './object-printer.ts';
+import { listOf } from './formats/document.ts';
+import { type ObjectPrinter, prepareObjectPrinter } from './formats/object-printer.ts';
+import { printTables, type Table, tablePrinter } from './formats/table/table.ts';
+import { tableOf } from './formats/table/table-of.ts';
 import type { PrintContext, Printed } from './printed.ts';
-import { printTables, type Table, tablePrinter } from './table/table.ts';
-import { tableOf } from './table/table-of.ts';
 
 /** `get`: tables, documents, custom columns. */
 export async function prepareGet(request: GetRequest, context: PrintContext): Promise<(result: GetResult) => Printed> {
@@ -81,13 +81,15 @@ function tableOptions(request: GetRequest, result: GetResult) {
 }
 
 async function prepareSort(field: string): Promise<(objects: readonly KubeObject[]) => KubeObject[]> {
-  const { parseSortBy, sortObjects } = await import('./sort-by.ts');
+  const { parseSortBy, sortObjects } = await import('./formats/sort-by.ts');
   const key = parseSortBy(field);
   return (objects) => sortObjects(objects, key);
 }
 
 async function prepareColumns(request: GetRequest, context: PrintContext) {
-  const { parseCustomColumns, parseCustomColumnsFile, printCustomColumns } = await import('./custom-columns.ts');
+  const { parseCustomColumns, parseCustomColumnsFile, printCustomColumns } = await import(
+    './formats/custom-columns.ts'
+  );
   const { type, argument } = request.output;
   const columns =
     type === 'custom-columns-file'

@@ -2,11 +2,11 @@ import { printYaml } from '../codec/yaml.ts';
 import type { HistoryRequest, HistoryResult, TagHistory } from '../commands/history.ts';
 import { shortDigest } from '../core/history/choose-revision.ts';
 import type { ChangeNote } from '../core/objects/image-stream-history.ts';
-import { printJson } from './document.ts';
-import { age } from './human-duration.ts';
+import { printJson } from './formats/document.ts';
 import type { PrintContext, Printed } from './printed.ts';
-import { safeLine } from './safe-text.ts';
-import { GET_TABS, tabWriter } from './tab-writer.ts';
+import { age } from './text/human-duration.ts';
+import { safeLine } from './text/safe-text.ts';
+import { GET_TABS, tabWriter } from './text/tab-writer.ts';
 
 /** `history`: a line for each image, newest first; or all of it as a document. */
 export async function prepareHistory(

@@ -1,7 +1,7 @@
 import { goJson } from '../codec/go-json.ts';
 import type { LoginRequest, LoginResult } from '../commands/login.ts';
 import type { LogoutRequest, LogoutResult } from '../commands/logout.ts';
-import type { RegistryLoginRequest, RegistryLoginResult } from '../commands/registry-login.ts';
+import type { RegistryLoginRequest, RegistryLoginResult } from '../commands/registry/login.ts';
 import type { Printed } from './printed.ts';
 
 /** `login`: where the login lies. */

@@ -1,16 +1,16 @@
-import { dryRunSuffix } from '../commands/dry-run.ts';
+import { dryRunSuffix } from '../commands/flags/dry-run.ts';
+import type { NewAppRequest } from '../commands/new-app/request.ts';
 import type { Creation, NewAppResult, ReportedComponent } from '../commands/new-app.ts';
-import type { NewAppRequest } from '../commands/new-app-request.ts';
 import { imageOf } from '../core/new-app/component.ts';
 import { portsOf, runsAsRoot, volumesOf } from '../core/new-app/image-config.ts';
 import type { DockerImageMetadata } from '../core/objects/image-stream.ts';
 import { ownValue } from '../core/patch/json-object.ts';
 import { specTag } from '../core/stream/tag-history.ts';
 import { type AppError, SeveralErrors } from '../errors.ts';
-import { elapsedSince, humanDuration, isZeroTime } from './human-duration.ts';
-import { nameOf, prepareObjectPrinter } from './object-printer.ts';
+import { nameOf, prepareObjectPrinter } from './formats/object-printer.ts';
 import type { PrintContext, Printed } from './printed.ts';
-import { safeLine, safeText } from './safe-text.ts';
+import { elapsedSince, humanDuration, isZeroTime } from './text/human-duration.ts';
+import { safeLine, safeText } from './text/safe-text.ts';
 
 /** `new-app`: what was found and made (oc CLI 10), or with `-o` the objects as one List. */
 export async function prepareNewApp(

@@ -1,7 +1,7 @@
-import { dryRunSuffix } from '../commands/dry-run.ts';
-import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from '../commands/object-messages.ts';
-import { listOf } from './document.ts';
-import { nameOf, type ObjectPrinter, prepareObjectPrinter } from './object-printer.ts';
+import { dryRunSuffix } from '../commands/flags/dry-run.ts';
+import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from '../commands/objects/object-messages.ts';
+import { listOf } from './formats/document.ts';
+import { nameOf, type ObjectPrinter, prepareObjectPrinter } from './formats/object-printer.ts';
 import type { PrintContext, Printed } from './printed.ts';
 
 /** Verbs that write objects: what was done to each of them, or the objects in the format of `-o`. */

@@ -1,6 +1,6 @@
-import type { PinRequest, PinResult } from '../commands/pin-change.ts';
+import type { PinRequest, PinResult } from '../commands/objects/pin-change.ts';
 import type { Printed } from './printed.ts';
-import { safeLine } from './safe-text.ts';
+import { safeLine } from './text/safe-text.ts';
 
 /** `rollback`, `pin`, `unpin`: a sentence about the tag. */
 export async function preparePin({ dryRun }: PinRequest): Promise<(result: PinResult) => Printed> {

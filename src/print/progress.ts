@@ -1,8 +1,8 @@
 import type { Ora } from 'ora';
 import type { ProgressEvent } from '../core/progress.ts';
-import { humanSize } from './human-size.ts';
-import { safeLine } from './safe-text.ts';
-import type { ColorLevel } from './style.ts';
+import { humanSize } from './text/human-size.ts';
+import { safeLine } from './text/safe-text.ts';
+import type { ColorLevel } from './text/style.ts';
 
 /** What decides whether a spinner is shown, as values. */
 export interface ProgressFacts {

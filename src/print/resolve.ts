@@ -1,8 +1,8 @@
 import { printYaml } from '../codec/yaml.ts';
 import type { ResolveRequest, ResolveResult } from '../commands/resolve.ts';
-import { printJson } from './document.ts';
+import { printJson } from './formats/document.ts';
 import type { Printed } from './printed.ts';
-import { safeText } from './safe-text.ts';
+import { safeText } from './text/safe-text.ts';
 
 /** `resolve`: one pull spec a line; with `-o` one object for one name, a list for several. */
 export async function prepareResolve(request: ResolveRequest): Promise<(result: ResolveResult) => Printed> {

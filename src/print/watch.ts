@@ -2,7 +2,7 @@ import type { WatchRequest, WatchResult } from '../commands/watch.ts';
 import type { StreamWatchEvent, TellingEvent } from '../core/schedule/watch-event.ts';
 import { AppError } from '../errors.ts';
 import type { Printed } from './printed.ts';
-import { safeLine } from './safe-text.ts';
+import { safeLine } from './text/safe-text.ts';
 
 /** `watch`: what happens to tags and registries as lines on standard output, what is said about watching on standard error. */
 export async function prepareWatch({ output }: WatchRequest): Promise<(result: WatchResult) => Printed> {

@@ -1,7 +1,7 @@
 import { interrupted } from '../errors.ts';
-import { failureOf, isCrowded, isLost } from './connection-error.ts';
 import type { HttpAnswer } from './http.ts';
 import { backoffMs, isTemporaryStatus } from './retry.ts';
+import { failureOf, isCrowded, isLost } from './transport/connection-error.ts';
 
 export interface BackoffOptions {
   now(): number;

@@ -1,4 +1,4 @@
-import { isContentDigest } from '../core/digest.ts';
+import { isContentDigest } from '../core/images/digest.ts';
 import {
   type Descriptor,
   DOCKER_LIST,
@@ -10,8 +10,7 @@ import {
   parseManifest,
   SCHEMA1,
   SCHEMA1_SIGNED,
-} from '../core/manifest.ts';
-import { isTagName } from '../core/names.ts';
+} from '../core/images/manifest.ts';
 import type { BlobTransfer } from '../core/ports/blob-transfer.ts';
 import { type HostCertificateSource, noCertificates } from '../core/ports/host-certificates.ts';
 import type {
@@ -23,21 +22,22 @@ import type {
 } from '../core/ports/registry.ts';
 import type { RegistryProbe } from '../core/ports/registry-probe.ts';
 import type { TokenCache } from '../core/ports/token-cache.ts';
+import { isTagName } from '../core/references/names.ts';
 import type { TokenServerRule } from '../core/registries/token-server-rules.ts';
 import { RegistryError } from '../errors.ts';
+import type { FollowedAnswer } from './addresses/redirect.ts';
 import { pause } from './backoff.ts';
-import { checkContent, digestOf, toldDigest, verifiedDigest, verifiedSchema1 } from './content.ts';
+import { checkContent, digestOf, toldDigest, verifiedDigest, verifiedSchema1 } from './content/content.ts';
 import { headerOf } from './http.ts';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, exceeded, type Limits, type Timeouts } from './limits.ts';
 import { createProbe } from './probe.ts';
-import type { Environment } from './proxy.ts';
-import type { FollowedAnswer } from './redirect.ts';
 import { answerError } from './response-error.ts';
 import { Session, type SessionOptions } from './session.ts';
 import { listTags } from './tag-list.ts';
-import { TokenMemory } from './token-memory.ts';
-import { createTokenServers } from './token-servers.ts';
-import { Transport } from './transport.ts';
+import { TokenMemory } from './tokens/token-memory.ts';
+import { createTokenServers } from './tokens/token-servers.ts';
+import type { Environment } from './transport/proxy.ts';
+import { Transport } from './transport/transport.ts';
 
 export interface RegistryOptions {
   /** For the proxy variables, `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE` and `SSL_CERT_DIR`. */
@@ -234,7 +234,7 @@ export class RegistryClient implements Registry {
 
   /** The writing half, over the same connections and tokens; its code is loaded when it is first needed. */
   async transfer(): Promise<BlobTransfer> {
-    const { createBlobTransfer } = await import('./blob-transfer.ts');
+    const { createBlobTransfer } = await import('./blobs/blob-transfer.ts');
     const { random } = this.#options;
     return createBlobTransfer({ session: this.#session, limits: this.#limits, random, sleep: this.#sleep });
   }
@@ -251,7 +251,7 @@ async function readSchema1Answer(
   reference: string,
   known: readonly string[],
 ): Promise<ManifestAnswer> {
-  const { readSchema1, schema1Payload } = await import('./schema1.ts');
+  const { readSchema1, schema1Payload } = await import('./content/schema1.ts');
   const { content, digest } = verifiedSchema1(answer, reference, schema1Payload(answer.body));
   if (known.includes(digest)) return { unchanged: true, digest };
   const told = mediaTypeOf(headerOf(answer, 'content-type'));

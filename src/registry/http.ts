@@ -1,4 +1,4 @@
-import type { AddressClass, AddressRule } from './address-policy.ts';
+import type { AddressClass, AddressRule } from './addresses/address-policy.ts';
 
 /** What is sent; a function makes it anew for every try. */
 export type RequestBody = string | Uint8Array | (() => AsyncIterable<Uint8Array>);

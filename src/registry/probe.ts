@@ -3,12 +3,12 @@ import type { HostCertificateSource } from '../core/ports/host-certificates.ts';
 import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
 import type { ConnectionFacts, Reached, RegistryProbe } from '../core/ports/registry-probe.ts';
 import { isRegistryError, type RegistryError } from '../errors.ts';
-import { failureOf } from './connection-error.ts';
-import { registryUrl } from './endpoint.ts';
+import { registryUrl } from './addresses/endpoint.ts';
 import type { Limits } from './limits.ts';
-import { type Environment, proxyFor, usesProxy } from './proxy.ts';
 import { answerError } from './response-error.ts';
 import type { Session } from './session.ts';
+import { failureOf } from './transport/connection-error.ts';
+import { type Environment, proxyFor, usesProxy } from './transport/proxy.ts';
 
 export interface ProbeOptions {
   env: Environment;

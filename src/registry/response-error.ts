@@ -1,4 +1,4 @@
-import { faultOffset } from '../core/json-syntax.ts';
+import { faultOffset } from '../core/json/json-syntax.ts';
 import { RegistryError, type RegistryErrorCode } from '../errors.ts';
 import type { HttpAnswer } from './http.ts';
 import { pauseInWords } from './retry.ts';

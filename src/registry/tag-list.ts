@@ -1,11 +1,11 @@
-import { parseJson } from '../core/json-syntax.ts';
-import { isTagName } from '../core/names.ts';
+import { parseJson } from '../core/json/json-syntax.ts';
 import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
+import { isTagName } from '../core/references/names.ts';
 import { RegistryError } from '../errors.ts';
+import type { FollowedAnswer } from './addresses/redirect.ts';
 import { headerOf } from './http.ts';
 import { exceeded, type Limits } from './limits.ts';
 import { nextPage } from './pagination.ts';
-import type { FollowedAnswer } from './redirect.ts';
 import { answerError } from './response-error.ts';
 import type { Session } from './session.ts';
 

@@ -3,8 +3,8 @@ import { noCertificates } from '../core/ports/host-certificates.ts';
 import type { Post } from '../core/ports/post.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS } from './limits.ts';
-import type { Environment } from './proxy.ts';
-import { Transport } from './transport.ts';
+import type { Environment } from './transport/proxy.ts';
+import { Transport } from './transport/transport.ts';
 
 export interface WebOptions {
   /** For the proxy variables, `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE` and `SSL_CERT_DIR`. */

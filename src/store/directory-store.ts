@@ -10,19 +10,19 @@ import type {
   WatchEvent,
 } from '../core/ports/object-store.ts';
 import type { AppError } from '../errors.ts';
-import { hasObjects, namespaceFolders, objectFiles, objectFolders } from './collection-files.ts';
 import type { DirectoryWriter } from './directory-writer.ts';
-import { expired } from './expired.ts';
-import type { FileSystem } from './file-system.ts';
-import { nameOfFile, objectFile } from './layout.ts';
-import type { LockOptions } from './lock-environment.ts';
-import { parseObject, readBytes, readText } from './object-file.ts';
-import { RecentObjects } from './recent-objects.ts';
+import type { FileSystem } from './files/file-system.ts';
+import type { LockOptions } from './locks/lock-environment.ts';
+import { hasObjects, namespaceFolders, objectFiles, objectFolders } from './objects/collection-files.ts';
+import { expired } from './objects/expired.ts';
+import { nameOfFile, objectFile } from './objects/layout.ts';
+import { parseObject, readBytes, readText } from './objects/object-file.ts';
+import { RecentObjects } from './objects/recent-objects.ts';
+import { type SnapshotEntry, SnapshotMemory } from './objects/snapshot.ts';
+import { toCaller } from './objects/stored-object.ts';
+import { passOver } from './objects/unreadable.ts';
 import { sleep as sleepFor } from './sleep.ts';
-import { type SnapshotEntry, SnapshotMemory } from './snapshot.ts';
 import { createStoreFiles, type StoreFilesOptions } from './store-files.ts';
-import { toCaller } from './stored-object.ts';
-import { passOver } from './unreadable.ts';
 
 /** The directory is absolute, see `findStore`. It need not exist: the first write makes it. */
 export interface DirectoryStoreOptions extends LockOptions, StoreFilesOptions {
@@ -85,7 +85,7 @@ export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStor
       if (abort.aborted) return;
       const since = memory.recall(collection, resourceVersion);
       if (!since) throw expired(resourceVersion);
-      const { watchDirectory } = await import('./directory-watch.ts');
+      const { watchDirectory } = await import('./watch/directory-watch.ts');
       yield* watchDirectory<T>({ fs, root, sleep, memory, unreadable }, collection, since, abort);
     },
   };
@@ -154,7 +154,7 @@ async function nameInFile(fs: FileSystem, root: string, file: string, place: Col
 async function openWriter(options: DirectoryStoreOptions, recent: RecentObjects): Promise<DirectoryWriter> {
   const [{ DirectoryWriter }, { lockEnvironment }] = await Promise.all([
     import('./directory-writer.ts'),
-    import('./lock-environment.ts'),
+    import('./locks/lock-environment.ts'),
   ]);
   return new DirectoryWriter(options.directory, lockEnvironment(options), recent, options.largest);
 }

@@ -1,20 +1,20 @@
 import path from 'node:path';
 import { printYaml } from '../codec/yaml.ts';
-import { sameJson } from '../core/json-value.ts';
+import { sameJson } from '../core/json/json-value.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { DeletePreconditions, KeyedObject, ObjectKey } from '../core/ports/object-store.ts';
 import { alreadyExists, notFound } from '../core/status.ts';
 import { AppError } from '../errors.ts';
-import { type AddedContent, addFiles } from './add-files.ts';
-import { confirm, removeFile, replaceFile, replaceFiles } from './atomic-file.ts';
-import { contentVersion } from './content-version.ts';
-import type { FileSystem } from './file-system.ts';
-import { foldersAbove, lockFile, objectFile } from './layout.ts';
-import { clearLeftovers } from './leftovers.ts';
-import { isMissing, readBytes, readText, type StoredFile } from './object-file.ts';
-import { type HeldLock, type LockEnvironment, LockLost, withLock, withLocks } from './object-lock.ts';
-import type { RecentObjects } from './recent-objects.ts';
-import { checkPreconditions, checkVersion, qualifiedResource, toCaller, toStored } from './stored-object.ts';
+import { type AddedContent, addFiles } from './files/add-files.ts';
+import { confirm, removeFile, replaceFile, replaceFiles } from './files/atomic-file.ts';
+import type { FileSystem } from './files/file-system.ts';
+import { clearLeftovers } from './files/leftovers.ts';
+import { type HeldLock, type LockEnvironment, LockLost, withLock, withLocks } from './locks/object-lock.ts';
+import { contentVersion } from './objects/content-version.ts';
+import { foldersAbove, lockFile, objectFile } from './objects/layout.ts';
+import { isMissing, readBytes, readText, type StoredFile } from './objects/object-file.ts';
+import type { RecentObjects } from './objects/recent-objects.ts';
+import { checkPreconditions, checkVersion, qualifiedResource, toCaller, toStored } from './objects/stored-object.ts';
 
 /** New objects that are written together, each with an open file: a process may be allowed no more than 64 of them. */
 const TOGETHER = 24;

@@ -1,11 +1,11 @@
 import { compareBytes } from '../core/byte-order.ts';
-import { ChangeSignal } from '../core/change-signal.ts';
-import { sameJson } from '../core/json-value.ts';
+import { ChangeSignal } from '../core/concurrency/change-signal.ts';
+import { sameJson } from '../core/json/json-value.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { Collection, ObjectKey, ObjectStore, WatchEvent } from '../core/ports/object-store.ts';
 import { alreadyExists, notFound } from '../core/status.ts';
-import { expired } from './expired.ts';
-import { checkPreconditions, checkVersion, qualifiedResource, toCaller, toStored } from './stored-object.ts';
+import { expired } from './objects/expired.ts';
+import { checkPreconditions, checkVersion, qualifiedResource, toCaller, toStored } from './objects/stored-object.ts';
 
 interface Entry {
   key: ObjectKey;

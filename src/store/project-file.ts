@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { conflictMarkerLine, conflictMarkers } from '../codec/conflict-markers.ts';
 import { AppError } from '../errors.ts';
-import { replaceFile } from './atomic-file.ts';
-import { type FileSystem, systemCode } from './file-system.ts';
-import { storeIo } from './io-error.ts';
-import { lockFile } from './layout.ts';
-import type { LockOptions } from './lock-environment.ts';
+import { replaceFile } from './files/atomic-file.ts';
+import { type FileSystem, systemCode } from './files/file-system.ts';
+import { storeIo } from './files/io-error.ts';
+import type { LockOptions } from './locks/lock-environment.ts';
+import { lockFile } from './objects/layout.ts';
 import { createStoreFiles } from './store-files.ts';
 
 /** The file of a store that holds the name of its current project. */
@@ -38,14 +38,14 @@ export function savedProject(store: string, fs: FileSystem = createStoreFiles({ 
 export async function saveProject(store: string, name: string, options: LockOptions = {}): Promise<void> {
   const file = fileOf(store);
   const [{ lockEnvironment }, { withLock }] = await Promise.all([
-    import('./lock-environment.ts'),
-    import('./object-lock.ts'),
+    import('./locks/lock-environment.ts'),
+    import('./locks/object-lock.ts'),
   ]);
   const environment = lockEnvironment({ fs: createStoreFiles({ directory: store }), ...options });
   const { fs } = environment;
   await withLock(environment, lockFile(file), file, (held) =>
     replaceFile(fs, { file, bytes: Buffer.from(`${name}\n`), mode: 0o666, held }),
   );
-  const { clearPrepared } = await import('./lock-folder.ts');
+  const { clearPrepared } = await import('./locks/lock-folder.ts');
   clearPrepared(fs, lockFile(file));
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { type FileState, type FileSystem, orMissing, realFileSystem, systemCode } from './file-system.ts';
-import { forwardClock } from './forward-clock.ts';
-import { linkRefused } from './regular-file.ts';
+import { type FileState, type FileSystem, orMissing, realFileSystem, systemCode } from './files/file-system.ts';
+import { linkRefused } from './files/regular-file.ts';
+import { forwardClock } from './locks/forward-clock.ts';
 
 export interface StoreFilesOptions {
   /** The store's directory, absolute. It may itself be a link: the user named it. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createImageApi } from '../../src/api/api.ts';
-import { IMAGE, IMAGE_STREAM } from '../../src/core/kind-names.ts';
-import { DOCKER_MANIFEST, OCI_INDEX } from '../../src/core/manifest.ts';
+import { DOCKER_MANIFEST, OCI_INDEX } from '../../src/core/images/manifest.ts';
+import { IMAGE, IMAGE_STREAM } from '../../src/core/kinds/kind-names.ts';
 import type { ImageStream, ImportMode } from '../../src/core/objects/image-stream.ts';
 import type { ImageStreamImport } from '../../src/core/objects/image-stream-import.ts';
 import { statusTag } from '../../src/core/stream/tag-history.ts';

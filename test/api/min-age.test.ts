@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { IMAGE, IMAGE_STREAM, IMAGE_STREAM_HISTORY } from '../../src/core/kind-names.ts';
+import { IMAGE, IMAGE_STREAM, IMAGE_STREAM_HISTORY } from '../../src/core/kinds/kind-names.ts';
 import type { ImageStream } from '../../src/core/objects/image-stream.ts';
 import type { ImageStreamHistory } from '../../src/core/objects/image-stream-history.ts';
 import { statusTag } from '../../src/core/stream/tag-history.ts';

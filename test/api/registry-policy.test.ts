@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { CLUSTER_IMAGE_CONFIG, IMAGE_STREAM, IMAGE_STREAM_TAG } from '../../src/core/kind-names.ts';
+import { CLUSTER_IMAGE_CONFIG, IMAGE_STREAM, IMAGE_STREAM_TAG } from '../../src/core/kinds/kind-names.ts';
 import type { ImageStream, ImageStreamTag } from '../../src/core/objects/image-stream.ts';
 import type { KubeObject } from '../../src/core/objects/meta.ts';
 import type { ClusterImageConfig } from '../../src/core/registries/cluster-image-config.ts';

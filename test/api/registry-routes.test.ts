@@ -1,8 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { createImageApi } from '../../src/api/api.ts';
-import { createClusterImageSettings } from '../../src/api/cluster-image-config.ts';
-import { createRegistryRules } from '../../src/api/registry-rules.ts';
-import { CLUSTER_IMAGE_CONFIG, DIGEST_MIRROR_SET, IMAGE_STREAM, TAG_MIRROR_SET } from '../../src/core/kind-names.ts';
+import { createClusterImageSettings } from '../../src/api/registries/cluster-image-config.ts';
+import { createRegistryRules } from '../../src/api/registries/registry-rules.ts';
+import {
+  CLUSTER_IMAGE_CONFIG,
+  DIGEST_MIRROR_SET,
+  IMAGE_STREAM,
+  TAG_MIRROR_SET,
+} from '../../src/core/kinds/kind-names.ts';
 import type { ImageStream } from '../../src/core/objects/image-stream.ts';
 import type { KubeObject } from '../../src/core/objects/meta.ts';
 import { registriesConf } from '../../src/core/registries/registries-conf.ts';

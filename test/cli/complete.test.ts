@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { COMMANDS } from '../../src/commands/index.ts';
+import { COMMANDS } from '../../src/cli/verbs.ts';
 import { AppError } from '../../src/errors.ts';
 import { type ApiFixture, anImageApi } from '../support/image-api.ts';
 import { runInProcess } from '../support/in-process.ts';

@@ -3,7 +3,7 @@ import { GLOBAL_FLAGS } from '../../src/cli/global-flags.ts';
 import { commandHelp, groupHelp, rootHelp } from '../../src/cli/help.ts';
 import { flagValues, parseFlags } from '../../src/cli/pflag.ts';
 import { findCommand } from '../../src/cli/program.ts';
-import { COMMANDS } from '../../src/commands/index.ts';
+import { COMMANDS } from '../../src/cli/verbs.ts';
 import { PRINTERS } from '../../src/print/index.ts';
 
 const shown = COMMANDS.map((entry) => [entry.path.join(' '), entry] as const);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { IMAGE_STREAM } from '../../src/core/kind-names.ts';
+import { IMAGE_STREAM } from '../../src/core/kinds/kind-names.ts';
 import type { ImageStream } from '../../src/core/objects/image-stream.ts';
 import { latestEvent, specTag } from '../../src/core/stream/tag-history.ts';
 import { AppError } from '../../src/errors.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { CLUSTER_IMAGE_CONFIG, IMAGE_STREAM } from '../../src/core/kind-names.ts';
-import { findKind, type ResourceKind } from '../../src/core/kinds.ts';
+import { CLUSTER_IMAGE_CONFIG, IMAGE_STREAM } from '../../src/core/kinds/kind-names.ts';
+import { findKind, type ResourceKind } from '../../src/core/kinds/kinds.ts';
 import type { ImageStream } from '../../src/core/objects/image-stream.ts';
 import type { KubeObject } from '../../src/core/objects/meta.ts';
 import { type ObjectCommands, objectCommands } from '../support/object-commands.ts';

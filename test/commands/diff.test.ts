@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { IMAGE } from '../../src/core/kind-names.ts';
+import { IMAGE } from '../../src/core/kinds/kind-names.ts';
 import { type ApiFixture, anImageApi } from '../support/image-api.ts';
 import { runInProcess } from '../support/in-process.ts';
 

@@ -3,7 +3,7 @@ import { flagValues, parseFlags } from '../../src/cli/pflag.ts';
 import type { Ports } from '../../src/commands/command.ts';
 import { importImage } from '../../src/commands/import-image.ts';
 import { tag } from '../../src/commands/tag.ts';
-import { IMAGE_STREAM } from '../../src/core/kind-names.ts';
+import { IMAGE_STREAM } from '../../src/core/kinds/kind-names.ts';
 import type { ImageStream } from '../../src/core/objects/image-stream.ts';
 import { latestEvent, specTag } from '../../src/core/stream/tag-history.ts';
 import { type ApiFixture, anImageApi } from '../support/image-api.ts';

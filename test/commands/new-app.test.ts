@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { KINDS, type ResourceKind } from '../../src/core/kinds.ts';
+import { KINDS, type ResourceKind } from '../../src/core/kinds/kinds.ts';
 import type { KubeObject } from '../../src/core/objects/meta.ts';
 import { AppError } from '../../src/errors.ts';
 import { type ApiFixture, anImageApi } from '../support/image-api.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { findKind, type ResourceKind } from '../../src/core/kinds.ts';
+import { findKind, type ResourceKind } from '../../src/core/kinds/kinds.ts';
 import type { KubeObject } from '../../src/core/objects/meta.ts';
 import { type ObjectCommands, objectCommands } from '../support/object-commands.ts';
 

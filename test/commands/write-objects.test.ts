@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { IMAGE_STREAM, SECRET } from '../../src/core/kind-names.ts';
+import { IMAGE_STREAM, SECRET } from '../../src/core/kinds/kind-names.ts';
 import type { ImageStream } from '../../src/core/objects/image-stream.ts';
 import type { KubeObject } from '../../src/core/objects/meta.ts';
 import { type ObjectCommands, objectCommands } from '../support/object-commands.ts';

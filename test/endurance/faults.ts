@@ -1,6 +1,6 @@
 import { isAppError } from '../../src/errors.ts';
-import { type FileSystem, orMissing } from '../../src/store/file-system.ts';
-import { currentProcess } from '../../src/store/process-identity.ts';
+import { type FileSystem, orMissing } from '../../src/store/files/file-system.ts';
+import { currentProcess } from '../../src/store/locks/process-identity.ts';
 import { diskBefore, recover, type Trials } from './power-loss.ts';
 import { ROOT, type StoreWrite, type Writer } from './store-writes.ts';
 import { VolatileDisk } from './volatile-disk.ts';

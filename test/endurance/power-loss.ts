@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { currentProcess, type ProcessIdentity } from '../../src/store/process-identity.ts';
+import { currentProcess, type ProcessIdentity } from '../../src/store/locks/process-identity.ts';
 import { patientClock, type StoreWrite, type Writer } from './store-writes.ts';
 import { VolatileDisk } from './volatile-disk.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { KINDS } from '../../src/core/kinds.ts';
+import { KINDS } from '../../src/core/kinds/kinds.ts';
 import type { Image, ImageStream } from '../../src/core/objects/image-stream.ts';
 import type { KubeObject } from '../../src/core/objects/meta.ts';
 import { validateImage } from '../../src/core/validation/image.ts';

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../src/core/objects/meta.ts';
 import { isStatusError } from '../../src/core/status.ts';
 import { createDirectoryStore } from '../../src/store/directory-store.ts';
-import { currentProcess } from '../../src/store/process-identity.ts';
+import { currentProcess } from '../../src/store/locks/process-identity.ts';
 
 /** The stream that everybody writes. */
 interface Marked extends KubeObject {

@@ -1,4 +1,4 @@
-import type { FileState, FileSystem } from '../../src/store/file-system.ts';
+import type { FileState, FileSystem } from '../../src/store/files/file-system.ts';
 import { seededRandom } from './seeded-random.ts';
 
 interface Folder {

@@ -47,21 +47,21 @@ export const EQUIVALENT: readonly Equivalent[] = [
     reason: 'only `=value` is read otherwise, and both readings of it are refused in the same words',
   },
   {
-    file: 'src/core/reference-grammar.ts',
+    file: 'src/core/references/reference-grammar.ts',
     on: 'if (at >= 0 && !isDigestShape(digest))',
     from: '>=',
     to: '>',
     reason: 'a text that begins with @ has an empty name, which is refused below',
   },
   {
-    file: 'src/core/selector.ts',
+    file: 'src/core/selection/selector.ts',
     on: "BigInt(values[0] ?? '0')",
     from: "'0'",
     to: "''",
     reason: 'gt and lt always have one value; the other operand is for the type checker',
   },
   {
-    file: 'src/core/tag-order.ts',
+    file: 'src/core/references/tag-order.ts',
     on: 'return aIsNumber ? -1 : 1;',
     from: '1',
     to: '(1 + 1)',
@@ -75,7 +75,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     reason: 'an empty ETag is no digest either way',
   },
   {
-    file: 'src/registry/authenticate.ts',
+    file: 'src/registry/tokens/authenticate.ts',
     on: "service ?? ''",
     from: "''",
     to: "'mutated'",

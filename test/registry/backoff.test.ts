@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { HostBackoff, pause } from '../../src/registry/backoff.ts';
-import { connectionError } from '../../src/registry/connection-error.ts';
 import type { HttpAnswer } from '../../src/registry/http.ts';
 import { retryAfterMs } from '../../src/registry/retry.ts';
+import { connectionError } from '../../src/registry/transport/connection-error.ts';
 import { testClock } from './client-under-test.ts';
 
 const url = new URL('https://r.example.com/');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { DOCKER_MANIFEST, OCI_MANIFEST } from '../../src/core/manifest.ts';
+import { DOCKER_MANIFEST, OCI_MANIFEST } from '../../src/core/images/manifest.ts';
 import { createImage } from '../support/images.ts';
 import { json, registryError, type ScriptedAnswer, type ScriptedRequest } from '../support/scripted-registry.ts';
 import { at, client, failing, nobody, script, testClock } from './client-under-test.ts';

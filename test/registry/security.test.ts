@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS } from '../../src/registry/limits.ts';
-import { Transport } from '../../src/registry/transport.ts';
+import { Transport } from '../../src/registry/transport/transport.ts';
 import { createImage } from '../support/images.ts';
 import { json, type ScriptedAnswer, type ScriptedRegistry } from '../support/scripted-registry.ts';
 import {

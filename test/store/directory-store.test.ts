@@ -19,9 +19,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { KubeObject } from '../../src/core/objects/meta.ts';
 import type { Collection, ObjectStore } from '../../src/core/ports/object-store.ts';
 import { createDirectoryStore } from '../../src/store/directory-store.ts';
-import { type FileSystem, realFileSystem } from '../../src/store/file-system.ts';
-import { holderName } from '../../src/store/lock-holder.ts';
-import { currentProcess } from '../../src/store/process-identity.ts';
+import { type FileSystem, realFileSystem } from '../../src/store/files/file-system.ts';
+import { holderName } from '../../src/store/locks/lock-holder.ts';
+import { currentProcess } from '../../src/store/locks/process-identity.ts';
 import { describeObjectStore } from './contract.ts';
 
 describeObjectStore('the directory store', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createImageApi } from '../../src/api/api.ts';
-import { IMAGE_STREAM } from '../../src/core/kind-names.ts';
+import { IMAGE_STREAM } from '../../src/core/kinds/kind-names.ts';
 import type { ImageStream } from '../../src/core/objects/image-stream.ts';
 import { createDirectoryStore } from '../../src/store/directory-store.ts';
 import { anImageApi } from '../support/image-api.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubeObject } from '../../src/core/objects/meta.ts';
 import { createDirectoryStore } from '../../src/store/directory-store.ts';
-import type { FileSystem } from '../../src/store/file-system.ts';
+import type { FileSystem } from '../../src/store/files/file-system.ts';
 import { VolatileDisk } from '../endurance/volatile-disk.ts';
 import { explore, type Flaw, type Operation } from './lock-model.ts';
 

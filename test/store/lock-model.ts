@@ -1,5 +1,5 @@
 /**
- * A model of `src/store/object-lock.ts` and of the writes under it, small enough to try every order of every call of several
+ * A model of `src/store/locks/object-lock.ts` and of the writes under it, small enough to try every order of every call of several
  * writers, each of which may be stopped for ever or for a while between any two calls, and may take any lock for stale at any
  * moment, rightly or not.
  *

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { makeFolders } from '../../src/store/file-system.ts';
+import { makeFolders } from '../../src/store/files/file-system.ts';
 
 const failing = (code: string) => Object.assign(new Error(code), { code });
 

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../src/core/objects/meta.ts';
 import { createDirectoryStore } from '../../src/store/directory-store.ts';
-import { type FileSystem, realFileSystem } from '../../src/store/file-system.ts';
-import { currentProcess } from '../../src/store/process-identity.ts';
+import { type FileSystem, realFileSystem } from '../../src/store/files/file-system.ts';
+import { currentProcess } from '../../src/store/locks/process-identity.ts';
 
 interface Marked extends KubeObject {
   spec: { marks: string[] };

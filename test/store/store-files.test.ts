@@ -17,9 +17,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { KubeObject } from '../../src/core/objects/meta.ts';
 import { createDirectoryStore } from '../../src/store/directory-store.ts';
-import { createLedgerFiles } from '../../src/store/ledger-files.ts';
 import { savedProject, saveProject } from '../../src/store/project-file.ts';
-import { createWatchFiles } from '../../src/store/watch-files.ts';
+import { createLedgerFiles } from '../../src/store/watch/ledger-files.ts';
+import { createWatchFiles } from '../../src/store/watch/watch-files.ts';
 
 const onUnix = process.platform === 'win32' ? test.skip : test;
 

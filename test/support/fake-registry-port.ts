@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DOCKER_LIST, DOCKER_MANIFEST, type Manifest, type Platform } from '../../src/core/manifest.ts';
+import { DOCKER_LIST, DOCKER_MANIFEST, type Manifest, type Platform } from '../../src/core/images/manifest.ts';
 import type { Registry } from '../../src/core/ports/registry.ts';
 import { RegistryError, type RegistryErrorCode } from '../../src/errors.ts';
 

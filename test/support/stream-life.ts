@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { newsOf } from '../../src/core/history/news.ts';
 import { recordNews } from '../../src/core/history/record-news.ts';
 import { emptyHistory } from '../../src/core/history/stored-history.ts';
-import { copyJson } from '../../src/core/json-value.ts';
+import { copyJson } from '../../src/core/json/json-value.ts';
 import type { ImageStream } from '../../src/core/objects/image-stream.ts';
 import type { ImageStreamHistory } from '../../src/core/objects/image-stream-history.ts';
 import { prepareUpdate, removeTag } from '../../src/core/stream/life-cycle.ts';

@@ -3,8 +3,8 @@ import { disagreements, mendedHistory } from '../../core/consistency/history-fin
 import { lineOf } from '../../core/consistency/line-of.ts';
 import { falseClaims, mendedStream, oddities } from '../../core/consistency/stream-findings.ts';
 import { historyFromStored } from '../../core/history/stored-history.ts';
-import { sameJson } from '../../core/json-value.ts';
-import { IMAGE_STREAM, IMAGE_STREAM_HISTORY } from '../../core/kind-names.ts';
+import { sameJson } from '../../core/json/json-value.ts';
+import { IMAGE_STREAM, IMAGE_STREAM_HISTORY } from '../../core/kinds/kind-names.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { ObjectKey } from '../../core/ports/object-store.ts';

@@ -1,6 +1,6 @@
 import { parseYaml } from '../../codec/parse-yaml.ts';
 import { printYaml } from '../../codec/yaml.ts';
-import { sameJson } from '../../core/json-value.ts';
+import { sameJson } from '../../core/json/json-value.ts';
 import { conflictText } from '../../core/merge/conflict-text.ts';
 import { mergeVersions } from '../../core/merge/merge-object.ts';
 import type { GitWork } from '../../core/ports/git-work.ts';

@@ -1,6 +1,6 @@
 import { recorded } from '../history/record-news.ts';
 import { revisionsOf } from '../history/revisions.ts';
-import { sameJson } from '../json-value.ts';
+import { sameJson } from '../json/json-value.ts';
 import type { ImageStream, TagEvent } from '../objects/image-stream.ts';
 import type { ImageStreamHistory, RevisionRecord, TagRecord } from '../objects/image-stream-history.ts';
 import { pinnedImage } from '../stream/pin.ts';

@@ -1,4 +1,4 @@
-import { copyJson, sameJson } from '../json-value.ts';
+import { copyJson, sameJson } from '../json/json-value.ts';
 import type { ImageStream, TagReference } from '../objects/image-stream.ts';
 import type { ImageStreamHistory } from '../objects/image-stream-history.ts';
 import { isJsonObject } from '../patch/json-object.ts';

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../objects/meta.ts';
-import { parseReference } from '../reference.ts';
+import { parseReference } from '../references/reference.ts';
 import { changeId, type ImageChange } from './image-change.ts';
 
 /**

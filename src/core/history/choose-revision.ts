@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
-import { digestOrImageMatch } from '../names.ts';
 import { parseLongDuration } from '../prune/duration.ts';
+import { digestOrImageMatch } from '../references/names.ts';
 import { canonicalTime } from '../validation/time.ts';
 import { type Revision, sinceOf } from './revisions.ts';
 

@@ -1,8 +1,8 @@
 import { isAppError } from '../../errors.ts';
 import type { TagEvent } from '../objects/image-stream.ts';
 import type { TagRecord, WaitingImage } from '../objects/image-stream-history.ts';
-import { exact, parseReference } from '../reference.ts';
-import { asRepository, dockerClientDefaults } from '../reference-forms.ts';
+import { exact, parseReference } from '../references/reference.ts';
+import { asRepository, dockerClientDefaults } from '../references/reference-forms.ts';
 
 /** What a look at a tag with a minimal age found, and what was known before. */
 export interface Look {

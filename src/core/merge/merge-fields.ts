@@ -1,4 +1,4 @@
-import { sameJson, setOwn } from '../json-value.ts';
+import { sameJson, setOwn } from '../json/json-value.ts';
 import { isJsonObject, type JsonObject } from '../patch/json-object.ts';
 import { type Contradictions, inEitherOrder } from './contradiction.ts';
 

@@ -1,4 +1,4 @@
-import { sameJson } from '../json-value.ts';
+import { sameJson } from '../json/json-value.ts';
 import type {
   ImageStreamHistory,
   PinRecord,

@@ -1,8 +1,8 @@
 import { isAppError } from '../../errors.ts';
 import { historyFromStored } from '../history/stored-history.ts';
-import { copyJson, sameJson } from '../json-value.ts';
-import { IMAGE, IMAGE_STREAM, IMAGE_STREAM_HISTORY, SECRET } from '../kind-names.ts';
-import { kindOfObject } from '../kinds.ts';
+import { copyJson, sameJson } from '../json/json-value.ts';
+import { IMAGE, IMAGE_STREAM, IMAGE_STREAM_HISTORY, SECRET } from '../kinds/kind-names.ts';
+import { kindOfObject } from '../kinds/kinds.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { isJsonObject, type JsonObject } from '../patch/json-object.ts';
 import { imageStreamFromUntrusted } from '../validation/shape.ts';

@@ -1,4 +1,4 @@
-import { sameJson } from '../json-value.ts';
+import { sameJson } from '../json/json-value.ts';
 import type { TagReference } from '../objects/image-stream.ts';
 import { isJsonObject, type JsonObject } from '../patch/json-object.ts';
 import { PINNED_ANNOTATION, pinnedImage, pinOf } from '../stream/pin.ts';

@@ -1,5 +1,5 @@
 import { minAgeOf } from '../history/min-age.ts';
-import { copyJson, sameJson } from '../json-value.ts';
+import { copyJson, sameJson } from '../json/json-value.ts';
 import type {
   ImageStream,
   NamedTagEventList,

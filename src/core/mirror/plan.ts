@@ -1,5 +1,5 @@
 import { compareBytes } from '../byte-order.ts';
-import type { Descriptor, Manifest } from '../manifest.ts';
+import type { Descriptor, Manifest } from '../images/manifest.ts';
 import type { RepositoryAddress } from '../ports/registry.ts';
 
 /** What one repository is going to get. */

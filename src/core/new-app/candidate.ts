@@ -1,5 +1,5 @@
 import type { DockerImageMetadata, ImageStream, ImportMode, TagReference } from '../objects/image-stream.ts';
-import type { Reference } from '../reference.ts';
+import type { Reference } from '../references/reference.ts';
 import { latestEvent, specTag } from '../stream/tag-history.ts';
 
 /** The image that an argument of `new-app` means. */

@@ -1,6 +1,6 @@
 import type { DockerImageMetadata, ImportMode, TagReference } from '../objects/image-stream.ts';
 import type { KubeObject, ObjectReference } from '../objects/meta.ts';
-import { exact, parseReference, type Reference } from '../reference.ts';
+import { exact, parseReference, type Reference } from '../references/reference.ts';
 import { latestEvent } from '../stream/tag-history.ts';
 import type { FoundImage } from './candidate.ts';
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
-import { equalDocuments } from '../equality.ts';
-import { stringifyExactJson } from '../exact-json.ts';
+import { equalDocuments } from '../json/equality.ts';
+import { stringifyExactJson } from '../json/exact-json.ts';
 import { isJsonObject, type JsonObject } from './json-object.ts';
 import { arrayIndex, follow, parsePointer } from './json-pointer.ts';
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts';
-import { stringifyExactJson } from '../exact-json.ts';
+import { stringifyExactJson } from '../json/exact-json.ts';
 import { isJsonObject, type JsonObject, ownValue } from './json-object.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { ResourceKind } from '../kinds.ts';
+import type { ResourceKind } from '../kinds/kinds.ts';
 
 /**
  * How parts of an object are merged, where that is not the rule of JSON merge patches: the `patchStrategy` and

@@ -1,4 +1,4 @@
-import type { Descriptor, Manifest } from '../manifest.ts';
+import type { Descriptor, Manifest } from '../images/manifest.ts';
 import type { RegistryRequest, RepositoryAddress } from './registry.ts';
 
 /** What became of a blob: it was there, was taken over from another repository of the same registry, or was sent. */

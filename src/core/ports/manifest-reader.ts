@@ -1,4 +1,4 @@
-import type { WrittenNumbers } from '../exact-json.ts';
+import type { WrittenNumbers } from '../json/exact-json.ts';
 
 /** A document of a manifest file, not yet looked at. */
 export interface ManifestDocument {

@@ -1,4 +1,4 @@
-import type { Descriptor, Manifest } from '../manifest.ts';
+import type { Descriptor, Manifest } from '../images/manifest.ts';
 import type { CredentialSource } from './credential-source.ts';
 
 /** A repository and how it may be reached. */

@@ -1,4 +1,4 @@
-import type { ResourceKind } from '../kinds.ts';
+import type { ResourceKind } from '../kinds/kinds.ts';
 import type { Image } from '../objects/image-stream.ts';
 import type { KubeObject } from '../objects/meta.ts';
 

@@ -1,8 +1,8 @@
 import { isAppError } from '../../errors.ts';
-import { KINDS, type ResourceKind } from '../kinds.ts';
-import { parseImageStreamImageName, parseImageStreamTagName } from '../names.ts';
+import { KINDS, type ResourceKind } from '../kinds/kinds.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { parseReference } from '../reference.ts';
+import { parseImageStreamImageName, parseImageStreamTagName } from '../references/names.ts';
+import { parseReference } from '../references/reference.ts';
 import { timeOf } from './age.ts';
 
 /** Where a pod's spec lies in each kind that runs pods. The order is that of the messages. */

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../objects/meta.ts';
-import { isDockerHub } from '../reference-forms.ts';
+import { isDockerHub } from '../references/reference-forms.ts';
 import { cause, type StatusCause } from '../status.ts';
 import type { AllowedRegistry } from '../validation/registry-policy.ts';
 import { isHostPort, isLocation, isWildcard } from './host-syntax.ts';

@@ -1,5 +1,5 @@
-import { CONTENT_SOURCE_POLICY, DIGEST_MIRROR_SET, TAG_MIRROR_SET } from '../kind-names.ts';
-import type { ResourceKind } from '../kinds.ts';
+import { CONTENT_SOURCE_POLICY, DIGEST_MIRROR_SET, TAG_MIRROR_SET } from '../kinds/kind-names.ts';
+import type { ResourceKind } from '../kinds/kinds.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { cause, type StatusCause } from '../status.ts';
 import { isLocation, isWildcard } from './host-syntax.ts';

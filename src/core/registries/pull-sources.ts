@@ -1,4 +1,4 @@
-import { isContentDigest } from '../digest.ts';
+import { isContentDigest } from '../images/digest.ts';
 import type { RepositoryAddress } from '../ports/registry.ts';
 import { hostOf } from './host-syntax.ts';
 import { findEntry, type Mirror, type RegistryEntry } from './registry-entry.ts';

@@ -1,5 +1,5 @@
 import { isRegistryError, RegistryError } from '../../errors.ts';
-import { isMissing } from '../import-status.ts';
+import { isMissing } from '../images/import-status.ts';
 import type { Registry, RepositoryAddress } from '../ports/registry.ts';
 import { blockingEntry, type PullSource, pullSources, type RegistryRules } from './pull-sources.ts';
 

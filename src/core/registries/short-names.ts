@@ -1,5 +1,5 @@
-import { parseReference, type Reference } from '../reference.ts';
-import { dockerClientDefaults, equalReferences, repositoryName } from '../reference-forms.ts';
+import { parseReference, type Reference } from '../references/reference.ts';
+import { dockerClientDefaults, equalReferences, repositoryName } from '../references/reference-forms.ts';
 import type { RegistriesConf } from './registries-conf.ts';
 
 /** What a name may mean, in the order in which it is tried. */

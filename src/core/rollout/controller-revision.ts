@@ -1,4 +1,4 @@
-import { equalDocuments } from '../equality.ts';
+import { equalDocuments } from '../json/equality.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { isJsonObject, ownValue } from '../patch/json-object.ts';
 import { CHANGE_CAUSE, historyLimit, isOwnedBy, type RecordChanges } from './deployment.ts';

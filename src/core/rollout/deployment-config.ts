@@ -1,5 +1,5 @@
-import { equalDocuments } from '../equality.ts';
-import { parseExactJson, stringifyExactJson } from '../exact-json.ts';
+import { equalDocuments } from '../json/equality.ts';
+import { parseExactJson, stringifyExactJson } from '../json/exact-json.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 import { containersOf, podSpecOf } from '../triggers/pod-spec.ts';

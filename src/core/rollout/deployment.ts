@@ -1,4 +1,4 @@
-import { equalDocuments } from '../equality.ts';
+import { equalDocuments } from '../json/equality.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 import { hasBlankImage, isPaused, ownerReference, templateOf } from './deployment-config.ts';

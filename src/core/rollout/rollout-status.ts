@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts';
-import { equalDocuments } from '../equality.ts';
+import { equalDocuments } from '../json/equality.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { ownValue } from '../patch/json-object.ts';
 import { groupKind } from '../triggers/pod-spec.ts';

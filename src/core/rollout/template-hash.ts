@@ -1,4 +1,4 @@
-import { stringifyExactJson } from '../exact-json.ts';
+import { stringifyExactJson } from '../json/exact-json.ts';
 import { isJsonObject } from '../patch/json-object.ts';
 
 /**

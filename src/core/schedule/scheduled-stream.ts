@@ -1,8 +1,8 @@
+import { PREFER_ARCH, PREFER_OS } from '../images/platform.ts';
 import type { ImageStream, NamedTagEventList, TagReference } from '../objects/image-stream.ts';
 import type { ImageStreamImport } from '../objects/image-stream-import.ts';
-import { PREFER_ARCH, PREFER_OS } from '../platform.ts';
-import { exact, parseReference, type Reference } from '../reference.ts';
-import { dockerClientDefaults, isDockerHub } from '../reference-forms.ts';
+import { exact, parseReference, type Reference } from '../references/reference.ts';
+import { dockerClientDefaults, isDockerHub } from '../references/reference-forms.ts';
 import { importDue } from '../stream/import-controller.ts';
 import { IMPORT_SUCCESS, isImportable, statusTags } from '../stream/tag-history.ts';
 import type { Rhythm } from './rhythm.ts';

@@ -1,5 +1,5 @@
-import type { WrittenNumbers } from '../exact-json.ts';
-import { setOwn } from '../json-value.ts';
+import type { WrittenNumbers } from '../json/exact-json.ts';
+import { setOwn } from '../json/json-value.ts';
 import { isJsonObject, type JsonObject } from '../patch/json-object.ts';
 import type { SchemaType, StructType } from './types.ts';
 import { wrongScalar } from './wrong-scalar.ts';

@@ -1,4 +1,4 @@
-import { setOwn } from '../json-value.ts';
+import { setOwn } from '../json/json-value.ts';
 import { isJsonObject, type JsonObject } from '../patch/json-object.ts';
 import type { SchemaType, StructType } from './types.ts';
 

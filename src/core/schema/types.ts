@@ -1,4 +1,4 @@
-import type { ResourceKind } from '../kinds.ts';
+import type { ResourceKind } from '../kinds/kinds.ts';
 import { TABLES } from './tables.ts';
 
 /** What a value must be, as the Go types of the API say. `go` is Go's own name of the type, for messages. */

@@ -1,8 +1,8 @@
-import { stringifyExactJson } from '../exact-json.ts';
-import { parseJson } from '../json-syntax.ts';
+import { stringifyExactJson } from '../json/exact-json.ts';
+import { parseJson } from '../json/json-syntax.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
-import { withoutLogin } from '../without-login.ts';
+import { withoutLogin } from '../references/without-login.ts';
 import { decodeText, encodeText } from './base64.ts';
 import type { Secret } from './secret-data.ts';
 import { DOCKER_CONFIG_JSON, DOCKER_KEYS } from './validate-secret.ts';

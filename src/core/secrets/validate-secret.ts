@@ -1,5 +1,5 @@
-import { parseJson } from '../json-syntax.ts';
-import { subdomainProblems } from '../labels.ts';
+import { parseJson } from '../json/json-syntax.ts';
+import { subdomainProblems } from '../selection/labels.ts';
 import { cause, type StatusCause } from '../status.ts';
 import { validateMetadata } from '../validation/metadata.ts';
 import { decodeBytes, decodeText } from './base64.ts';

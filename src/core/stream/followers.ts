@@ -1,5 +1,5 @@
-import { newestGeneration } from '../generation.ts';
 import { minAgeOf } from '../history/min-age.ts';
+import { newestGeneration } from '../objects/generation.ts';
 import type { ImageStream, TagEvent, TagReference } from '../objects/image-stream.ts';
 import { addTagEvent, latestEvent, latestEvents, specTag, statusTag } from './tag-history.ts';
 

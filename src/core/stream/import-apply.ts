@@ -1,10 +1,10 @@
-import { equalDocuments } from '../equality.ts';
-import { nextGeneration } from '../generation.ts';
-import { copyJson } from '../json-value.ts';
+import { equalDocuments } from '../json/equality.ts';
+import { copyJson } from '../json/json-value.ts';
+import { nextGeneration } from '../objects/generation.ts';
 import type { ImageStream, TagImportPolicy, TagReference, TagReferencePolicy } from '../objects/image-stream.ts';
 import type { ImageImportSpec, ImageImportStatus, ImageStreamImport } from '../objects/image-stream-import.ts';
-import { exact, parseReference } from '../reference.ts';
-import { asRepository } from '../reference-forms.ts';
+import { exact, parseReference } from '../references/reference.ts';
+import { asRepository } from '../references/reference-forms.ts';
 import type { Status } from '../status.ts';
 import { pinnedImage } from './pin.ts';
 import { addTagEvent, historyOf, IMPORT_SUCCESS, putSpecTag, setCondition, specTag } from './tag-history.ts';

@@ -1,7 +1,7 @@
 import { isAppError } from '../../errors.ts';
-import { equalDocuments } from '../equality.ts';
-import { nextGeneration } from '../generation.ts';
 import { minAgeOf } from '../history/min-age.ts';
+import { equalDocuments } from '../json/equality.ts';
+import { nextGeneration } from '../objects/generation.ts';
 import type { ImageStream, TagEvent, TagReference } from '../objects/image-stream.ts';
 import { cause, failure, type StatusCause, StatusError } from '../status.ts';
 import { followTags } from './followers.ts';

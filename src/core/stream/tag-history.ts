@@ -1,4 +1,4 @@
-import { newestGeneration } from '../generation.ts';
+import { newestGeneration } from '../objects/generation.ts';
 import type {
   ImageStream,
   NamedTagEventList,

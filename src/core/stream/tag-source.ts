@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
-import { digestOrImageMatch } from '../names.ts';
 import type { ImageStream, TagEvent, TagReference } from '../objects/image-stream.ts';
+import { digestOrImageMatch } from '../references/names.ts';
 import { cause, type StatusCause } from '../status.ts';
 
 /** What a tag that is no DockerImage points at: a tag or an image of a stream, perhaps in another namespace. */

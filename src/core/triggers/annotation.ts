@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts';
-import { parseJson } from '../json-syntax.ts';
+import { parseJson } from '../json/json-syntax.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { isJsonObject, ownValue } from '../patch/json-object.ts';
 import { checkContainers } from './containers.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
-import { equalDocuments } from '../equality.ts';
-import { stringifyExactJson } from '../exact-json.ts';
+import { equalDocuments } from '../json/equality.ts';
+import { stringifyExactJson } from '../json/exact-json.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 import { cause, type StatusCause } from '../status.ts';

@@ -1,9 +1,9 @@
 import { isAppError } from '../../errors.ts';
-import { stringifyExactJson } from '../exact-json.ts';
+import { stringifyExactJson } from '../json/exact-json.ts';
 import type { ImageStream } from '../objects/image-stream.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
-import { exact, parseReference, type Reference } from '../reference.ts';
+import { exact, parseReference, type Reference } from '../references/reference.ts';
 import { pullSpecOf } from '../stream/pull-spec.ts';
 import { latestEvent } from '../stream/tag-history.ts';
 import { groupKind } from './pod-spec.ts';

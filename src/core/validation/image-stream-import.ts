@@ -1,6 +1,6 @@
-import { streamNameProblems } from '../names.ts';
 import type { ImageImportSpec, ImageStreamImport, RepositoryImportSpec } from '../objects/image-stream-import.ts';
-import { parseReference, referenceProblem } from '../reference.ts';
+import { streamNameProblems } from '../references/names.ts';
+import { parseReference, referenceProblem } from '../references/reference.ts';
 import { cause, type StatusCause } from '../status.ts';
 import { validateMetadata } from './metadata.ts';
 import type { RegistryPolicy } from './registry-policy.ts';

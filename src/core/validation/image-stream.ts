@@ -1,8 +1,8 @@
-import { equalDocuments } from '../equality.ts';
-import { pathSegmentProblems, streamNameProblems } from '../names.ts';
+import { equalDocuments } from '../json/equality.ts';
 import type { ImageStream, ImageStreamTag, TagReference } from '../objects/image-stream.ts';
 import type { ObjectMeta } from '../objects/meta.ts';
-import { parseReference, type Reference, referenceProblem } from '../reference.ts';
+import { pathSegmentProblems, streamNameProblems } from '../references/names.ts';
+import { parseReference, type Reference, referenceProblem } from '../references/reference.ts';
 import { cause, type StatusCause } from '../status.ts';
 import { exceptFor, knownRepositories } from './known-repositories.ts';
 import { validateMetadata, validateMetadataUpdate } from './metadata.ts';

@@ -1,7 +1,7 @@
-import { isContentDigest } from '../digest.ts';
-import { pathSegmentProblems } from '../names.ts';
+import { isContentDigest } from '../images/digest.ts';
 import type { Image, ImageManifest } from '../objects/image-stream.ts';
-import { referenceProblem } from '../reference.ts';
+import { pathSegmentProblems } from '../references/names.ts';
+import { referenceProblem } from '../references/reference.ts';
 import { cause, type StatusCause } from '../status.ts';
 import { validateMetadata } from './metadata.ts';
 

@@ -1,6 +1,6 @@
 import type { ImageStream } from '../objects/image-stream.ts';
-import { exact, parseReference, type Reference, referenceProblem } from '../reference.ts';
-import { asRepository, dockerClientDefaults } from '../reference-forms.ts';
+import { exact, parseReference, type Reference, referenceProblem } from '../references/reference.ts';
+import { asRepository, dockerClientDefaults } from '../references/reference-forms.ts';
 import type { RegistryPolicy } from './registry-policy.ts';
 
 /** The repositories that a stream points at in its spec or history: those a policy cannot take away (4.7). */

@@ -1,5 +1,5 @@
-import { labelValueProblems, namespaceProblems, qualifiedNameProblems } from '../labels.ts';
 import type { ObjectMeta } from '../objects/meta.ts';
+import { labelValueProblems, namespaceProblems, qualifiedNameProblems } from '../selection/labels.ts';
 import { cause, type StatusCause } from '../status.ts';
 
 /** All keys and values of an object's annotations together, in bytes. */

@@ -1,7 +1,7 @@
 import { compareBytes } from '../byte-order.ts';
 import type { ImageStream, ImportMode, NamedTagEventList, TagReference } from '../objects/image-stream.ts';
 import type { ImageImportSpec, ImageStreamImport } from '../objects/image-stream-import.ts';
-import { parseReference, referenceProblem } from '../reference.ts';
+import { parseReference, referenceProblem } from '../references/reference.ts';
 
 /** What the cluster's image configuration may choose. */
 export interface Defaults {

@@ -1,6 +1,6 @@
-import { matchGlob } from '../host-glob.ts';
-import type { Reference } from '../reference.ts';
-import { registryHostPort } from '../reference-forms.ts';
+import { matchGlob } from '../logins/host-glob.ts';
+import type { Reference } from '../references/reference.ts';
+import { registryHostPort } from '../references/reference-forms.ts';
 
 /** An entry of `allowedRegistriesForImport` of the cluster's image configuration. */
 export interface AllowedRegistry {

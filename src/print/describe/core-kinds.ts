@@ -1,7 +1,7 @@
 import { compareBytes } from '../../core/byte-order.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { labelText } from '../label-text.ts';
-import { listAt, mapAt, textAt, valueAt } from '../untyped.ts';
+import { listAt, mapAt, textAt, valueAt } from '../formats/untyped.ts';
+import { labelText } from '../text/label-text.ts';
 import { kubectlHead, NO_EVENTS } from './kubectl-fields.ts';
 
 const sortedEntries = (map: Record<string, unknown>) => Object.entries(map).sort(([a], [b]) => compareBytes(a, b));

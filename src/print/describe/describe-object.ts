@@ -1,8 +1,8 @@
-import { type ResourceKind, resourceName } from '../../core/kinds.ts';
+import { type ResourceKind, resourceName } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { triggerMistakes } from '../../core/triggers/watched-tags.ts';
-import { safeText } from '../safe-text.ts';
-import { KUBECTL_DESCRIBE_TABS, tabWriter } from '../tab-writer.ts';
+import { safeText } from '../text/safe-text.ts';
+import { KUBECTL_DESCRIBE_TABS, tabWriter } from '../text/tab-writer.ts';
 import { describeConfigMap, describeSecret, describeService, describeServiceAccount } from './core-kinds.ts';
 import { describeGeneric } from './generic.ts';
 import { describeDeployment } from './workloads.ts';

@@ -1,6 +1,6 @@
 import { compareBytes } from '../../core/byte-order.ts';
 import type { ObjectMeta } from '../../core/objects/meta.ts';
-import { ago, isZeroTime } from '../human-duration.ts';
+import { ago, isZeroTime } from '../text/human-duration.ts';
 
 /** `LABEL:<TAB>VALUE`, `<none>` for an empty value, further lines of the value indented by one cell. */
 export function field(label: string, value: string | number): string {

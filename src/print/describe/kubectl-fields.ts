@@ -1,6 +1,6 @@
 import { compareBytes } from '../../core/byte-order.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { mapAt } from '../untyped.ts';
+import { mapAt } from '../formats/untyped.ts';
 
 /** Longer annotations are put on lines of their own, and cut. */
 const LONGEST_ANNOTATION = 140;

@@ -1,5 +1,5 @@
 import { compareBytes } from '../../core/byte-order.ts';
-import { listAt, mapAt, textAt, valueAt } from '../untyped.ts';
+import { listAt, mapAt, textAt, valueAt } from '../formats/untyped.ts';
 import { kubectlAnnotations, kubectlLabels } from './kubectl-fields.ts';
 
 /** The part `Pod Template:` of a workload's describe. */

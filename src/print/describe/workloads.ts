@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { isZeroTime } from '../human-duration.ts';
-import { selectorText } from '../label-text.ts';
-import { listAt, numberAt, textAt, valueAt } from '../untyped.ts';
+import { listAt, numberAt, textAt, valueAt } from '../formats/untyped.ts';
+import { isZeroTime } from '../text/human-duration.ts';
+import { selectorText } from '../text/label-text.ts';
 import { kubectlHead, NO_EVENTS } from './kubectl-fields.ts';
 import { podTemplateLines } from './pod-template.ts';
 

@@ -4,7 +4,7 @@ import { isEnvironmentArgument, looksLikeSeveral, parseEnvironment } from '../..
 import { portsOf, runsAsRoot, volumesOf } from '../../../src/core/new-app/image-config.ts';
 import { checkAppName, createNames, joinedName, serviceName, volumeBaseName } from '../../../src/core/new-app/names.ts';
 import type { ImageStream } from '../../../src/core/objects/image-stream.ts';
-import { parseReference } from '../../../src/core/reference.ts';
+import { parseReference } from '../../../src/core/references/reference.ts';
 import { anEvent, aStream, aTag } from '../../support/streams.ts';
 
 describe('names', () => {

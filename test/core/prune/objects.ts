@@ -1,4 +1,4 @@
-import { KINDS, type ResourceKind } from '../../../src/core/kinds.ts';
+import { KINDS, type ResourceKind } from '../../../src/core/kinds/kinds.ts';
 import type { Image } from '../../../src/core/objects/image-stream.ts';
 import type { KubeObject } from '../../../src/core/objects/meta.ts';
 

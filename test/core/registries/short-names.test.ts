@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { exact, parseReference } from '../../../src/core/reference.ts';
+import { exact, parseReference } from '../../../src/core/references/reference.ts';
 import { registriesConf } from '../../../src/core/registries/registries-conf.ts';
 import { candidatesFor } from '../../../src/core/registries/short-names.ts';
 import { digestA } from '../../support/streams.ts';

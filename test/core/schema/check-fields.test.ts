@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { KINDS } from '../../../src/core/kinds.ts';
+import { KINDS } from '../../../src/core/kinds/kinds.ts';
 import { checkFields } from '../../../src/core/schema/check-fields.ts';
 import { type SchemaType, type StructType, schemaOf } from '../../../src/core/schema/types.ts';
 

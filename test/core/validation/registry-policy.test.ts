@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseReference } from '../../../src/core/reference.ts';
+import { parseReference } from '../../../src/core/references/reference.ts';
 import { type AllowedRegistry, createRegistryPolicy, searching } from '../../../src/core/validation/registry-policy.ts';
 
 const policy = (...names: (string | AllowedRegistry)[]) =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { pullSecretCredentials } from '../../../src/core/pull-secrets.ts';
+import { pullSecretCredentials } from '../../../src/core/logins/pull-secrets.ts';
 import { createUserCredentials } from '../../../src/credentials/user-credentials.ts';
 import { isAppError } from '../../../src/errors.ts';
 import type { FuzzTarget } from '../fuzzing.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Credential } from '../../../src/core/ports/credential-source.ts';
-import { Authenticator } from '../../../src/registry/authenticate.ts';
+import { RegistryHost } from '../../../src/registry/addresses/registry-host.ts';
 import type { HttpAnswer } from '../../../src/registry/http.ts';
-import { RegistryHost } from '../../../src/registry/registry-host.ts';
+import { Authenticator } from '../../../src/registry/tokens/authenticate.ts';
 import type { FuzzTarget } from '../fuzzing.ts';
 import { mutated } from '../mutation.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { DEEPEST } from '../../../src/core/json-syntax.ts';
-import { parseGoTemplate, printGoTemplate } from '../../../src/print/go-template/go-template.ts';
+import { DEEPEST } from '../../../src/core/json/json-syntax.ts';
+import { parseGoTemplate, printGoTemplate } from '../../../src/print/formats/go-template/go-template.ts';
 import { templateSample } from '../../support/template-sample.ts';
 import type { FuzzTarget } from '../fuzzing.ts';
 import { mostly, mutated, nested } from '../mutation.ts';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { DEEPEST } from '../../../src/core/json-syntax.ts';
+import { DEEPEST } from '../../../src/core/json/json-syntax.ts';
 import { isAppError } from '../../../src/errors.ts';
 import {
   findJsonPath,
   parseJsonPath,
   printJsonPath,
   printJsonPathAsJson,
-} from '../../../src/print/jsonpath/jsonpath.ts';
-import { parseRelaxedPath } from '../../../src/print/jsonpath/relaxed.ts';
+} from '../../../src/print/formats/jsonpath/jsonpath.ts';
+import { parseRelaxedPath } from '../../../src/print/formats/jsonpath/relaxed.ts';
 import { templateSample } from '../../support/template-sample.ts';
 import type { FuzzTarget } from '../fuzzing.ts';
 import { mutated, nested } from '../mutation.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { parseImageStreamTagName } from '../../../src/core/names.ts';
-import { exact, parseReference, referenceProblem } from '../../../src/core/reference.ts';
+import { parseImageStreamTagName } from '../../../src/core/references/names.ts';
+import { exact, parseReference, referenceProblem } from '../../../src/core/references/reference.ts';
 import {
   asV2,
   daemonMinimal,
@@ -8,7 +8,7 @@ import {
   mostSpecific,
   referenceString,
   registryHostPort,
-} from '../../../src/core/reference-forms.ts';
+} from '../../../src/core/references/reference-forms.ts';
 import { AppError } from '../../../src/errors.ts';
 import type { FuzzTarget } from '../fuzzing.ts';
 import { mostly, mutated } from '../mutation.ts';

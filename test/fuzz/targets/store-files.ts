@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { parseYaml } from '../../../src/codec/parse-yaml.ts';
 import { printYaml } from '../../../src/codec/yaml.ts';
-import { sameJson } from '../../../src/core/json-value.ts';
+import { sameJson } from '../../../src/core/json/json-value.ts';
 import { imageStreamFromUntrusted } from '../../../src/core/validation/shape.ts';
 import { parseManifests } from '../../../src/files/manifest-text.ts';
-import { parseObject } from '../../../src/store/object-file.ts';
+import { parseObject } from '../../../src/store/objects/object-file.ts';
 import type { FuzzTarget } from '../fuzzing.ts';
 import { mutated, mutatedValue } from '../mutation.ts';
 

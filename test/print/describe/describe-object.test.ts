@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { findKind, KINDS, type ResourceKind } from '../../../src/core/kinds.ts';
+import { findKind, KINDS, type ResourceKind } from '../../../src/core/kinds/kinds.ts';
 import type { KubeObject } from '../../../src/core/objects/meta.ts';
 import { describeObject } from '../../../src/print/describe/describe-object.ts';
 import { smartLabel } from '../../../src/print/describe/smart-label.ts';

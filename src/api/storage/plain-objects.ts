@@ -1,0 +1,92 @@
+import { equalDocuments } from '../../core/json/equality.ts';
+import { type ResourceKind, resourceName } from '../../core/kinds/kinds.ts';
+import { nextGeneration } from '../../core/objects/generation.ts';
+import type { KubeObject } from '../../core/objects/meta.ts';
+import type { ObjectKey } from '../../core/ports/object-store.ts';
+import { invalid, notFound } from '../../core/status.ts';
+import { triggerProblems, withTriggerDefaults } from '../../core/triggers/object-triggers.ts';
+import { type ApiContext, timestamp } from '../context.ts';
+import type { ListView, ResourceStorage } from './storage.ts';
+
+/**
+ * Objects that the product keeps with hardly a rule of its own: uid, creation time, a generation that counts spec changes,
+ * and triggers that are checked, with their defaults written out.
+ */
+export function createPlainObjects(context: ApiContext, kind: ResourceKind): Required<ResourceStorage> & ListView {
+  const { store } = context;
+  const collection = (namespace: string | undefined) => ({
+    group: kind.group,
+    resource: kind.plural,
+    ...(kind.namespaced && namespace ? { namespace } : {}),
+  });
+  const keyOf = (namespace: string, name: string): ObjectKey => ({ ...collection(namespace), name });
+
+  /** Fails with Status Invalid. */
+  function admitted(sent: KubeObject, namespace: string, options: { creating: boolean }): KubeObject {
+    const object = withTriggerDefaults(sent, { namespace, ...options });
+    const causes = triggerProblems(object);
+    const name = kind.group ? `${kind.kind}.${kind.group}` : kind.kind;
+    if (causes.length > 0) throw invalid(name, object.metadata.name, causes);
+    return object;
+  }
+
+  return {
+    async get(namespace, name) {
+      const found = await store.get(keyOf(namespace, name));
+      if (!found) throw notFound(resourceName(kind), name);
+      return found;
+    },
+
+    list: (namespace, { whole = false } = {}) => store.list(collection(namespace), { whole }),
+
+    show: async (stored) => [stored],
+
+    async create(namespace, sent, options) {
+      const object = admitted(sent, namespace, { creating: true });
+      const { resourceVersion: _version, ...metadata } = object.metadata;
+      const next: KubeObject = {
+        ...object,
+        metadata: {
+          ...metadata,
+          ...(kind.namespaced ? { namespace } : {}),
+          uid: context.newUid(),
+          creationTimestamp: timestamp(context.now()),
+          ...(countsGenerations(object) ? { generation: 1 } : {}),
+        },
+      };
+      return options.dryRun ? next : store.create(keyOf(namespace, next.metadata.name), next);
+    },
+
+    async update(namespace, sent, options) {
+      const name = sent.metadata.name;
+      const previous = await store.get(keyOf(namespace, name));
+      if (!previous) throw notFound(resourceName(kind), name);
+      const object = admitted(sent, namespace, { creating: false });
+      const { uid, creationTimestamp, generation } = previous.metadata;
+      const changed = !equalDocuments(previous.spec, object.spec);
+      const next: KubeObject = {
+        ...object,
+        metadata: {
+          ...object.metadata,
+          ...(kind.namespaced ? { namespace } : {}),
+          ...(uid ? { uid } : {}),
+          ...(creationTimestamp ? { creationTimestamp } : {}),
+          ...(generation === undefined ? {} : { generation: changed ? nextGeneration(generation) : generation }),
+        },
+      };
+      return options.dryRun ? next : store.update(keyOf(namespace, name), next);
+    },
+
+    async delete(namespace, name, options) {
+      if (!options.dryRun) return store.delete(keyOf(namespace, name));
+      const found = await store.get(keyOf(namespace, name));
+      if (!found) throw notFound(resourceName(kind), name);
+      return found;
+    },
+  };
+}
+
+/** Kinds with a spec count its changes, as workloads do; secrets and config maps do not. */
+function countsGenerations(object: KubeObject): boolean {
+  return typeof object.spec === 'object' && object.spec !== null;
+}

@@ -1,0 +1,56 @@
+import { imageUid } from '../../core/images/image-uid.ts';
+import { IMAGE } from '../../core/kinds/kind-names.ts';
+import type { Image } from '../../core/objects/image-stream.ts';
+import type { ImageImportStatus } from '../../core/objects/image-stream-import.ts';
+import type { KubeObject } from '../../core/objects/meta.ts';
+import type { KeyedObject } from '../../core/ports/object-store.ts';
+import { imageSince } from '../../core/stream/derived.ts';
+import { isAppError } from '../../errors.ts';
+import { type ApiContext, timestamp } from '../context.ts';
+
+/** The Image object of a digest. */
+export function storedImage({ store }: ApiContext, digest: string): Promise<(KubeObject & Image) | undefined> {
+  return store.get<KubeObject & Image>(keyOf(digest));
+}
+
+/** The same for whoever can do without it: one that cannot be read is said to be so, and counts as missing. */
+export async function readableImage(context: ApiContext, digest: string): Promise<(KubeObject & Image) | undefined> {
+  try {
+    return await storedImage(context, digest);
+  } catch (error) {
+    if (!isAppError(error, 'STORE_BROKEN')) throw error;
+    context.unreadable(error);
+    return undefined;
+  }
+}
+
+/**
+ * Stores what lookups found, children before their index; nothing is overwritten. What is stored follows from the digest
+ * alone, so that two machines write the same file; the answer says when this import was.
+ *
+ * @returns stores those again that somebody has removed since: for when a stream names them
+ */
+export async function storeFound(
+  context: ApiContext,
+  outcomes: readonly ImageImportStatus[],
+): Promise<() => Promise<void>> {
+  const found = new Map<string, KeyedObject>();
+  const now = timestamp(context.now());
+  for (const outcome of outcomes) {
+    for (const one of [...(outcome.manifests ?? []), ...(outcome.image ? [outcome.image] : [])]) {
+      const { name } = one.metadata;
+      if (!found.has(name)) found.set(name, { key: keyOf(name), object: withUid(one) });
+      Object.assign(one, imageSince({ ...one, metadata: { ...one.metadata, creationTimestamp: null } }, now));
+    }
+  }
+  const objects = [...found.values()];
+  await context.store.createMissing(objects);
+  return () => context.store.createMissing(objects);
+}
+
+const keyOf = (name: string) => ({ group: IMAGE.group, resource: IMAGE.plural, name });
+
+function withUid(image: Image): KubeObject {
+  const { creationTimestamp: _at, ...metadata } = image.metadata;
+  return { ...image, metadata: { ...metadata, uid: imageUid(metadata.name) } } as KubeObject;
+}

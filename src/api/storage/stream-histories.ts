@@ -1,0 +1,110 @@
+import { noteOf } from '../../core/history/change-origin.ts';
+import { newsOf, type StreamNews } from '../../core/history/news.ts';
+import { emptyHistory, historyFromStored } from '../../core/history/stored-history.ts';
+import { IMAGE_STREAM_HISTORY } from '../../core/kinds/kind-names.ts';
+import type { ImageStream } from '../../core/objects/image-stream.ts';
+import type { ImageStreamHistory } from '../../core/objects/image-stream-history.ts';
+import type { KubeObject } from '../../core/objects/meta.ts';
+import { isStatusError } from '../../core/status.ts';
+import { imageStreamFromUntrusted } from '../../core/validation/shape.ts';
+import { isAppError } from '../../errors.ts';
+import { type ApiContext, timestamp } from '../context.ts';
+
+/** How often a history is written anew because somebody else wrote it in between. */
+const ATTEMPTS = 100;
+
+/**
+ * The ImageStreamHistory beside each stream. It is written after its stream, and only where that brought news; what cannot
+ * be written is a warning, as the stream stands.
+ */
+export interface StreamHistories {
+  find(namespace: string, name: string): Promise<ImageStreamHistory | undefined>;
+  /** Remembers what a write of a stream did. Reads and writes nothing where there is nothing to remember. */
+  record(previous: ImageStream | undefined, written: ImageStream): Promise<void>;
+  /** Reads, changes and writes a history until nobody else wrote in between. What is equal is not written. */
+  modify(
+    namespace: string,
+    name: string,
+    change: (history: ImageStreamHistory) => ImageStreamHistory | Promise<ImageStreamHistory>,
+  ): Promise<void>;
+  remove(namespace: string, name: string): Promise<void>;
+}
+
+export function createStreamHistories(context: ApiContext): StreamHistories {
+  const { store } = context;
+  const { group, plural: resource } = IMAGE_STREAM_HISTORY;
+  const keyOf = (namespace: string, name: string) => ({ group, resource, namespace, name });
+
+  async function find(namespace: string, name: string): Promise<ImageStreamHistory | undefined> {
+    const stored = await store.get(keyOf(namespace, name));
+    return stored && historyFromStored(stored);
+  }
+
+  const modify: StreamHistories['modify'] = async (namespace, name, change) => {
+    const key = keyOf(namespace, name);
+    for (let attempt = 1; ; attempt++) {
+      const known = await find(namespace, name);
+      const next = await change(known ?? emptyHistory(namespace, name));
+      try {
+        if (known) await store.update(key, next);
+        else if (next.tags.length > 0) await store.create(key, stamped(next));
+        return;
+      } catch (error) {
+        // One that was deleted meanwhile went with its stream, or is made again.
+        const raced = ['Conflict', 'AlreadyExists', 'NotFound'] as const;
+        if (attempt >= ATTEMPTS || !raced.some((reason) => isStatusError(error, reason))) throw error;
+      }
+    }
+  };
+
+  function stamped(history: ImageStreamHistory): ImageStreamHistory {
+    const metadata = { ...history.metadata, uid: context.newUid(), creationTimestamp: timestamp(context.now()) };
+    return { ...history, metadata };
+  }
+
+  async function recordNewsOf(namespace: string, name: string, written: ImageStream, news: StreamNews): Promise<void> {
+    const { recordNews } = await import('../../core/history/record-news.ts');
+    const { origin } = context;
+    const change = { now: timestamp(context.now()), cause: origin?.cause, note: await noteOf(origin) };
+    let stream = written;
+    let attempt = 0;
+    await modify(namespace, name, async (history) => {
+      if (attempt++ > 0 || history.metadata.resourceVersion) stream = (await currentStream(namespace, name)) ?? stream;
+      return recordNews(history, stream, news, change);
+    });
+  }
+
+  /** Another writer may have added events since: their records are not to be lost. */
+  async function currentStream(namespace: string, name: string): Promise<ImageStream | undefined> {
+    const key = { group: 'image.openshift.io', resource: 'imagestreams', namespace, name };
+    const stored = await store.get<KubeObject>(key);
+    return stored && imageStreamFromUntrusted(stored);
+  }
+
+  return {
+    find,
+    modify,
+
+    async record(previous, written) {
+      const news = newsOf(previous, written);
+      if (!news) return;
+      const { namespace = '', name } = written.metadata;
+      try {
+        await recordNewsOf(namespace, name, written, news);
+      } catch (error) {
+        if (!isAppError(error) || error.code === 'INTERRUPTED') throw error;
+        context.warn(`the history of ${namespace}/${name} could not be written: ${error.message}`);
+      }
+    },
+
+    async remove(namespace, name) {
+      try {
+        await store.delete(keyOf(namespace, name));
+      } catch (error) {
+        if (isStatusError(error, 'NotFound')) return;
+        if (!isAppError(error) || error.code === 'INTERRUPTED') throw error;
+        context.warn(`the history of ${namespace}/${name} could not be removed: ${error.message}`);
+      }
+    },
+  };
+}

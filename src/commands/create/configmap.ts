@@ -1,0 +1,137 @@
+import { CONFIG_MAP } from '../../core/kinds/kind-names.ts';
+import type { KubeObject } from '../../core/objects/meta.ts';
+import { certificateProblem } from '../../core/registries/pem.ts';
+import { TRUSTED_CA_NAMESPACE } from '../../core/registries/trusted-authorities.ts';
+import { encodeBytes } from '../../core/secrets/base64.ts';
+import { configKeyProblems } from '../../core/secrets/config-keys.ts';
+import { AppError } from '../../errors.ts';
+import {
+  type KeyValue,
+  type KeyValueSources,
+  parseLiteral,
+  parseSources,
+  readEnvFiles,
+  readFileSources,
+  sourceFlags,
+} from '../arguments/key-value-sources.ts';
+import type { Command, CommandSpec } from '../command.ts';
+import { appendHashFlag, withHash } from '../flags/append-hash.ts';
+import { CREATE_FLAGS } from '../flags/write-flags.ts';
+import { type CreateNamedRequest, createNamed, metadataOf, parseCreateNamed } from '../objects/created-object.ts';
+import type { ObjectMessages } from '../objects/object-messages.ts';
+
+export interface CreateConfigMapRequest extends CreateNamedRequest {
+  sources: KeyValueSources;
+  appendHash: boolean;
+}
+
+interface ConfigMapContent {
+  data: Record<string, string>;
+  binaryData: Record<string, string>;
+}
+
+const spec: CommandSpec = {
+  path: ['create', 'configmap'],
+  aliases: ['cm'],
+  usage: 'NAME [--from-file=[KEY=]PATH] [--from-literal=KEY=VALUE] [--from-env-file=PATH]',
+  summary: 'Create a config map from files or values',
+  description: `Creates a config map from files, directories or values, such as the certificates of registries (ca.crt files by host)
+that image.config.openshift.io/cluster names. Files that are not UTF-8 become binary data.`,
+  flags: [...sourceFlags('config map'), appendHashFlag('config map'), ...CREATE_FLAGS],
+  examples: [
+    {
+      what: 'Create a config map with the certificate authority of a registry',
+      run: 'imagestream create configmap registry-cas --from-file=registry.marsrover.space=ca.crt',
+    },
+    { what: 'Create one with a value', run: 'imagestream create configmap settings --from-literal=level=debug' },
+  ],
+};
+
+export const createConfigMap: Command<CreateConfigMapRequest, ObjectMessages> = {
+  spec,
+
+  parse(input) {
+    const { flags } = input;
+    return {
+      ...parseCreateNamed(spec, input),
+      sources: parseSources(flags),
+      appendHash: flags.bool('append-hash'),
+    };
+  },
+
+  async run(request, ports) {
+    const { sources, name } = request;
+    const files = await readFileSources(sources.files, ports.files);
+    if (ports.namespace === TRUSTED_CA_NAMESPACE) checkAuthorities(files);
+    const content = configMapContent(name, [
+      ...files,
+      ...sources.literals.map(parseLiteral),
+      ...(await readEnvFiles(sources.envFiles, ports.files, 'config')),
+    ]);
+    const { data, binaryData } = content;
+    const binary = Object.keys(binaryData).length > 0 ? { binaryData } : {};
+    const map: KubeObject = {
+      kind: 'ConfigMap',
+      apiVersion: 'v1',
+      metadata: metadataOf(request),
+      ...(Object.keys(data).length > 0 ? { data } : {}),
+      ...binary,
+    };
+    const named = request.appendHash ? await withHash(map, { data, ...binary }) : map;
+    return createNamed(ports, CONFIG_MAP, named, request, 'failed to create configmap:');
+  },
+};
+
+/**
+ * Authorities that are none would be found out at the next import only: a file of certificates, or one for `host..port`,
+ * must hold some.
+ */
+function checkAuthorities(files: readonly KeyValue[]): void {
+  for (const { key, bytes, path = '' } of files) {
+    if (!/\.\.\d+$/.test(key) && !/\.(crt|cer|pem)$/i.test(path)) continue;
+    const problem = certificateProblem(utf8(bytes) ?? '');
+    if (problem === undefined) continue;
+    throw new AppError(
+      'ARGUMENT',
+      `the certificate authority of the key "${key}" cannot be used: ${path}: ${problem}`,
+      {
+        hint: `give a file with lines from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----`,
+      },
+    );
+  }
+}
+
+function configMapContent(name: string, entries: readonly KeyValue[]): ConfigMapContent {
+  const texts = new Map<string, string>();
+  const binaries = new Map<string, string>();
+  for (const { key, bytes, isFile } of entries) {
+    const problems = configKeyProblems(key);
+    if (problems.length > 0) {
+      throw new AppError(
+        'ARGUMENT',
+        `${JSON.stringify(key)} is not a valid key name for a ConfigMap: ${problems.join(',')}`,
+      );
+    }
+    if (texts.has(key)) throw twice(key, 'Data', name);
+    if (binaries.has(key)) throw twice(key, 'BinaryData', name);
+    const text = utf8(bytes);
+    if (text === undefined && isFile) binaries.set(key, encodeBytes(bytes));
+    else texts.set(key, text ?? '');
+  }
+  return { data: Object.fromEntries(texts), binaryData: Object.fromEntries(binaries) };
+}
+
+function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function twice(key: string, field: string, name: string): AppError {
+  return new AppError(
+    'ARGUMENT',
+    `cannot add key ${JSON.stringify(key)}, another key by that name already exists in ${field} for ConfigMap ${JSON.stringify(name)}`,
+  );
+}

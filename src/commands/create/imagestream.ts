@@ -1,0 +1,53 @@
+import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
+import type { KubeObject } from '../../core/objects/meta.ts';
+import { type Command, type CommandSpec, usageError } from '../command.ts';
+import { CREATE_FLAGS, parseCreateFlags } from '../flags/write-flags.ts';
+import { createObject } from '../objects/create-object.ts';
+import { withLastApplied } from '../objects/last-applied.ts';
+import type { ObjectMessages, ObjectMessagesRequest } from '../objects/object-messages.ts';
+
+export interface CreateImageStreamRequest extends ObjectMessagesRequest {
+  name: string;
+  lookupLocal: boolean;
+  saveConfig: boolean;
+}
+
+const spec: CommandSpec = {
+  path: ['create', 'imagestream'],
+  aliases: ['is'],
+  usage: 'NAME',
+  summary: 'Create an empty stream',
+  description: `Creates a stream without tags. "tag" and "import-image" give it some.`,
+  flags: [
+    { name: 'lookup-local', type: 'bool', help: "Let workloads name the stream's tags instead of images" },
+    ...CREATE_FLAGS,
+  ],
+  examples: [{ what: 'Create a stream', run: 'imagestream create imagestream marsview' }],
+};
+
+export const createImageStream: Command<CreateImageStreamRequest, ObjectMessages> = {
+  spec,
+
+  parse({ args, flags, program }) {
+    const [name = ''] = args;
+    if (args.length !== 1) throw usageError(spec, program, `exactly one NAME is required, got ${args.length}`);
+    return {
+      name,
+      lookupLocal: flags.bool('lookup-local'),
+      ...parseCreateFlags(flags),
+    };
+  },
+
+  async run({ name, lookupLocal, saveConfig, dryRun }, ports) {
+    const bare: KubeObject = {
+      apiVersion: 'image.openshift.io/v1',
+      kind: 'ImageStream',
+      metadata: { name, creationTimestamp: null },
+      spec: { lookupPolicy: { local: lookupLocal } },
+      status: { dockerImageRepository: '' },
+    };
+    const object = saveConfig ? withLastApplied(bare) : bare;
+    const created = await createObject(ports, IMAGE_STREAM, ports.namespace, object, dryRun.mode);
+    return { messages: [{ object: created, operation: 'created' }], warnings: [], errors: [], asStruct: true };
+  },
+};

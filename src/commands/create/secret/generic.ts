@@ -1,0 +1,78 @@
+import { SECRET } from '../../../core/kinds/kind-names.ts';
+import type { KubeObject } from '../../../core/objects/meta.ts';
+import {
+  type KeyValueSources,
+  parseLiteral,
+  parseSources,
+  readEnvFiles,
+  readFileSources,
+  sourceFlags,
+} from '../../arguments/key-value-sources.ts';
+import { secretData } from '../../arguments/secret-entries.ts';
+import type { Command, CommandSpec } from '../../command.ts';
+import { appendHashFlag, withHash } from '../../flags/append-hash.ts';
+import { CREATE_FLAGS } from '../../flags/write-flags.ts';
+import { type CreateNamedRequest, createNamed, metadataOf, parseCreateNamed } from '../../objects/created-object.ts';
+import type { ObjectMessages } from '../../objects/object-messages.ts';
+
+export interface CreateGenericSecretRequest extends CreateNamedRequest {
+  sources: KeyValueSources;
+  type: string;
+  appendHash: boolean;
+}
+
+const spec: CommandSpec = {
+  path: ['create', 'secret', 'generic'],
+  usage: 'NAME [--from-file=[KEY=]PATH] [--from-literal=KEY=VALUE] [--from-env-file=PATH] [--type=TYPE]',
+  summary: 'Create a secret from files or values',
+  description: `Creates a secret from files, directories or values. Its values go to the keychain, to a credential helper or to a file
+outside of the store; --credential-store says which.`,
+  flags: [
+    ...sourceFlags('secret'),
+    { name: 'type', type: 'string', value: 'TYPE', help: 'The type of the secret; Opaque if not given' },
+    appendHashFlag('secret'),
+    ...CREATE_FLAGS,
+  ],
+  examples: [
+    {
+      what: 'Create a pull secret from a file that docker has written',
+      run: 'imagestream create secret generic my-mars-secret --from-file=.dockerconfigjson=$HOME/.docker/config.json --type=kubernetes.io/dockerconfigjson',
+    },
+    {
+      what: 'Create a secret with a value',
+      run: 'imagestream create secret generic hook --from-literal=key=topsecret',
+    },
+  ],
+};
+
+export const createSecretGeneric: Command<CreateGenericSecretRequest, ObjectMessages> = {
+  spec,
+
+  parse(input) {
+    const { flags } = input;
+    return {
+      ...parseCreateNamed(spec, input),
+      sources: parseSources(flags),
+      type: flags.string('type'),
+      appendHash: flags.bool('append-hash'),
+    };
+  },
+
+  async run(request, ports) {
+    const { sources, type } = request;
+    const data = secretData([
+      ...sources.literals.map(parseLiteral),
+      ...(await readFileSources(sources.files, ports.files)),
+      ...(await readEnvFiles(sources.envFiles, ports.files, 'secret')),
+    ]);
+    const secret: KubeObject = {
+      kind: 'Secret',
+      apiVersion: 'v1',
+      metadata: metadataOf(request),
+      ...(Object.keys(data).length > 0 ? { data } : {}),
+      ...(type ? { type } : {}),
+    };
+    const named = request.appendHash ? await withHash(secret, { type, data }) : secret;
+    return createNamed(ports, SECRET, named, request, 'failed to create secret');
+  },
+};

@@ -1,0 +1,24 @@
+import { parseMinAge } from '../../core/history/min-age.ts';
+import { AppError, isAppError } from '../../errors.ts';
+import type { Flag, FlagValues } from '../command.ts';
+
+/** Of verbs that make tags follow something. */
+export const MIN_AGE_FLAG: Flag = {
+  name: 'min-age',
+  type: 'string',
+  value: 'DURATION',
+  help: 'From now on take a new image only when it has been seen for so long, such as 7d or 36h; 0 for at once',
+};
+
+/** The minimal age as it is written into the tag; undefined where none is given. Fails with FLAG. */
+export function parseMinAgeFlag(flags: FlagValues): string | undefined {
+  if (!flags.changed('min-age')) return undefined;
+  const text = flags.string('min-age').trim();
+  try {
+    parseMinAge(text);
+    return text;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    throw new AppError('FLAG', `invalid argument ${JSON.stringify(text)} for "--min-age" flag: ${error.message}`);
+  }
+}

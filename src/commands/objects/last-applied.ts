@@ -1,0 +1,55 @@
+import { compactJson } from '../../codec/go-json.ts';
+import { parseJson } from '../../core/json/json-syntax.ts';
+import type { KubeObject } from '../../core/objects/meta.ts';
+import { isJsonObject } from '../../core/patch/json-object.ts';
+import { AppError } from '../../errors.ts';
+
+/** Where `apply` keeps what was applied last, as kubectl does, so that both can go on with the other's objects. */
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** An object without the annotation; it has annotations in any case, as kubectl sends it. */
+export function withoutRecord(object: KubeObject): KubeObject {
+  const { [LAST_APPLIED]: _before, ...annotations } = object.metadata.annotations ?? {};
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+/** The text that records what a user configured: one line of JSON, with its end. */
+export function recordOf(object: KubeObject): string {
+  const recorded = object.metadata.annotations?.[LAST_APPLIED] === undefined ? object : withoutRecord(object);
+  return `${compactJson(withoutSecrets(recorded))}\n`;
+}
+
+/** An object with a configuration as what was applied to it last. */
+export function withRecord(object: KubeObject, configuration: KubeObject): KubeObject {
+  const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: recordOf(configuration) };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+/** An object as a user configured it, together with the annotation that records this configuration. */
+export function withLastApplied(object: KubeObject): KubeObject {
+  return withRecord(object, withoutRecord(object));
+}
+
+/**
+ * A secret's record names its keys, and not their values: the record only tells what was said before and is said no more,
+ * and an annotation is no place for a password.
+ */
+function withoutSecrets(object: KubeObject): KubeObject {
+  if (object.kind !== 'Secret') return object;
+  const keysOf = (map: unknown) =>
+    isJsonObject(map) ? Object.fromEntries(Object.keys(map).map((key) => [key, ''])) : map;
+  const maps = ['data', 'stringData'].filter((field) => object[field] !== undefined);
+  return { ...object, ...Object.fromEntries(maps.map((field) => [field, keysOf(object[field])])) };
+}
+
+/** The configuration that was applied last; undefined where none was. Fails with ARGUMENT where it is not readable. */
+export function lastApplied(object: KubeObject): unknown {
+  const text = object.metadata.annotations?.[LAST_APPLIED];
+  if (text === undefined || text.trim() === '') return undefined;
+  const parsed = parseJson(text);
+  if (parsed.ok) return parsed.value;
+  const whose = `the annotation ${LAST_APPLIED} of ${object.kind} "${object.metadata.name}"`;
+  throw new AppError('ARGUMENT', `${whose} is ${parsed.tooDeep ? 'nested too deeply' : 'not JSON'}`, {
+    hint: 'Remove the annotation; the next apply writes it anew',
+  });
+}

@@ -1,0 +1,110 @@
+import { equalDocuments } from '../../core/json/equality.ts';
+import { CLUSTER_IMAGE_CONFIG } from '../../core/kinds/kind-names.ts';
+import { apiVersionOf, type ResourceKind, resourceName } from '../../core/kinds/kinds.ts';
+import type { KubeObject } from '../../core/objects/meta.ts';
+import { shapeOfObject } from '../../core/objects/object-shape.ts';
+import { badRequest, conflict, isStatusError } from '../../core/status.ts';
+import type { Ports } from '../command.ts';
+import type { DryRunMode } from '../flags/dry-run.ts';
+
+/** An object by its name. */
+export interface ObjectTarget {
+  kind: ResourceKind;
+  namespace: string;
+  name: string;
+}
+
+export interface Modified {
+  before: KubeObject;
+  after: KubeObject;
+  /** Whether `after` differs from `before` in anything. */
+  changed: boolean;
+}
+
+/** How often a change is computed again because somebody else wrote in between. */
+const ATTEMPTS = 100;
+
+/**
+ * Reads an object. `image.config.openshift.io/cluster`, which every cluster has, is there before it was ever written.
+ * Fails with Status NotFound.
+ */
+export async function readObject(ports: Ports, { kind, namespace, name }: ObjectTarget): Promise<KubeObject> {
+  try {
+    return await ports.api.get(kind, namespace, name);
+  } catch (error) {
+    if (isStatusError(error, 'NotFound') && kind === CLUSTER_IMAGE_CONFIG && name === 'cluster') {
+      return { apiVersion: apiVersionOf(kind), kind: kind.kind, metadata: { name }, spec: {} };
+    }
+    throw error;
+  }
+}
+
+/**
+ * Reads an object, lets `change` make another one of it, and writes that. Where somebody else wrote in between, all of it
+ * is done again, unless `change` sets a resourceVersion itself. What is equal is not written.
+ * Fails with Status BadRequest where the result is no such object, and as `change` and the API fail.
+ */
+export async function modifyObject(
+  ports: Ports,
+  target: ObjectTarget,
+  change: (object: KubeObject) => unknown,
+  mode: DryRunMode,
+): Promise<Modified> {
+  for (let attempt = 1; ; attempt++) {
+    const before = await readObject(ports, target);
+    const next = checkedResult(change(structuredClone(before)), before, target);
+    const version = before.metadata.resourceVersion;
+    const pinned = next.metadata.resourceVersion !== version;
+    if (!pinned && equalDocuments(before, next)) return { before, after: before, changed: false };
+    try {
+      const after = await writeObject(ports, target, next, mode);
+      return { before, after, changed: !equalDocuments(before, after) };
+    } catch (error) {
+      if (pinned || !isStatusError(error, 'Conflict') || attempt >= ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** Writes an object in the place of the one that is there. */
+export async function writeObject(
+  ports: Ports,
+  { kind, namespace }: ObjectTarget,
+  object: KubeObject,
+  mode: DryRunMode,
+): Promise<KubeObject> {
+  if (mode === 'client') return object;
+  const options = { dryRun: mode === 'server' };
+  try {
+    return await ports.api.update(kind, namespace, object, options);
+  } catch (error) {
+    if (!isStatusError(error, 'NotFound') || kind !== CLUSTER_IMAGE_CONFIG) throw error;
+    return ports.api.create(kind, namespace, object, options);
+  }
+}
+
+/** What may not change in place: an object's identity. A version that is left out means the one that was read. */
+function checkedResult(value: unknown, before: KubeObject, { kind, name }: ObjectTarget): KubeObject {
+  const shape = shapeOfObject(value);
+  if (!shape.ok) throw badRequest(`the result is not an object of kind ${kind.kind}: ${shape.why}`);
+  const { object } = shape;
+  const was = before.metadata;
+  const is = object.metadata;
+  if (object.kind !== before.kind || object.apiVersion !== before.apiVersion) {
+    const [from, to] = [before, object].map((o) => `${o.apiVersion}, Kind=${o.kind}`);
+    throw badRequest(`the kind of the object (${to}) does not match the kind on the request (${from})`);
+  }
+  if (is.name !== was.name) {
+    throw badRequest(`the name of the object (${is.name ?? ''}) does not match the name on the URL (${was.name})`);
+  }
+  if (is.namespace !== undefined && is.namespace !== was.namespace) {
+    throw badRequest(
+      `the namespace of the object (${is.namespace}) does not match the namespace on the request (${was.namespace ?? ''})`,
+    );
+  }
+  if (is.uid !== undefined && is.uid !== was.uid) {
+    const why = `Precondition failed: UID in precondition: ${is.uid}, UID in object meta: ${was.uid ?? ''}`;
+    throw conflict(resourceName(kind), name, why);
+  }
+  const version = is.resourceVersion ?? was.resourceVersion;
+  return { ...object, metadata: { ...is, ...(version === undefined ? {} : { resourceVersion: version }) } };
+}

@@ -1,0 +1,51 @@
+import { findKind, type ResourceKind } from '../../core/kinds/kinds.ts';
+import type { KubeObject } from '../../core/objects/meta.ts';
+import { historyKind, type Revision, revisionsOf } from '../../core/rollout/history.ts';
+import { isAppError } from '../../errors.ts';
+import { type CommandSpec, type Flag, type FlagValues, type Ports, usageError } from '../command.ts';
+import { acceptedFlag } from '../flags/write-flags.ts';
+import { FILE_FLAGS } from './manifest-objects.ts';
+import { readObject } from './modify-object.ts';
+import { type ObjectSelection, parseSelection, type SelectedTarget, selectTargets } from './object-selection.ts';
+
+/** The flags by which the verbs of `rollout` select workloads. */
+export const ROLLOUT_FLAGS: readonly Flag[] = [...FILE_FLAGS, acceptedFlag('field-manager')];
+
+/** Reads the workloads that a verb of `rollout` is about. Fails with USAGE where there are none. */
+export function parseRolloutTargets(
+  spec: CommandSpec,
+  args: readonly string[],
+  flags: FlagValues,
+  program: string,
+): ObjectSelection {
+  if (args.length === 0 && flags.list('filename').length === 0) {
+    throw usageError(spec, program, 'required resource not specified');
+  }
+  return parseSelection(args, flags, program, { byNameOnly: true });
+}
+
+/** Lets `act` work on every selected object. What fails is collected; the others go on. */
+export async function forEachTarget(
+  selection: ObjectSelection,
+  ports: Ports,
+  act: (target: SelectedTarget, object: KubeObject) => Promise<void>,
+): Promise<unknown[]> {
+  const { targets, errors } = await selectTargets(selection, ports);
+  for (const target of targets) {
+    try {
+      await act(target, await readObject(ports, target));
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      errors.push(error);
+    }
+  }
+  return errors;
+}
+
+/** The revisions of a workload, oldest first; none for kinds that keep no history. */
+export async function readRevisions(ports: Ports, object: KubeObject): Promise<Revision[]> {
+  const kind = historyKind(object);
+  if (!kind) return [];
+  const records = await ports.api.list(findKind(kind.recordKind) as ResourceKind, object.metadata.namespace);
+  return revisionsOf(object, records.items);
+}

@@ -1,9 +1,0 @@
-import type { Flag } from './command.ts';
-
-/** Of verbs that change tags. It is read where the command begins, see `ChangeOrigin`. */
-export const REASON_FLAG: Flag = {
-  name: 'reason',
-  type: 'string',
-  value: 'TEXT',
-  help: 'Why; kept in the history of the tag',
-};

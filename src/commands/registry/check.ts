@@ -1,0 +1,63 @@
+import type { RegistryCheck } from '../../core/registries/registry-check.ts';
+import { AppError } from '../../errors.ts';
+import { type Command, type CommandSpec, usageError } from '../command.ts';
+
+export interface RegistryCheckArguments {
+  target: string;
+  insecure: boolean;
+  output: 'text' | 'json' | 'yaml';
+}
+
+export interface RegistryCheckResult {
+  request: RegistryCheckArguments;
+  check: RegistryCheck;
+}
+
+const spec: CommandSpec = {
+  path: ['registry', 'check'],
+  needsStore: true,
+  usage: 'HOST[/REPOSITORY]',
+  summary: 'Say how a registry is reached, try it, and name what to mend',
+  description: `Looks at everything that decides how an import from a registry goes: the cluster's image configuration, registries.conf,
+mirrors, proxies, authorities and client certificates, and the login, each with the file or object that says so. Then it asks
+the registry, and its mirrors, as an import would. Passwords and tokens are never shown.
+
+With a repository, its tags are asked for, so that a login that does not reach it is found. The exit code is 1 when an import
+would not work; the last line then says what to do.`,
+  flags: [
+    { name: 'insecure', type: 'bool', help: 'Allow HTTPS without verification, and plain HTTP' },
+    { name: 'output', short: 'o', type: 'string', value: 'json|yaml', help: 'Print the findings as a document' },
+  ],
+  examples: [
+    {
+      what: 'Find out why a registry cannot be imported from',
+      run: 'imagestream registry check registry.marsrover.space',
+    },
+    {
+      what: 'Check the login for one repository',
+      run: 'imagestream registry check registry.marsrover.space/engine/marsview -n toms-project',
+    },
+  ],
+};
+
+export const registryCheck: Command<RegistryCheckArguments, RegistryCheckResult> = {
+  spec,
+
+  parse({ args, flags, program }) {
+    const [target = '', ...more] = args;
+    if (target === '' || more.length > 0) throw usageError(spec, program, 'name one HOST or HOST/REPOSITORY');
+    const output = flags.string('output');
+    if (!['', 'json', 'yaml'].includes(output)) {
+      throw new AppError(
+        'ARGUMENT',
+        `unable to match a printer suitable for the output format "${output}", allowed formats are: json,yaml`,
+      );
+    }
+    return { target, insecure: flags.bool('insecure'), output: (output || 'text') as RegistryCheckArguments['output'] };
+  },
+
+  async run(request, ports) {
+    const { target, insecure } = request;
+    return { request, check: await ports.checkRegistry({ namespace: ports.namespace, target, insecure }) };
+  },
+};

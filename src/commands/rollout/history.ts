@@ -1,0 +1,65 @@
+import type { KubeObject } from '../../core/objects/meta.ts';
+import { historyKind, type Revision } from '../../core/rollout/history.ts';
+import { AppError } from '../../errors.ts';
+import type { Command, CommandSpec } from '../command.ts';
+import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from '../flags/output-format.ts';
+import type { ObjectSelection } from '../objects/object-selection.ts';
+import { forEachTarget, parseRolloutTargets, ROLLOUT_FLAGS, readRevisions } from '../objects/rollout-targets.ts';
+
+export interface RolloutHistoryRequest {
+  selection: ObjectSelection;
+  /** 0 for all. */
+  revision: number;
+  output: OutputFormat;
+}
+
+export interface RolloutHistoryResult {
+  histories: readonly { object: KubeObject; revisions: readonly Revision[] }[];
+  errors: readonly unknown[];
+}
+
+const spec: CommandSpec = {
+  path: ['rollout', 'history'],
+  needsStore: true,
+  usage: '(TYPE NAME | TYPE/NAME) [--revision=N]',
+  summary: 'List the rollouts of a workload, or show the template of one',
+  description: `Lists the revisions of a deployment, or of a deployment config with what caused each. With --revision the pod template of
+that one is shown; with -o the objects that record them.`,
+  flags: [
+    { name: 'revision', type: 'int', value: 'N', default: '0', help: 'Show the template of this revision' },
+    ...ROLLOUT_FLAGS,
+    ...PRINT_FLAGS,
+  ],
+  examples: [
+    { what: 'List the rollouts of a deployment config', run: 'imagestream rollout history dc/marsview' },
+    { what: 'Show what revision 2 ran', run: 'imagestream rollout history deploy/marsview --revision=2' },
+  ],
+};
+
+export const rolloutHistory: Command<RolloutHistoryRequest, RolloutHistoryResult> = {
+  spec,
+
+  parse({ args, flags, program }) {
+    const selection = parseRolloutTargets(spec, args, flags, program);
+    const revision = flags.int('revision');
+    if (revision < 0) throw new AppError('ARGUMENT', `revision must be a positive integer: ${revision}`);
+    return { selection, revision, output: parseOutputFormat(flags, { tables: false }) };
+  },
+
+  async run({ selection, revision }, ports) {
+    const histories: { object: KubeObject; revisions: readonly Revision[] }[] = [];
+    const errors = await forEachTarget(selection, ports, async ({ kind }, object) => {
+      if (!historyKind(object)) {
+        const name = kind.group ? `${kind.kind}.${kind.group}` : kind.kind;
+        throw new AppError('ARGUMENT', `no history viewer has been implemented for "${name}"`);
+      }
+      const all = await readRevisions(ports, object);
+      const revisions = revision === 0 ? all : all.filter(({ number }) => number === revision);
+      if (revision > 0 && all.length > 0 && revisions.length === 0) {
+        throw new AppError('ARGUMENT', 'unable to find the specified revision');
+      }
+      histories.push({ object, revisions });
+    });
+    return { histories, errors };
+  },
+};

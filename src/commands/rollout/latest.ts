@@ -1,0 +1,81 @@
+import { findKind, type ResourceKind } from '../../core/kinds/kinds.ts';
+import type { KubeObject } from '../../core/objects/meta.ts';
+import { isPaused, MANUAL_CHANGE, withNextVersion } from '../../core/rollout/deployment-config.ts';
+import { badRequest } from '../../core/status.ts';
+import type { FindStream } from '../../core/triggers/reaction.ts';
+import { withAllImages } from '../../core/triggers/reaction-deployment-config.ts';
+import { AppError } from '../../errors.ts';
+import { parseResources } from '../arguments/resources.ts';
+import { type Command, type CommandSpec, usageError } from '../command.ts';
+import { DRY_RUN_FLAG, parseDryRun } from '../flags/dry-run.ts';
+import { PRINT_FLAGS, parseOutputFormat } from '../flags/output-format.ts';
+import { modifyObject, readObject } from '../objects/modify-object.ts';
+import type { ObjectMessages, ObjectMessagesRequest } from '../objects/object-messages.ts';
+import { readReferencedStreams } from '../objects/referenced-streams.ts';
+
+const DEPLOYMENT_CONFIG = findKind('deploymentconfig') as ResourceKind;
+
+export interface RolloutLatestRequest extends ObjectMessagesRequest {
+  name: string;
+  again: boolean;
+}
+
+const spec: CommandSpec = {
+  path: ['rollout', 'latest'],
+  needsStore: true,
+  usage: 'DEPLOYMENTCONFIG',
+  summary: 'Roll a deployment config out now, with the newest images of its triggers',
+  description: `Takes over the images of all image triggers, also of those that are not automatic, and rolls out, whether anything has
+changed or not.`,
+  flags: [
+    { name: 'again', type: 'bool', help: 'Roll out what is there, and take no images over' },
+    DRY_RUN_FLAG,
+    ...PRINT_FLAGS,
+  ],
+  examples: [
+    { what: 'Roll out the newest images', run: 'imagestream rollout latest dc/marsview' },
+    { what: 'Roll the same out once more', run: 'imagestream rollout latest dc/marsview --again' },
+  ],
+};
+
+export const rolloutLatest: Command<RolloutLatestRequest, ObjectMessages> = {
+  spec,
+
+  parse({ args, flags, program }) {
+    if (args.length !== 1) throw usageError(spec, program, 'one deployment config name is needed as argument.');
+    return {
+      name: configName(args[0] as string, program),
+      again: flags.bool('again'),
+      dryRun: parseDryRun(flags),
+      output: parseOutputFormat(flags, { tables: false }),
+    };
+  },
+
+  async run({ name, again, dryRun }, ports) {
+    const target = { kind: DEPLOYMENT_CONFIG, namespace: ports.namespace, name };
+    const find = await readReferencedStreams(ports, await readObject(ports, target));
+    const change = (config: KubeObject) => rolledOut(config, again, find);
+    const { after } = await modifyObject(ports, target, change, dryRun.mode);
+    return { messages: [{ object: after, operation: 'rolled out' }], warnings: [], errors: [] };
+  },
+};
+
+/** `NAME` or `dc/NAME`. Fails with ARGUMENT for another type. */
+function configName(argument: string, program: string): string {
+  if (!argument.includes('/')) return argument;
+  const [selected] = parseResources([argument], program).selections;
+  const name = selected?.names[0] ?? '';
+  if (selected?.kind !== DEPLOYMENT_CONFIG) throw new AppError('ARGUMENT', `${name} is not a deployment config`);
+  return name;
+}
+
+/** Fails with ARGUMENT for one that is paused, with Status BadRequest where a trigger's tag has no image. */
+function rolledOut(config: KubeObject, again: boolean, find: FindStream): KubeObject {
+  if (isPaused(config)) throw new AppError('ARGUMENT', 'cannot deploy a paused deployment config');
+  const filled = again ? config : withAllImages(config, find);
+  if (!filled) {
+    const { name } = config.metadata;
+    throw badRequest(`cannot trigger a deployment for "${name}" because it contains unresolved images`);
+  }
+  return withNextVersion(filled, MANUAL_CHANGE);
+}

@@ -1,0 +1,89 @@
+import { isDigest } from '../images/digest.ts';
+import { exact, type Reference } from './reference.ts';
+
+// Other forms of a reference (image-stream model 1.5): what Docker would make of it, shorter ones for people, and the
+// address of its registry. Nothing of this happens on parsing.
+
+const DOCKER_HUB = 'docker.io';
+const DOCKER_HUB_V1 = 'index.docker.io';
+const DOCKER_HUB_V2 = 'registry-1.docker.io';
+
+/** Whether a registry is one of Docker Hub's three host names. */
+export function isDockerHub(registry: string): boolean {
+  return registry === DOCKER_HUB || registry === DOCKER_HUB_V1 || registry === DOCKER_HUB_V2;
+}
+
+/** What Docker would pull: registry `docker.io`, on Docker Hub the namespace `library`, and the tag `latest`. */
+export function dockerClientDefaults(ref: Reference): Reference {
+  const registry = ref.registry || DOCKER_HUB;
+  const namespace = ref.namespace || (isDockerHub(registry) ? 'library' : '');
+  return { ...ref, registry, namespace, tag: ref.tag || 'latest' };
+}
+
+/** Names the host that really serves Docker Hub's images. An empty registry stays empty. */
+export function asV2(ref: Reference): Reference {
+  if (ref.registry !== DOCKER_HUB && ref.registry !== DOCKER_HUB_V1) return ref;
+  return { ...ref, registry: DOCKER_HUB_V2 };
+}
+
+/** Without the tag when it is `latest`. */
+export function minimal(ref: Reference): Reference {
+  return ref.tag === 'latest' ? { ...ref, tag: '' } : ref;
+}
+
+/** As the Docker daemon shows it: `docker.io` for all of Docker Hub, without `library` there, and without `latest`. */
+export function daemonMinimal(ref: Reference): Reference {
+  if (!isDockerHub(ref.registry)) return minimal(ref);
+  const namespace = ref.namespace === 'library' ? '' : ref.namespace;
+  return minimal({ ...ref, registry: DOCKER_HUB, namespace });
+}
+
+/** Without tag and digest. */
+export function asRepository(ref: Reference): Reference {
+  return { ...ref, tag: '', id: '' };
+}
+
+/** Only one of tag and id: the digest wins; an id that is no digest is the tag where none is written. */
+export function mostSpecific(ref: Reference): Reference {
+  if (ref.id === '') return ref;
+  if (isDigest(ref.id)) return { ...ref, tag: '' };
+  return ref.tag === '' ? { ...ref, tag: ref.id, id: '' } : ref;
+}
+
+/** The exact form, and `library/` for a name directly below a written Docker Hub host. */
+export function referenceString(ref: Reference): string {
+  return exact(isDockerHub(ref.registry) && ref.namespace === '' ? { ...ref, namespace: 'library' } : ref);
+}
+
+/** `[namespace/]name`: the repository within its registry. */
+export function repositoryName(ref: Reference): string {
+  return ref.namespace === '' ? ref.name : `${ref.namespace}/${ref.name}`;
+}
+
+/** `https://host[:port]`, with the host that really serves Docker Hub. */
+export function registryUrl(ref: Reference): string {
+  return `https://${asV2(ref).registry}`;
+}
+
+/**
+ * Host and port that access rules compare: the written port, else 80 when insecure and 443 when not. An empty registry
+ * is `docker.io`, while a written `docker.io` is `registry-1.docker.io`: the image API makes that difference.
+ */
+export function registryHostPort(ref: Reference, insecure: boolean): { host: string; port: string } {
+  const { registry } = dockerClientDefaults(asV2(ref));
+  const colon = registry.indexOf(':');
+  if (colon >= 0) return { host: registry.slice(0, colon), port: registry.slice(colon + 1) };
+  return { host: registry, port: insecure ? '80' : '443' };
+}
+
+/** Whether two references mean the same to Docker. `index.docker.io` and `docker.io` are not unified. */
+export function equalReferences(a: Reference, b: Reference): boolean {
+  const [left, right] = [dockerClientDefaults(a), dockerClientDefaults(b)];
+  return (
+    left.registry === right.registry &&
+    left.namespace === right.namespace &&
+    left.name === right.name &&
+    left.tag === right.tag &&
+    left.id === right.id
+  );
+}

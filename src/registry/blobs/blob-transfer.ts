@@ -1,0 +1,113 @@
+import { isContentDigest } from '../../core/images/digest.ts';
+import type { Manifest } from '../../core/images/manifest.ts';
+import type { BlobCopy, BlobOutcome, BlobTransfer } from '../../core/ports/blob-transfer.ts';
+import type { RegistryRequest, RepositoryAddress } from '../../core/ports/registry.ts';
+import { isTagName } from '../../core/references/names.ts';
+import { isRegistryError, RegistryError } from '../../errors.ts';
+import type { FollowedAnswer } from '../addresses/redirect.ts';
+import { toldDigest } from '../content/content.ts';
+import { headerOf } from '../http.ts';
+import type { Limits } from '../limits.ts';
+import { answerError } from '../response-error.ts';
+import type { ResourceRequest, Session } from '../session.ts';
+import { BlobSource, type Patience } from './blob-source.ts';
+import { BlobUpload } from './blob-upload.ts';
+import { CheckedBlob } from './checked-blob.ts';
+
+export interface TransferOptions extends Patience {
+  session: Session;
+  limits: Limits;
+}
+
+/** The writing half of a registry client, over the session of the reading half. */
+export function createBlobTransfer(options: TransferOptions): BlobTransfer {
+  return new SessionTransfer(options);
+}
+
+class SessionTransfer implements BlobTransfer {
+  readonly #options: TransferOptions;
+
+  constructor(options: TransferOptions) {
+    this.#options = options;
+  }
+
+  async hasManifest(target: RepositoryAddress, digest: string, request: RegistryRequest): Promise<boolean> {
+    const answer = await this.#head(target, `manifests/${digest}`, request, {
+      scopes: pushScopes(target),
+      headers: { accept: '*/*' },
+    });
+    return answer?.status === 200 && (toldDigest(answer) ?? digest) === digest;
+  }
+
+  async copyBlob(copy: BlobCopy, request: RegistryRequest): Promise<BlobOutcome> {
+    const { source, target, blob, mountFrom } = copy;
+    checkDigest(blob.digest);
+    const scopes = pushScopes(target, copy.narrowScope ? undefined : mountFrom);
+    if (!copy.force) {
+      const answer = await this.#head(target, `blobs/${blob.digest}`, request, { scopes, blob: true });
+      const size = Number(answer && (headerOf(answer, 'content-length') ?? blob.size));
+      if (answer?.status === 200 && size === blob.size) return 'existed';
+    }
+    const { session, limits, sleep, random } = this.#options;
+    const patience = { sleep, random };
+    const content = new CheckedBlob(new BlobSource(session, source, blob, request, patience), blob);
+    const upload = new BlobUpload({
+      ...{ session, ...patience, answerBytes: limits.errorBody },
+      ...{ target, blob, content, request, scopes, mountFrom },
+      onStart: (ignored) => copy.onStart?.(ignored),
+      onBytes: (bytes) => copy.onBytes?.(bytes),
+    });
+    return await upload.run();
+  }
+
+  async putManifest(
+    target: RepositoryAddress,
+    reference: string,
+    { bytes, digest, mediaType }: Pick<Manifest, 'bytes' | 'digest' | 'mediaType'>,
+    request: RegistryRequest,
+  ): Promise<void> {
+    if (!isTagName(reference)) checkDigest(reference);
+    const answer = await this.#options.session.send(target, request, {
+      method: 'PUT',
+      rest: `manifests/${reference}`,
+      headers: { 'content-type': mediaType },
+      body: bytes,
+      limit: this.#limit(),
+      scopes: pushScopes(target),
+    });
+    if (answer.status < 200 || answer.status >= 300) throw answerError(answer, 'manifest');
+    const told = toldDigest(answer);
+    if (told === undefined || !told.startsWith('sha256:') || !digest.startsWith('sha256:') || told === digest) return;
+    throw new RegistryError('REGISTRY_CONTENT', `${target.registry} took the manifest ${digest} and calls it ${told}`);
+  }
+
+  /** Undefined where the registry does not let one look: what is written then goes its own way, with its own error. */
+  async #head(
+    target: RepositoryAddress,
+    rest: string,
+    request: RegistryRequest,
+    over: Partial<ResourceRequest>,
+  ): Promise<FollowedAnswer | undefined> {
+    try {
+      return await this.#options.session.send(target, request, { method: 'HEAD', rest, limit: this.#limit(), ...over });
+    } catch (error) {
+      if (isRegistryError(error) && error.code === 'REGISTRY_UNAUTHORIZED') return undefined;
+      throw error;
+    }
+  }
+
+  #limit(): ResourceRequest['limit'] {
+    return { what: 'the answer', bytes: this.#options.limits.errorBody, option: 'errorBody' };
+  }
+}
+
+/** Reading and writing the target, and reading where a blob is mounted from (distribution token scopes). */
+function pushScopes({ repository }: RepositoryAddress, mountFrom?: string): string[] {
+  const scopes = [`repository:${repository}:pull,push`];
+  return mountFrom === undefined ? scopes : [...scopes, `repository:${mountFrom}:pull`];
+}
+
+function checkDigest(digest: string): void {
+  if (isContentDigest(digest)) return;
+  throw new RegistryError('REGISTRY_REFUSED', `${JSON.stringify(digest)} is not a digest`);
+}

@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals';
+import { matchGlob } from '../../../src/core/logins/host-glob.ts';
+
+// As Go's path.Match, in a text without slashes.
+test.each<[pattern: string, text: string, matches: boolean]>([
+  ['', '', true],
+  ['', 'a', false],
+  ['a', 'a', true],
+  ['a', 'ab', false],
+  ['ab', 'a', false],
+  ['*', '', true],
+  ['*', 'abc', true],
+  ['a*', 'a', true],
+  ['a*c', 'abbc', true],
+  ['a*c', 'abcb', false],
+  ['**b', 'aab', true],
+  ['a**', 'a', true],
+  ['*a*b*', 'xaxbx', true],
+  ['*a*b*', 'xbxax', false],
+  ['*ab', 'aab', true],
+  ['?', 'a', true],
+  ['?', '', false],
+  ['a?c', 'abc', true],
+  ['[a-c]', 'b', true],
+  ['[a-c]', 'a', true],
+  ['[a-c]', 'c', true],
+  ['[a-c]', 'd', false],
+  ['[abx-z]', 'y', true],
+  ['[^a-c]', 'd', true],
+  ['[^a-c]', 'b', false],
+  ['[\\]]', ']', true],
+  ['[\\-x]', '-', true],
+  ['[a]b', 'ab', true],
+  ['\\*', '*', true],
+  ['\\*', 'a', false],
+  ['\\', '\\', false],
+  ['[', '[', false],
+  ['[]', ']', false],
+  ['[a', 'a', false],
+  ['[a-', 'a', false],
+  ['[a-]', 'a', false],
+  ['[-a]', '-', false],
+])('%j and %j: %s', (pattern, text, matches) => {
+  expect(matchGlob(pattern, text)).toBe(matches);
+});
