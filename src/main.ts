@@ -7,7 +7,8 @@ import { createClusterImageSettings } from './api/registries/cluster-image-confi
 import { createRegistryRules } from './api/registries/registry-rules.ts';
 import { createTrustedAuthorities } from './api/registries/trusted-authorities.ts';
 import type { WatchOptions } from './api/schedule/scheduled-imports.ts';
-import { type CliIo, type CommandCall, runCli, type Session } from './cli/run.ts';
+import { runCli } from './cli/run.ts';
+import type { CliIo, CommandCall, Session } from './cli/session.ts';
 import type { FlagValues, Ports } from './commands/command.ts';
 import { EVENT_RETRIES } from './core/events/sink-settings.ts';
 import { type ChangeOrigin, causeOf } from './core/history/change-origin.ts';

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { VERBS } from '../src/cli/verbs.ts';
 
 /**
  * The layers of the README's picture: what each folder of src may import, which npm packages it owns,
@@ -140,6 +141,19 @@ describe('the layers', () => {
       raw(file, /writeText\(2, (?!safeMessage\()|write(?:Text)?\(`|writeSync\(/g),
     );
     expect(writers).toEqual(['main/output.ts: writeSync(']);
+  });
+
+  test('the file of a verb is where its words lead, and no other file looks like a verb', () => {
+    const verbs = VERBS.map(({ path: words }) => `commands/${words.join('/')}`);
+    expect(verbs.filter((name) => !files.includes(`${name}.ts`))).toEqual([]);
+    const shared = /^commands\/(command\.ts$|flags\/|arguments\/|objects\/)/;
+    // What only one verb needs lies in the folder of its name.
+    const parts = verbs.filter((name) => !verbs.some((other) => other.startsWith(`${name}/`)));
+    const others = files.filter((file) => file.startsWith('commands/') && !shared.test(file));
+    const stray = others.filter(
+      (file) => !verbs.includes(file.replace(/\.ts$/, '')) && !parts.some((name) => file.startsWith(`${name}/`)),
+    );
+    expect(stray).toEqual([]);
   });
 
   test('no file is a drawer for everything', () => {

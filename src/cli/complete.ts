@@ -12,8 +12,8 @@ import {
 import { GLOBAL_FLAGS } from './global-flags.ts';
 import { flagValues } from './pflag.ts';
 import { findCommand } from './program.ts';
-import type { CliIo, Session } from './run.ts';
-import { COMMANDS, type CommandEntry } from './verbs.ts';
+import type { CliIo, Session } from './session.ts';
+import { VERBS, type Verb } from './verbs.ts';
 
 /** What the last line tells the shell's script: cobra's bits, so that its scripts understand the answer too. */
 const FAILED = 1;
@@ -100,7 +100,7 @@ async function candidatesFor(before: readonly string[], word: string, open: Open
 /** The verb that the words name, as far as they do. */
 function locate(
   before: readonly string[],
-): { prefix: readonly string[]; rest: readonly string[]; entry?: CommandEntry } | undefined {
+): { prefix: readonly string[]; rest: readonly string[]; entry?: Verb } | undefined {
   try {
     const found = findCommand(before, '');
     if (found.type === 'group') return found;
@@ -114,7 +114,7 @@ function locate(
 /** The words that may follow the first words of verbs. */
 function verbs(words: readonly string[]): Candidates {
   const list = new Map<string, string>();
-  for (const { path, summary } of COMMANDS) {
+  for (const { path, summary } of VERBS) {
     const next = path[words.length];
     if (next === undefined || !words.every((word, i) => word === path[i])) continue;
     if (path.length === words.length + 1) list.set(next, summary);

@@ -1,7 +1,7 @@
 import { Command, Help, Option } from 'commander';
 import type { CommandSpec, Flag } from '../commands/command.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
-import { COMMANDS } from './verbs.ts';
+import { VERBS, type Verb } from './verbs.ts';
 
 const INTRO = `Image streams without a cluster: named tags that follow images in registries, with the history of every digest
 that each tag has had. Streams are YAML files (image.openshift.io/v1) in a directory, .imagestream by default. Scripts
@@ -25,11 +25,11 @@ export function rootHelp(program: string): string {
     .helpOption(false)
     .helpCommand(false);
   const seen = new Set<string>();
-  for (const entry of COMMANDS) {
+  for (const entry of VERBS) {
     const [first = ''] = entry.path;
     if (seen.has(first)) continue;
     seen.add(first);
-    const members = COMMANDS.filter((other) => other.path[0] === first);
+    const members = VERBS.filter((other) => other.path[0] === first);
     const names = members.flatMap((member) => member.path.slice(1).join(' ') || []).join(', ');
     const summary = [...(entry.path.length === 1 ? [entry.summary] : []), ...(names ? [names] : [])].join(', or: ');
     root.addCommand(
@@ -46,7 +46,7 @@ export function groupHelp(program: string, prefix: readonly string[]): string {
     .usage('COMMAND [ARGUMENTS] [FLAGS]')
     .helpOption(false)
     .helpCommand(false);
-  for (const entry of COMMANDS) {
+  for (const entry of VERBS) {
     if (entry.path.length <= prefix.length || !prefix.every((word, i) => entry.path[i] === word)) continue;
     const name = entry.path.slice(prefix.length).join(' ');
     group.addCommand(new Command(name).summary(entry.summary).description(entry.summary).helpOption(false));
@@ -55,17 +55,22 @@ export function groupHelp(program: string, prefix: readonly string[]): string {
 }
 
 /** The help of one command: what it does, its flags in groups, examples. */
-export function commandHelp(spec: CommandSpec, program: string): string {
+export function commandHelp({ summary, aliases }: Verb, spec: CommandSpec, program: string): string {
   const command = new Command([program, ...spec.path].join(' '))
     .usage(`${spec.usage} [FLAGS]`.trim())
-    .description(`${spec.summary}.\n\n${spec.description}`)
+    .description(`${summary}.\n\n${spec.description}`)
     .helpOption(false);
   for (const flag of spec.flags) addFlag(command, flag, 'Flags:');
   const own = new Set(spec.flags.map((flag) => flag.name));
   for (const flag of GLOBAL_FLAGS) if (!own.has(flag.name)) addFlag(command, flag, 'Flags of every command:');
-  const aliases = spec.aliases?.length ? `\nAlso called: ${spec.aliases.join(', ')}\n` : '';
+  const others =
+    aliases.length > 0
+      ? `
+Also called: ${aliases.join(', ')}
+`
+      : '';
   const examples = spec.examples.map((example) => `  # ${example.what}\n  ${example.run}`).join('\n\n');
-  command.addHelpText('after', `${aliases}\nExamples:\n${examples}`);
+  command.addHelpText('after', `${others}\nExamples:\n${examples}`);
   return render(command);
 }
 

@@ -1,10 +1,10 @@
 import { AppError } from '../errors.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
-import { COMMANDS, type CommandEntry } from './verbs.ts';
+import { VERBS, type Verb } from './verbs.ts';
 
 /** The verb that the arguments name, and what is left of them. */
 export type Found =
-  | { type: 'command'; entry: CommandEntry; rest: readonly string[] }
+  | { type: 'command'; entry: Verb; rest: readonly string[] }
   /** No verb, or a word that only begins verbs. */
   | { type: 'group'; prefix: readonly string[]; rest: readonly string[] };
 
@@ -27,22 +27,22 @@ export function findCommand(argv: readonly string[], program: string): Found {
   if (first === undefined) return { type: 'group', prefix: [], rest: before };
   for (let length = Math.min(3, words.length); length > 0; length--) {
     const path = words.slice(0, length);
-    const entry = COMMANDS.find((candidate) => isCalledBy(candidate, path));
+    const entry = VERBS.find((candidate) => isCalledBy(candidate, path));
     if (entry) return { type: 'command', entry, rest: [...before, ...words.slice(length)] };
-    if (COMMANDS.some((candidate) => begins(candidate, path))) {
+    if (VERBS.some((candidate) => begins(candidate, path))) {
       return { type: 'group', prefix: path, rest: [...before, ...words.slice(length)] };
     }
   }
   throw unknownCommand(first, program);
 }
 
-const begins = ({ path }: CommandEntry, words: readonly string[]) =>
+const begins = ({ path }: Verb, words: readonly string[]) =>
   path.length > words.length && words.every((word, i) => word === path[i]);
 
-function isCalledBy(entry: CommandEntry, words: readonly string[]): boolean {
+function isCalledBy(entry: Verb, words: readonly string[]): boolean {
   if (entry.path.length !== words.length) return false;
   const last = entry.path.length - 1;
-  return words.every((word, i) => word === entry.path[i] || (i === last && (entry.aliases?.includes(word) ?? false)));
+  return words.every((word, i) => word === entry.path[i] || (i === last && entry.aliases.includes(word)));
 }
 
 function takesNext(token: string): boolean {
@@ -54,7 +54,7 @@ function takesNext(token: string): boolean {
 }
 
 function unknownCommand(word: string, program: string): AppError {
-  const near = [...new Set(COMMANDS.map((entry) => entry.path[0] as string))].filter((name) => isNear(word, name));
+  const near = [...new Set(VERBS.map((entry) => entry.path[0] as string))].filter((name) => isNear(word, name));
   const suggestion =
     near.length > 0 ? `\n\nDid you mean this?\n\t${near.join('\n\t')}` : `\nRun '${program} --help' for usage.`;
   return new AppError('ARGUMENT', `unknown command "${word}" for "${program}"${suggestion}`);

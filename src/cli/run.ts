@@ -1,49 +1,17 @@
 import type { Told } from '../api/events/sink-teller.ts';
-import type { CommandSpec, FlagValues, Ports } from '../commands/command.ts';
+import type { Ports } from '../commands/command.ts';
 import type { EventRequest } from '../core/events/sink-settings.ts';
 import { AppError, type ErrorCode, interrupted, isAppError } from '../errors.ts';
 import { printError } from '../print/error.ts';
 import { PRINTERS } from '../print/index.ts';
 import type { PrintContext, Printed } from '../print/printed.ts';
 import { safeMessage } from '../print/text/safe-text.ts';
-import { exitCodeOf, isSignalCode, type Signal } from './exit-codes.ts';
+import { exitCodeOf, isSignalCode } from './exit-codes.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
 import { flagValues, parseFlags } from './pflag.ts';
 import { findCommand } from './program.ts';
-import type { CommandEntry } from './verbs.ts';
-
-/** The streams and facts of the process, as values. */
-export interface CliIo {
-  /** How the program was called. */
-  program: string;
-  version: string;
-  /** Writes to standard output; resolves when it is written, or when nobody reads any more. */
-  out(text: string): Promise<void>;
-  err(text: string): Promise<void>;
-  /** The signal that asked for the end, once there was one. */
-  signalled(): Signal | undefined;
-  now(): Date;
-  readText(path: string): Promise<string>;
-  /** Opens what the command works with, as the flags ask for. Called after parsing, so that `--help` opens nothing. */
-  open(flags: FlagValues, call?: CommandCall): Promise<Session>;
-}
-
-/** A verb that is called, as far as it matters to what it works with. */
-export interface CommandCall {
-  spec: CommandSpec;
-  /** Whom its flags ask to tell of what it changes. */
-  events: EventRequest | undefined;
-}
-
-export interface Session {
-  ports: Ports;
-  /** Tells others of what was changed. @returns what could not be told */
-  tellSinks?(): Promise<readonly Told[]>;
-  /** Whether something could not be read, which was said. */
-  passedOver?(): boolean;
-  /** Ends what was opened. Does not fail. */
-  close(): Promise<void>;
-}
+import type { CliIo } from './session.ts';
+import type { Verb } from './verbs.ts';
 
 /**
  * One command line: parse, run, print. The only place that turns failures into text and exit codes.
@@ -98,14 +66,14 @@ async function showGroup(prefix: readonly string[], rest: readonly string[], io:
   return 0;
 }
 
-async function runCommand(entry: CommandEntry, tokens: readonly string[], io: SafeIo): Promise<number> {
+async function runCommand(entry: Verb, tokens: readonly string[], io: SafeIo): Promise<number> {
   const command = await entry.load();
   const flags = [...command.spec.flags, ...GLOBAL_FLAGS];
   const usage = `See '${[io.program, ...entry.path].join(' ')} --help' for usage.`;
   const parsed = parseFlags(tokens, flags, usage);
   if (parsed.help) {
     const { commandHelp } = await import('./help.ts');
-    await io.out(commandHelp(command.spec, io.program));
+    await io.out(commandHelp(entry, command.spec, io.program));
     return 0;
   }
   const values = flagValues(parsed, flags);
@@ -148,7 +116,7 @@ function toldError({ sink, subject, outcome }: Told): AppError {
   });
 }
 
-async function preparePrinter(entry: CommandEntry, request: unknown, io: SafeIo) {
+async function preparePrinter(entry: Verb, request: unknown, io: SafeIo) {
   const load = PRINTERS[entry.path.join(' ')];
   if (!load) throw new Error(`the command ${entry.path.join(' ')} has no printer`);
   const context: PrintContext = { now: io.now, readText: io.readText };

@@ -5,7 +5,7 @@ import { METADATA_FLAGS, metadataCommand } from './objects/change-metadata.ts';
 /** Why somebody changed an object: everybody may overwrite it. */
 const CHANGE_CAUSE = 'kubernetes.io/change-cause';
 
-export const annotate = metadataCommand({
+export const command = metadataCommand({
   field: 'annotations',
   what: 'annotation',
   parseChanges: parseAnnotationChanges,
@@ -21,7 +21,6 @@ export const annotate = metadataCommand({
   spec: {
     path: ['annotate'],
     usage: '(TYPE NAME ... | TYPE/NAME ... | TYPE --all | -f FILE) KEY=VALUE ... KEY- ...',
-    summary: 'Set and remove annotations of objects',
     description: `Sets annotations (KEY=VALUE) and removes them (KEY-). An annotation that has a value keeps it unless --overwrite is given.`,
     flags: METADATA_FLAGS,
     examples: [

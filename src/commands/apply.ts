@@ -37,7 +37,6 @@ export interface ApplyRequest extends ObjectMessagesRequest {
 const spec: CommandSpec = {
   path: ['apply'],
   usage: '-f FILE',
-  summary: 'Make objects be as files say',
   description: `Creates the objects of files, or changes those that exist: what a file says is put in place, what it said when it was
 applied last and says no more is removed, and what others have set beside it stays. What was applied last is kept in an
 annotation, the same as kubectl's. Tags that point at images elsewhere are imported at once.`,
@@ -63,7 +62,7 @@ annotation, the same as kubectl's. Tags that point at images elsewhere are impor
   ],
 };
 
-export const apply: Command<ApplyRequest, ObjectMessages> = {
+export const command: Command<ApplyRequest, ObjectMessages> = {
   spec,
 
   parse({ args, flags, program }) {

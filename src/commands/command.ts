@@ -44,15 +44,12 @@ export interface Example {
   run: string;
 }
 
-/** All that the command line and the help need to know of a verb. */
+/** What the command line and the help of a verb need to know of it; its line in the help of all is in `cli/verbs`. */
 export interface CommandSpec {
   /** The words that call it, such as `['set', 'image-lookup']`. */
   path: readonly string[];
-  aliases?: readonly string[];
   /** Arguments in the usage line. */
   usage: string;
-  /** One line. */
-  summary: string;
   /** Paragraphs for the verb's own help. */
   description: string;
   flags: readonly Flag[];

@@ -13,7 +13,6 @@ export interface CompletionRequest {
 const spec: CommandSpec = {
   path: ['completion'],
   usage: 'bash|zsh|fish|powershell',
-  summary: 'Print a script that completes commands in a shell',
   description: `Prints a script for the shell. With it, TAB completes commands, flags and their values, types, and the names of streams,
 tags and namespaces in the store. Registries are never asked.
 
@@ -34,7 +33,7 @@ complete -c oc -w imagestream (fish).`,
   ],
 };
 
-export const completion: Command<CompletionRequest, CompletionRequest> = {
+export const command: Command<CompletionRequest, CompletionRequest> = {
   spec,
 
   parse({ args, program }) {

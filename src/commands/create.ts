@@ -27,7 +27,6 @@ export interface CreateRequest extends ObjectMessagesRequest {
 const spec: CommandSpec = {
   path: ['create'],
   usage: '-f FILE',
-  summary: 'Create objects from files',
   description: `Creates the objects of YAML or JSON files, directories, URLs or standard input. Objects that are there already are
 an error each; "apply" and "replace" change them. Tags of streams that point at images elsewhere are imported at once.`,
   flags: [
@@ -48,7 +47,7 @@ an error each; "apply" and "replace" change them. Tags of streams that point at 
   ],
 };
 
-export const create: Command<CreateRequest, ObjectMessages> = {
+export const command: Command<CreateRequest, ObjectMessages> = {
   spec,
 
   parse({ args, flags, program }) {

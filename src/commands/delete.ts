@@ -25,7 +25,6 @@ const spec: CommandSpec = {
   path: ['delete'],
   needsStore: true,
   usage: '(TYPE NAME ... | TYPE/NAME ... | TYPE -l LABELS | TYPE --all | -f FILE)',
-  summary: 'Delete objects',
   description: `Deletes objects by name, by label, all of a type, or those of files. A stream goes with its tags and their history;
 a tag (istag STREAM:TAG) goes with its history. Recorded images stay.`,
   flags: [
@@ -57,7 +56,7 @@ a tag (istag STREAM:TAG) goes with its history. Recorded images stay.`,
   ],
 };
 
-export const remove: Command<DeleteRequest, ObjectMessages> = {
+export const command: Command<DeleteRequest, ObjectMessages> = {
   spec,
 
   parse({ args, flags, program }) {

@@ -26,7 +26,6 @@ const spec: CommandSpec = {
   path: ['describe'],
   needsStore: true,
   usage: '(TYPE [NAME ...] | TYPE/NAME ...)',
-  summary: 'Show streams, tags and images with their details and history',
   description: `Shows objects for people: a stream with every tag, where it points, and every image that it has had, newest first; a tag
 or an image with its layers, configuration and labels. A name that does not exist is taken as the beginning of names.`,
   flags: [
@@ -40,7 +39,7 @@ or an image with its layers, configuration and labels. A name that does not exis
   ],
 };
 
-export const describe: Command<DescribeRequest, DescribeResult> = {
+export const command: Command<DescribeRequest, DescribeResult> = {
   spec,
 
   parse({ args, flags, program }) {

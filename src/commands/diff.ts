@@ -54,7 +54,6 @@ const spec: CommandSpec = {
   path: ['diff'],
   needsStore: true,
   usage: '(STREAM:TAG [REVISION|STREAM:TAG] [REVISION] | -f FILE)',
-  summary: 'Show what differs between two images of a tag, or of two tags; with -f, what an apply would change',
   description: `Compares the image that a tag has now with the one before, with another revision, or two revisions with each other: a
 number that "history" shows, or @ and the beginning of a digest. With two tags, what these have now. Platforms of a
 multi-platform image are compared one by one. Everything is read from the store; no registry is asked.
@@ -89,7 +88,7 @@ code is 0 where nothing differs, 1 where something does, and above that where so
   ],
 };
 
-export const diff: Command<DiffRequest, DiffResult> = {
+export const command: Command<DiffRequest, DiffResult> = {
   spec,
 
   parse(input) {

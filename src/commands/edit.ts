@@ -23,7 +23,6 @@ const spec: CommandSpec = {
   path: ['edit'],
   needsStore: true,
   usage: '(TYPE NAME ... | TYPE/NAME ... | -f FILE)',
-  summary: 'Change objects in a text editor',
   description: `Opens objects in the editor of KUBE_EDITOR, else EDITOR, else vi, and saves what was changed. Where something cannot be
 saved, the editor opens again with the reason. Changes that others make meanwhile are kept.`,
   flags: [
@@ -37,7 +36,7 @@ saved, the editor opens again with the reason. Changes that others make meanwhil
   ],
 };
 
-export const edit: Command<EditRequest, ObjectMessages> = {
+export const command: Command<EditRequest, ObjectMessages> = {
   spec,
 
   parse({ args, flags, program }) {

@@ -56,7 +56,6 @@ const spec: CommandSpec = {
   path: ['get'],
   needsStore: true,
   usage: '(TYPE[,TYPE] [NAME ...] | TYPE/NAME ...)',
-  summary: 'List objects, or print them as YAML, JSON or by template',
   description: `Lists objects of the store. The types of image streams:
 
   is       imagestreams         sets of tags that point at images
@@ -116,7 +115,7 @@ somebody else has stored may hold characters that steer a terminal.`,
   ],
 };
 
-export const get: Command<GetRequest, GetResult> = {
+export const command: Command<GetRequest, GetResult> = {
   spec,
 
   parse({ args, flags, program }) {

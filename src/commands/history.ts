@@ -43,7 +43,6 @@ const spec: CommandSpec = {
   path: ['history'],
   needsStore: true,
   usage: 'STREAM:TAG',
-  summary: 'List the images that a tag has had, with who brought them and why',
   description: `Lists what a tag has had, newest first, and marks what it has now. Revisions are counted from the oldest, and keep their
 number when older ones are pruned. SEEN is how long ago an image was first seen here; who and why is known of what was
 done with this program, from the user and machine, or the pipeline, and --reason.
@@ -64,7 +63,7 @@ Who and why are kept beside the stream, in an object of kind ImageStreamHistory 
   ],
 };
 
-export const history: Command<HistoryRequest, HistoryResult> = {
+export const command: Command<HistoryRequest, HistoryResult> = {
   spec,
 
   parse({ args, flags, program }) {

@@ -1,6 +1,5 @@
 import type { FoundImages } from '../api/imports/image-stream-imports.ts';
 import { ImportAnswers } from '../api/imports/import-answers.ts';
-import type { EventRequest } from '../core/events/sink-settings.ts';
 import { MIN_AGE_ANNOTATION } from '../core/history/min-age.ts';
 import { IMAGE_STREAM } from '../core/kinds/kind-names.ts';
 import type { ImageStream, ImportMode } from '../core/objects/image-stream.ts';
@@ -14,37 +13,10 @@ import type { Command, CommandSpec, Ports } from './command.ts';
 import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
 import { MIN_AGE_FLAG, parseMinAgeFlag } from './flags/min-age.ts';
 import { MIRROR_FLAG } from './flags/mirror.ts';
-import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './flags/output-format.ts';
+import { PRINT_FLAGS, parseOutputFormat } from './flags/output-format.ts';
 import { REASON_FLAG } from './flags/reason.ts';
 import { type ImportPlan, planImport, withPlannedTags } from './import-image/import-plan.ts';
-
-export interface ImportImageRequest {
-  /** How the program was called. */
-  program: string;
-  /** The first argument, as typed: it is the source when `--from` is missing. */
-  target: string;
-  stream: string;
-  /** Empty with `--all`. */
-  tag: string;
-  from: string;
-  confirm: boolean;
-  all: boolean;
-  scheduled: boolean;
-  /** Undefined when the flag was not given. */
-  insecure: boolean | undefined;
-  referencePolicy: 'Source' | 'Local';
-  importMode: ImportMode;
-  dryRun: boolean;
-  output: OutputFormat;
-  /** The only secret to log in with; absent for all logins that there are. */
-  secret?: string | undefined;
-  /** Whether the image is copied to the integrated registry as well. */
-  mirror?: boolean | undefined;
-  /** Whom to tell of what is changed. */
-  events?: EventRequest | undefined;
-  /** What the tag is to wait from now on; absent for what it waits already. */
-  minAge?: string | undefined;
-}
+import type { ImportImageRequest } from './import-image/request.ts';
 
 export interface ImportImageResult {
   request: ImportImageRequest;
@@ -61,7 +33,6 @@ export interface ImportImageResult {
 const spec: CommandSpec = {
   path: ['import-image'],
   usage: 'IMAGESTREAM[:TAG]',
-  summary: 'Look an image up in its registry and record it in a stream',
   description: `Looks up what a tag points at in its registry and records the image's digest and metadata in the stream, on top of the
 tag's history. No layers are downloaded. Without a tag, "latest" is meant.
 
@@ -133,7 +104,7 @@ then "history" lists it as waiting. The first image of a tag, and that of anothe
 const BAD_TARGET =
   'the image name must be a valid container image pull spec or reference to an image stream (e.g. myregistry/myteam/image:tag)';
 
-export const importImage: Command<ImportImageRequest, ImportImageResult> = {
+export const command: Command<ImportImageRequest, ImportImageResult> = {
   spec,
 
   /** Checks in the order of oc CLI 3.1. */

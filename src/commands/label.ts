@@ -2,7 +2,7 @@ import { equalDocuments } from '../core/json/equality.ts';
 import { parseLabelChanges } from './arguments/metadata.ts';
 import { METADATA_FLAGS, mapOf, metadataCommand, refusals } from './objects/change-metadata.ts';
 
-export const label = metadataCommand({
+export const command = metadataCommand({
   field: 'labels',
   what: 'label',
   parseChanges: parseLabelChanges,
@@ -17,7 +17,6 @@ export const label = metadataCommand({
   spec: {
     path: ['label'],
     usage: '(TYPE NAME ... | TYPE/NAME ... | TYPE --all | -f FILE) KEY=VALUE ... KEY- ...',
-    summary: 'Set and remove labels of objects',
     description: `Sets labels (KEY=VALUE) and removes them (KEY-). A label that has a value keeps it unless --overwrite is given.`,
     flags: METADATA_FLAGS,
     examples: [

@@ -23,7 +23,6 @@ export interface LoginResult {
 const spec: CommandSpec = {
   path: ['login'],
   usage: 'REGISTRY',
-  summary: "Save the user's own login for a registry",
   description: `Saves a login for a registry, or for a repository below one (quay.io/marsteam), which imports of every namespace use
 from then on. It goes to the keychain; where there is none to the credential helper of docker's and podman's files, or
 into a file that podman, skopeo and docker read too.
@@ -45,7 +44,7 @@ The login is tried at the registry first; one that is refused is not saved, and 
   ],
 };
 
-export const login: Command<LoginRequest, LoginResult> = {
+export const command: Command<LoginRequest, LoginResult> = {
   spec,
 
   parse({ args, flags, program }) {

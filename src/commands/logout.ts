@@ -15,14 +15,13 @@ export interface LogoutResult {
 const spec: CommandSpec = {
   path: ['logout'],
   usage: 'REGISTRY',
-  summary: "Remove the user's own logins for a registry",
   description: `Removes the logins for a registry from the keychain, from the credential helper and from the files of podman and docker.
 Secrets of namespaces stay.`,
   flags: [],
   examples: [{ what: 'Log out of a registry', run: 'imagestream logout registry.marsrover.space' }],
 };
 
-export const logout: Command<LogoutRequest, LogoutResult> = {
+export const command: Command<LogoutRequest, LogoutResult> = {
   spec,
   parse: ({ args, program }) => ({ registry: registryOf(args, spec, program) }),
   async run({ registry }, ports) {

@@ -37,7 +37,7 @@ export interface NewAppResult {
   warnings: readonly string[];
 }
 
-export const newApp: Command<NewAppRequest, NewAppResult> = {
+export const command: Command<NewAppRequest, NewAppResult> = {
   spec: newAppSpec,
 
   parse: parseNewApp,

@@ -33,7 +33,6 @@ const spec: CommandSpec = {
   path: ['patch'],
   needsStore: true,
   usage: '(TYPE NAME | TYPE/NAME | -f FILE) (-p PATCH | --patch-file FILE)',
-  summary: 'Change fields of objects',
   description: `Changes objects by a patch in YAML or JSON. A strategic patch (the default) merges lists such as the tags of a stream
 or the containers of a pod by name; a merge patch (RFC 7396) replaces lists; a JSON patch (RFC 6902) is a list of operations.`,
   flags: [
@@ -60,7 +59,7 @@ or the containers of a pod by name; a merge patch (RFC 7396) replaces lists; a J
   ],
 };
 
-export const patch: Command<PatchRequest, ObjectMessages> = {
+export const command: Command<PatchRequest, ObjectMessages> = {
   spec,
 
   parse({ args, flags, program }) {

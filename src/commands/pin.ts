@@ -20,7 +20,6 @@ const spec: CommandSpec = {
   path: ['pin'],
   needsStore: true,
   usage: 'STREAM:TAG',
-  summary: 'Hold a tag at the image that it has now',
   description: `Holds a tag at its image: neither "watch" nor "import-image" moves it until "unpin" lets it follow its source again, or
 "tag" points it elsewhere. What it followed is kept in an annotation of the tag, with who pinned it, when and why.`,
   flags: PIN_FLAGS,
@@ -32,7 +31,7 @@ const spec: CommandSpec = {
   ],
 };
 
-export const pin: Command<PinRequest, PinResult> = {
+export const command: Command<PinRequest, PinResult> = {
   spec,
 
   parse: (input) => parsePinRequest(spec, input),

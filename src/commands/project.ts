@@ -20,7 +20,6 @@ export interface ProjectResult {
 const spec: CommandSpec = {
   path: ['project'],
   usage: '[NAME]',
-  summary: 'Show or choose the namespace to work in',
   description: `Saves NAME in the store as the namespace of commands without -n; without NAME it shows the current one. A namespace
 exists as soon as something is written to it. IMAGESTREAM_NAMESPACE goes before what is saved, and -n before that.`,
   flags: [{ name: 'short', short: 'q', type: 'bool', help: 'Print only the name' }],
@@ -30,7 +29,7 @@ exists as soon as something is written to it. IMAGESTREAM_NAMESPACE goes before 
   ],
 };
 
-export const project: Command<ProjectRequest, ProjectResult> = {
+export const command: Command<ProjectRequest, ProjectResult> = {
   spec,
 
   parse({ args, flags }) {

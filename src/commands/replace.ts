@@ -29,7 +29,6 @@ const spec: CommandSpec = {
   path: ['replace'],
   needsStore: true,
   usage: '-f FILE',
-  summary: 'Replace objects by those of files',
   description: `Replaces objects that exist by those of files, whole: what a file does not say is gone, but for the status. Where
 the file names a resourceVersion, it must be the stored one. With --force the objects are deleted and created anew.`,
   flags: [
@@ -44,7 +43,7 @@ the file names a resourceVersion, it must be the stored one. With --force the ob
   examples: [{ what: 'Replace a stream', run: 'imagestream replace -f stream.yaml' }],
 };
 
-export const replace: Command<ReplaceRequest, ObjectMessages> = {
+export const command: Command<ReplaceRequest, ObjectMessages> = {
   spec,
 
   parse({ args, flags, program }) {

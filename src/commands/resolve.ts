@@ -8,23 +8,11 @@ import { findImage } from '../core/stream/tag-source.ts';
 import { AppError } from '../errors.ts';
 import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
 import { parseOutputChoice } from './flags/output-format.ts';
+import type { Resolution } from './resolve/resolution.ts';
 
 export interface ResolveRequest {
   names: readonly string[];
   output: 'text' | 'json' | 'yaml';
-}
-
-/** What a name of a stream's tag or image means now. */
-export interface Resolution {
-  stream: string;
-  namespace: string;
-  /** Absent when an image of the history was named. */
-  tag?: string;
-  digest: string;
-  /** The pull spec by digest; by tag for a tag that only points. */
-  reference: string;
-  /** When the tag got this image: RFC 3339 in UTC. */
-  created: string;
 }
 
 export interface ResolveResult {
@@ -39,7 +27,6 @@ const spec: CommandSpec = {
   path: ['resolve'],
   needsStore: true,
   usage: 'STREAM[:TAG|@DIGEST] [...]',
-  summary: 'Print the pull spec by digest that a tag means now',
   description: `Prints one line for each name: what to pull to get exactly the image that the tag has now. No registry is asked, but for tags
 with the reference policy Local: where the integrated registry does not have the image, standard error says so.
 A stream without a tag means its tag "latest"; NAMESPACE/STREAM names another namespace; STREAM@DIGEST (also a prefix)
@@ -60,7 +47,7 @@ is 1.`,
   ],
 };
 
-export const resolve: Command<ResolveRequest, ResolveResult> = {
+export const command: Command<ResolveRequest, ResolveResult> = {
   spec,
 
   parse({ args, flags, program }) {

@@ -25,7 +25,6 @@ const spec: CommandSpec = {
   path: ['rollback'],
   needsStore: true,
   usage: 'STREAM:TAG [--to=REVISION]',
-  summary: 'Put an earlier image of a tag back, and hold the tag there',
   description: `Points a tag at an image that it has had, and pins it: neither "watch" nor "import-image" moves it until "unpin" lets it
 follow its source again, or "tag" points it elsewhere. What it followed is kept in an annotation of the tag, with who
 rolled it back, when and why. Without --to or --to-time it is the image before the one that the tag has now.
@@ -53,7 +52,7 @@ A cluster that gets the stream holds the tag, too: it is what "oc tag STREAM@DIG
   ],
 };
 
-export const rollback: Command<RollbackRequest, PinResult> = {
+export const command: Command<RollbackRequest, PinResult> = {
   spec,
 
   parse(input) {

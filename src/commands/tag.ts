@@ -63,7 +63,6 @@ interface Destination {
 const spec: CommandSpec = {
   path: ['tag'],
   usage: '[--source=KIND] SOURCE DESTINATION [DESTINATION ...]',
-  summary: 'Point tags of streams at an image, at another tag, or remove them',
   description: `Points one or more tags (STREAM:TAG) at SOURCE; streams that are missing are made.
 
 SOURCE with a registry, or with --source=docker, is an image elsewhere: it is looked up at once and recorded. SOURCE of the
@@ -114,7 +113,7 @@ one stream. STREAM@DIGEST means an image of a stream's history. -d removes tags 
   ],
 };
 
-export const tag: Command<TagRequest, TagResult> = {
+export const command: Command<TagRequest, TagResult> = {
   spec,
 
   parse({ args, flags, program }) {

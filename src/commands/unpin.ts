@@ -15,14 +15,13 @@ const spec: CommandSpec = {
   path: ['unpin'],
   needsStore: true,
   usage: 'STREAM:TAG',
-  summary: 'Let a pinned tag follow its source again',
   description: `Lets a tag that "rollback" or "pin" holds follow again what it followed before, with the same policy: an image elsewhere
 is looked up at once, an alias gets what its tag has now, and a tag that was only pushed has no source again.`,
   flags: PIN_FLAGS,
   examples: [{ what: 'Follow the source again', run: 'imagestream unpin marsview:latest --reason="fixed in 2.4.1"' }],
 };
 
-export const unpin: Command<PinRequest, PinResult> = {
+export const command: Command<PinRequest, PinResult> = {
   spec,
 
   parse: (input) => parsePinRequest(spec, input),

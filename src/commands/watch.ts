@@ -22,7 +22,6 @@ const spec: CommandSpec = {
   path: ['watch'],
   needsStore: true,
   usage: '',
-  summary: 'Look the scheduled tags of all streams up again, from time to time',
   description: `Keeps the tags fresh that are marked "scheduled" (import-image --scheduled, tag --scheduled), in every namespace unless
 -n names one. A tag is looked up every 15 minutes, or as often as --interval says; a tag with the annotation
 ${SCHEDULE_ANNOTATION} has its own time: a duration (1h30m), or a cron expression in local time (0 3 * * *). What is
@@ -67,7 +66,7 @@ not told again, also after a kill; what was changed by somebody else in the mean
   ],
 };
 
-export const watch: Command<WatchRequest, WatchResult> = {
+export const command: Command<WatchRequest, WatchResult> = {
   spec,
 
   parse({ args, flags, program }) {

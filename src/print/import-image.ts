@@ -1,4 +1,5 @@
-import type { ImportImageRequest, ImportImageResult } from '../commands/import-image.ts';
+import type { ImportImageRequest } from '../commands/import-image/request.ts';
+import type { ImportImageResult } from '../commands/import-image.ts';
 import { AppError } from '../errors.ts';
 import { prepareObjectPrinter } from './formats/object-printer.ts';
 import { importAdvice } from './import-image/advice.ts';

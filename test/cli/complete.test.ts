@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { COMMANDS } from '../../src/cli/verbs.ts';
+import { VERBS } from '../../src/cli/verbs.ts';
 import { AppError } from '../../src/errors.ts';
 import { type ApiFixture, anImageApi } from '../support/image-api.ts';
 import { runInProcess } from '../support/in-process.ts';
@@ -44,7 +44,7 @@ async function complete(line: string): Promise<{ values: string[]; last: number 
 describe('verbs', () => {
   test('are all there, each first word once', async () => {
     const { values, last } = await complete('');
-    expect(new Set(values)).toEqual(new Set([...COMMANDS.map(({ path }) => path[0]), 'help', 'version']));
+    expect(new Set(values)).toEqual(new Set([...VERBS.map(({ path }) => path[0]), 'help', 'version']));
     expect(values).toHaveLength(new Set(values).size);
     expect(last).toBe(NO_FILES);
   });

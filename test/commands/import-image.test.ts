@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { flagValues, parseFlags } from '../../src/cli/pflag.ts';
 import type { Ports } from '../../src/commands/command.ts';
-import { importImage } from '../../src/commands/import-image.ts';
-import { tag } from '../../src/commands/tag.ts';
+import { command as importImage } from '../../src/commands/import-image.ts';
+import { command as tag } from '../../src/commands/tag.ts';
 import { IMAGE_STREAM } from '../../src/core/kinds/kind-names.ts';
 import type { ImageStream } from '../../src/core/objects/image-stream.ts';
 import { latestEvent, specTag } from '../../src/core/stream/tag-history.ts';

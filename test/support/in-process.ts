@@ -1,4 +1,5 @@
-import { type CliIo, runCli } from '../../src/cli/run.ts';
+import { runCli } from '../../src/cli/run.ts';
+import type { CliIo } from '../../src/cli/session.ts';
 import type { Ports } from '../../src/commands/command.ts';
 import type { ApiFixture } from './image-api.ts';
 

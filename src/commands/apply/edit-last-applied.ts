@@ -20,7 +20,6 @@ const spec: CommandSpec = {
   path: ['apply', 'edit-last-applied'],
   needsStore: true,
   usage: '(TYPE NAME ... | TYPE/NAME ... | -f FILE)',
-  summary: 'Change what was applied last in a text editor',
   description: `Opens the configurations that "apply" has recorded in the editor of KUBE_EDITOR, else EDITOR, else vi, and records what was
 made of them. The objects stay as they are.`,
   flags: [
@@ -39,7 +38,7 @@ const HEADER = `# Please edit the 'last-applied-configuration' annotations below
 #
 `;
 
-export const applyEditLastApplied: Command<EditLastAppliedRequest, ObjectMessages> = {
+export const command: Command<EditLastAppliedRequest, ObjectMessages> = {
   spec,
 
   parse({ args, flags, program }) {

@@ -24,7 +24,6 @@ const spec: CommandSpec = {
   path: ['apply', 'set-last-applied'],
   needsStore: true,
   usage: '-f FILE',
-  summary: 'Record files as what was applied last, and change nothing else',
   description: `Writes the annotation in which "apply" records a configuration, as if the files had been applied. The objects stay as they
 are.`,
   flags: [
@@ -41,7 +40,7 @@ are.`,
   ],
 };
 
-export const applySetLastApplied: Command<SetLastAppliedRequest, ObjectMessages> = {
+export const command: Command<SetLastAppliedRequest, ObjectMessages> = {
   spec,
 
   parse({ args, flags, program }) {

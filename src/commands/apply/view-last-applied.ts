@@ -15,7 +15,6 @@ const spec: CommandSpec = {
   path: ['apply', 'view-last-applied'],
   needsStore: true,
   usage: '(TYPE [NAME | -l LABELS] | TYPE/NAME | -f FILE)',
-  summary: 'Print what was applied last',
   description: `Prints the configurations that "apply" has recorded in an annotation of objects. Of an object that was never applied,
 nothing.`,
   flags: [
@@ -31,7 +30,7 @@ nothing.`,
   ],
 };
 
-export const applyViewLastApplied: Command<ViewLastAppliedRequest, LastApplied> = {
+export const command: Command<ViewLastAppliedRequest, LastApplied> = {
   spec,
 
   parse({ args, flags, program }) {

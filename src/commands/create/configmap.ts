@@ -32,9 +32,7 @@ interface ConfigMapContent {
 
 const spec: CommandSpec = {
   path: ['create', 'configmap'],
-  aliases: ['cm'],
   usage: 'NAME [--from-file=[KEY=]PATH] [--from-literal=KEY=VALUE] [--from-env-file=PATH]',
-  summary: 'Create a config map from files or values',
   description: `Creates a config map from files, directories or values, such as the certificates of registries (ca.crt files by host)
 that image.config.openshift.io/cluster names. Files that are not UTF-8 become binary data.`,
   flags: [...sourceFlags('config map'), appendHashFlag('config map'), ...CREATE_FLAGS],
@@ -47,7 +45,7 @@ that image.config.openshift.io/cluster names. Files that are not UTF-8 become bi
   ],
 };
 
-export const createConfigMap: Command<CreateConfigMapRequest, ObjectMessages> = {
+export const command: Command<CreateConfigMapRequest, ObjectMessages> = {
   spec,
 
   parse(input) {

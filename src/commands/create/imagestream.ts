@@ -14,9 +14,7 @@ export interface CreateImageStreamRequest extends ObjectMessagesRequest {
 
 const spec: CommandSpec = {
   path: ['create', 'imagestream'],
-  aliases: ['is'],
   usage: 'NAME',
-  summary: 'Create an empty stream',
   description: `Creates a stream without tags. "tag" and "import-image" give it some.`,
   flags: [
     { name: 'lookup-local', type: 'bool', help: "Let workloads name the stream's tags instead of images" },
@@ -25,7 +23,7 @@ const spec: CommandSpec = {
   examples: [{ what: 'Create a stream', run: 'imagestream create imagestream marsview' }],
 };
 
-export const createImageStream: Command<CreateImageStreamRequest, ObjectMessages> = {
+export const command: Command<CreateImageStreamRequest, ObjectMessages> = {
   spec,
 
   parse({ args, flags, program }) {

@@ -18,9 +18,7 @@ export interface CreateImageStreamTagRequest extends ObjectMessagesRequest {
 
 const spec: CommandSpec = {
   path: ['create', 'imagestreamtag'],
-  aliases: ['istag'],
   usage: 'STREAM:TAG',
-  summary: 'Create a tag in a stream, which is made if it is missing',
   description: `Creates one tag. With --from-image it points at an image elsewhere, which is looked up at once; with --from at a tag
 (STREAM:TAG, or :TAG of the same stream) or an image (STREAM@DIGEST) of a stream. A tag that exists is an error: "tag" changes it.`,
   flags: [
@@ -52,7 +50,7 @@ const spec: CommandSpec = {
   ],
 };
 
-export const createImageStreamTag: Command<CreateImageStreamTagRequest, ObjectMessages> = {
+export const command: Command<CreateImageStreamTagRequest, ObjectMessages> = {
   spec,
 
   parse({ args, flags, program }) {

@@ -7,16 +7,14 @@ import type { ObjectMessages } from '../objects/object-messages.ts';
 
 const spec: CommandSpec = {
   path: ['create', 'serviceaccount'],
-  aliases: ['sa'],
   usage: 'NAME',
-  summary: 'Create a service account',
   description: `Creates a service account, to which "secrets link" links secrets. The accounts default, builder and deployer are in every
 namespace.`,
   flags: CREATE_FLAGS,
   examples: [{ what: 'Create a service account', run: 'imagestream create serviceaccount robot' }],
 };
 
-export const createServiceAccount: Command<CreateNamedRequest, ObjectMessages> = {
+export const command: Command<CreateNamedRequest, ObjectMessages> = {
   spec,
   parse: (input) => parseCreateNamed(spec, input),
   async run(request, ports) {

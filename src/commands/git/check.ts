@@ -39,7 +39,6 @@ const spec: CommandSpec = {
   path: ['git', 'check'],
   needsStore: true,
   usage: '[PATH ...]',
-  summary: 'Find files of the store that a merge has left broken or false',
   description: `Looks at every file of the store, or at those in the paths: conflict markers, what is no object or lies in the wrong place,
 pins that a merge by lines has moved to another tag, images and generations that are not in order, and histories that do not
 agree with their stream. Prints FILE:LINE: WHAT for each, and exits with 1 when there is any.
@@ -54,7 +53,7 @@ With --fix it writes the right answer where there is only one. Everything else i
   ],
 };
 
-export const gitCheck: Command<GitCheckRequest, GitCheckResult> = {
+export const command: Command<GitCheckRequest, GitCheckResult> = {
   spec,
 
   parse: ({ args, flags }) => ({ paths: args, fix: flags.bool('fix') }),

@@ -25,7 +25,6 @@ export interface MergeDriverResult {
 const spec: CommandSpec = {
   path: ['git', 'merge-driver'],
   usage: 'BASE OURS THEIRS PATH',
-  summary: 'Merge two versions of a file of a store, as git asks for it',
   description: `Called by git, once "imagestream git setup" has told it to. Streams and their histories are merged tag by tag and revision
 by revision: what was done to different tags, or to one tag one after the other, is merged; the newest image of a tag wins by
 its time, and the other stays in the history; a pin holds against whoever did not know of it. Other objects are merged field
@@ -42,7 +41,7 @@ makes the exit code 1. Both versions stay with git: "git checkout --ours PATH" a
   ],
 };
 
-export const mergeDriver: Command<MergeDriverRequest, MergeDriverResult> = {
+export const command: Command<MergeDriverRequest, MergeDriverResult> = {
   spec,
 
   parse({ args, program }) {

@@ -10,7 +10,6 @@ export interface GitSetupResult {
 const spec: CommandSpec = {
   path: ['git', 'setup'],
   usage: '',
-  summary: 'Let git merge the files of the store by their meaning',
   description: `Writes .gitattributes into the store, which says that "imagestream git merge-driver" merges its files and that those of
 images are generated, and tells the git repository around the store how that driver is called. The first is to be committed;
 the second is a setting of each clone: everybody who merges runs this command once. What is there already stays; running
@@ -29,7 +28,7 @@ const LINES = [
 ];
 const DRIVER_NAME = 'image streams by tag and revision';
 
-export const gitSetup: Command<object, GitSetupResult> = {
+export const command: Command<object, GitSetupResult> = {
   spec,
 
   parse({ args, program }) {

@@ -46,7 +46,6 @@ export interface ImageInfoResult {
 const spec: CommandSpec = {
   path: ['image', 'info'],
   usage: 'IMAGE [...]',
-  summary: 'Show what a registry has under a name',
   description: `Prints digest, size, layers, platform and configuration of images, straight from their registries: nothing is stored, and
 layers are not fetched. A tag may hold "*"; without a tag or digest every tag of the repository is shown.
 
@@ -67,7 +66,7 @@ An index (manifest list) has one image per platform: --filter-by-os chooses one,
   ],
 };
 
-export const imageInfo: Command<ImageInfoRequest, ImageInfoResult> = {
+export const command: Command<ImageInfoRequest, ImageInfoResult> = {
   spec,
 
   parse({ args, flags }) {

@@ -58,7 +58,6 @@ const bool = (name: string, help: string): Flag => ({ name, type: 'bool', help }
 const spec: CommandSpec = {
   path: ['image', 'mirror'],
   usage: 'SRC DST [DST ...] | SRC=DST [SRC=DST ...] | -f FILE',
-  summary: 'Copy images from registry to registry',
   description: `Copies images from one repository to another, through this machine and without storing anything here. Blobs that the
 destination has are left alone, and those that its registry has elsewhere are taken over from there. A tag is written
 when all that it needs is there.
@@ -103,7 +102,7 @@ The plan and what is done go to standard error; standard output has a line for e
   ],
 };
 
-export const imageMirror: Command<ImageMirrorRequest, ImageMirrorResult> = {
+export const command: Command<ImageMirrorRequest, ImageMirrorResult> = {
   spec,
 
   parse({ args, flags }) {

@@ -5,7 +5,7 @@ import { INSECURE_ANNOTATION } from '../../core/stream/import-controller.ts';
 import { pinnedImage, pinnedTags } from '../../core/stream/pin.ts';
 import { putSpecTag, specTag } from '../../core/stream/tag-history.ts';
 import { AppError } from '../../errors.ts';
-import type { ImportImageRequest } from '../import-image.ts';
+import type { ImportImageRequest } from './request.ts';
 
 export interface ImportPlan {
   /** What is asked of the API. */

@@ -17,7 +17,6 @@ const spec: CommandSpec = {
   path: ['registry', 'check'],
   needsStore: true,
   usage: 'HOST[/REPOSITORY]',
-  summary: 'Say how a registry is reached, try it, and name what to mend',
   description: `Looks at everything that decides how an import from a registry goes: the cluster's image configuration, registries.conf,
 mirrors, proxies, authorities and client certificates, and the login, each with the file or object that says so. Then it asks
 the registry, and its mirrors, as an import would. Passwords and tokens are never shown.
@@ -40,7 +39,7 @@ would not work; the last line then says what to do.`,
   ],
 };
 
-export const registryCheck: Command<RegistryCheckArguments, RegistryCheckResult> = {
+export const command: Command<RegistryCheckArguments, RegistryCheckResult> = {
   spec,
 
   parse({ args, flags, program }) {

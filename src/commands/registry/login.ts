@@ -27,7 +27,6 @@ export interface RegistryLoginResult {
 const spec: CommandSpec = {
   path: ['registry', 'login'],
   usage: '',
-  summary: 'Write a login for a registry into a credential file',
   description: `Writes a login into a credential file, as "oc registry login" does: the one that REGISTRY_AUTH_FILE names, else podman's.
 Without --registry the integrated registry is meant, whose name the image streams of the namespace tell. "login" keeps
 passwords in a better place.`,
@@ -48,7 +47,7 @@ passwords in a better place.`,
   ],
 };
 
-export const registryLogin: Command<RegistryLoginRequest, RegistryLoginResult> = {
+export const command: Command<RegistryLoginRequest, RegistryLoginResult> = {
   spec,
 
   parse({ flags }) {

@@ -3,7 +3,7 @@ import type { TagReference } from '../../core/objects/image-stream.ts';
 import { parseReference } from '../../core/references/reference.ts';
 import { isRegistryError } from '../../errors.ts';
 import type { Ports } from '../command.ts';
-import type { Resolution } from '../resolve.ts';
+import type { Resolution } from './resolution.ts';
 
 /**
  * Asks whether the integrated registry has what a tag with the reference policy Local gives out: one request, with the

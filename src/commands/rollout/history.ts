@@ -22,7 +22,6 @@ const spec: CommandSpec = {
   path: ['rollout', 'history'],
   needsStore: true,
   usage: '(TYPE NAME | TYPE/NAME) [--revision=N]',
-  summary: 'List the rollouts of a workload, or show the template of one',
   description: `Lists the revisions of a deployment, or of a deployment config with what caused each. With --revision the pod template of
 that one is shown; with -o the objects that record them.`,
   flags: [
@@ -36,7 +35,7 @@ that one is shown; with -o the objects that record them.`,
   ],
 };
 
-export const rolloutHistory: Command<RolloutHistoryRequest, RolloutHistoryResult> = {
+export const command: Command<RolloutHistoryRequest, RolloutHistoryResult> = {
   spec,
 
   parse({ args, flags, program }) {

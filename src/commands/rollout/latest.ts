@@ -24,7 +24,6 @@ const spec: CommandSpec = {
   path: ['rollout', 'latest'],
   needsStore: true,
   usage: 'DEPLOYMENTCONFIG',
-  summary: 'Roll a deployment config out now, with the newest images of its triggers',
   description: `Takes over the images of all image triggers, also of those that are not automatic, and rolls out, whether anything has
 changed or not.`,
   flags: [
@@ -38,7 +37,7 @@ changed or not.`,
   ],
 };
 
-export const rolloutLatest: Command<RolloutLatestRequest, ObjectMessages> = {
+export const command: Command<RolloutLatestRequest, ObjectMessages> = {
   spec,
 
   parse({ args, flags, program }) {

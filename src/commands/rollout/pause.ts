@@ -1,97 +1,14 @@
-import { resourceName } from '../../core/kinds/kinds.ts';
-import type { KubeObject } from '../../core/objects/meta.ts';
-import { isJsonObject } from '../../core/patch/json-object.ts';
-import { isPaused } from '../../core/rollout/deployment-config.ts';
-import { AppError } from '../../errors.ts';
-import type { Command, CommandSpec } from '../command.ts';
-import { DRY_RUN_FLAG, parseDryRun } from '../flags/dry-run.ts';
-import { PRINT_FLAGS, parseOutputFormat } from '../flags/output-format.ts';
-import { modifyObject } from '../objects/modify-object.ts';
-import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from '../objects/object-messages.ts';
-import type { ObjectSelection, SelectedTarget } from '../objects/object-selection.ts';
-import { forEachTarget, parseRolloutTargets, ROLLOUT_FLAGS } from '../objects/rollout-targets.ts';
+import { pauseCommand } from '../objects/pause-rollout.ts';
 
-export interface RolloutPauseRequest extends ObjectMessagesRequest {
-  selection: ObjectSelection;
-}
-
-/** The kinds that have `spec.paused`. */
-const PAUSABLE = ['Deployment', 'DeploymentConfig'];
-
-interface Wording {
-  verb: 'pause' | 'resume';
-  summary: string;
-  description: string;
-  /** What is said where there is nothing to do. */
-  already: string;
-  noun: string;
-  operation: string;
-}
-
-function createSwitch(words: Wording, paused: boolean): Command<RolloutPauseRequest, ObjectMessages> {
-  const spec: CommandSpec = {
-    path: ['rollout', words.verb],
-    needsStore: true,
-    usage: '(TYPE NAME | TYPE/NAME)',
-    summary: words.summary,
-    description: words.description,
-    flags: [...ROLLOUT_FLAGS, DRY_RUN_FLAG, ...PRINT_FLAGS],
-    examples: [{ what: words.summary, run: `imagestream rollout ${words.verb} dc/marsview` }],
-  };
-  return {
-    spec,
-
-    parse({ args, flags, program }) {
-      return {
-        selection: parseRolloutTargets(spec, args, flags, program),
-        dryRun: parseDryRun(flags),
-        output: parseOutputFormat(flags, { tables: false }),
-      };
-    },
-
-    async run({ selection, dryRun }, ports) {
-      const messages: ObjectMessage[] = [];
-      const errors = await forEachTarget(selection, ports, async (target) => {
-        const change = (object: KubeObject) => switched(object, target, words, paused);
-        const { after } = await modifyObject(ports, target, change, dryRun.mode);
-        messages.push({ object: after, operation: words.operation });
-      });
-      return { messages, warnings: [], errors };
-    },
-  };
-}
-
-/** Fails with ARGUMENT, worded as kubectl words it. */
-function switched(object: KubeObject, { kind, name }: SelectedTarget, words: Wording, paused: boolean): KubeObject {
-  const refuse = (why: string) => new AppError('ARGUMENT', `${resourceName(kind)} "${name}" ${why}`);
-  if (!PAUSABLE.includes(kind.kind)) throw refuse(`${words.noun} is not supported`);
-  if (isPaused(object) === paused) throw refuse(words.already);
-  const { paused: _was, ...spec } = isJsonObject(object.spec) ? object.spec : {};
-  return { ...object, spec: paused ? { ...spec, paused } : spec };
-}
-
-export const rolloutPause = createSwitch(
+export const command = pauseCommand(
   {
     verb: 'pause',
-    summary: 'Stop rolling out changes of a workload',
     description: `Changes of a paused deployment or deployment config are kept and not rolled out until it is resumed. Image triggers of
 it still take new images over.`,
+    example: 'Stop rolling out changes of a workload',
     already: 'is already paused',
     noun: 'pausing',
     operation: 'paused',
   },
   true,
-);
-
-export const rolloutResume = createSwitch(
-  {
-    verb: 'resume',
-    summary: 'Roll out the changes of a workload again',
-    description:
-      'Rolls out what has changed in a deployment or deployment config while it was paused, and what changes from now on.',
-    already: 'is not paused',
-    noun: 'resuming',
-    operation: 'resumed',
-  },
-  false,
 );

@@ -21,7 +21,6 @@ const spec: CommandSpec = {
   path: ['rollout', 'status'],
   needsStore: true,
   usage: '(TYPE NAME | TYPE/NAME)',
-  summary: 'Say whether the newest template of a workload was rolled out',
   description: `A rollout is done when its revision is recorded: there are no pods here to wait for. One that waits for an image, or is
 paused, does not get further by itself; that is an error unless --watch=false is given.`,
   flags: [
@@ -33,7 +32,7 @@ paused, does not get further by itself; that is an error unless --watch=false is
   examples: [{ what: 'Check the rollout of a deployment config', run: 'imagestream rollout status dc/marsview' }],
 };
 
-export const rolloutStatusCommand: Command<RolloutStatusRequest, RolloutStatusResult> = {
+export const command: Command<RolloutStatusRequest, RolloutStatusResult> = {
   spec,
 
   parse({ args, flags, program }) {

@@ -25,7 +25,6 @@ const spec: CommandSpec = {
   path: ['rollout', 'undo'],
   needsStore: true,
   usage: '(TYPE NAME | TYPE/NAME) [--to-revision=N]',
-  summary: 'Bring an earlier rollout of a workload back',
   description: `Puts the pod template of an earlier revision back, as a new revision. The image triggers of a deployment config are not
 automatic any more then; those of a deployment stay, and take the newest image again.`,
   flags: [
@@ -46,7 +45,7 @@ automatic any more then; those of a deployment stay, and take the newest image a
   ],
 };
 
-export const rolloutUndo: Command<RolloutUndoRequest, ObjectMessages> = {
+export const command: Command<RolloutUndoRequest, ObjectMessages> = {
   spec,
 
   parse({ args, flags, program }) {

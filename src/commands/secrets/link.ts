@@ -24,7 +24,6 @@ const spec: CommandSpec = {
   path: ['secrets', 'link'],
   needsStore: true,
   usage: 'SERVICEACCOUNT SECRET ...',
-  summary: 'Link secrets to a service account',
   description: `Links secrets to a service account, for pulling images or for mounting. Imports use every pull secret of their
 namespace, linked or not; workloads on a cluster use those of their account.`,
   flags: [
@@ -41,7 +40,7 @@ namespace, linked or not; workloads on a cluster use those of their account.`,
   ],
 };
 
-export const secretsLink: Command<SecretsLinkRequest, ObjectMessages> = {
+export const command: Command<SecretsLinkRequest, ObjectMessages> = {
   spec,
 
   parse({ args, flags }) {

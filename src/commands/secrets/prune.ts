@@ -22,7 +22,6 @@ const spec: CommandSpec = {
   path: ['secrets', 'prune'],
   needsStore: true,
   usage: '',
-  summary: 'Remove kept passwords that no secret names any more',
   description: `Passwords of secrets are kept outside of the store, and stay there when their secret is changed or deleted: another clone of
 the store, another branch or an older commit may still name them. This removes those that no secret of this store names and
 that no store of this machine has asked for within --keep-younger-than. A copy of the store that is used later than that has
@@ -46,7 +45,7 @@ to get its password again. Without --confirm it shows what it would do.`,
   ],
 };
 
-export const secretsPrune: Command<SecretsPruneRequest, SecretsPruneResult> = {
+export const command: Command<SecretsPruneRequest, SecretsPruneResult> = {
   spec,
 
   parse({ flags }) {

@@ -19,14 +19,13 @@ const spec: CommandSpec = {
   path: ['secrets', 'unlink'],
   needsStore: true,
   usage: 'SERVICEACCOUNT SECRET ...',
-  summary: 'Take secrets from a service account',
   description:
     'Takes secrets from a service account, also those that do not exist any more. The secrets themselves stay.',
   flags: PRINT_FLAGS,
   examples: [{ what: 'Take a secret from an account', run: 'imagestream secrets unlink default my-mars-secret' }],
 };
 
-export const secretsUnlink: Command<SecretsUnlinkRequest, ObjectMessages> = {
+export const command: Command<SecretsUnlinkRequest, ObjectMessages> = {
   spec,
 
   parse({ args, flags }) {

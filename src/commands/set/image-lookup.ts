@@ -30,7 +30,6 @@ const spec: CommandSpec = {
   path: ['set', 'image-lookup'],
   needsStore: true,
   usage: '[STREAM ... | TYPE/NAME ...]',
-  summary: 'Let workloads name the tags of streams instead of images',
   description: `Turns the local lookup of streams on, or off with --enabled=false: where it is on, an image field that names STREAM:TAG
 gets the image of that tag. For workloads it sets an annotation that looks up every stream. Without arguments it lists all streams.`,
   flags: [
@@ -49,7 +48,7 @@ gets the image of that tag. For workloads it sets an annotation that looks up ev
   ],
 };
 
-export const setImageLookup: Command<SetImageLookupRequest, SetImageLookupResult> = {
+export const command: Command<SetImageLookupRequest, SetImageLookupResult> = {
   spec,
 
   parse({ args, flags, program }) {

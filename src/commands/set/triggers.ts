@@ -63,7 +63,6 @@ const spec: CommandSpec = {
   path: ['set', 'triggers'],
   needsStore: true,
   usage: 'RESOURCE/NAME [--from-image=STREAM:TAG | --from-config | --from-github | ...] [--auto | --manual | --remove]',
-  summary: 'List and change what rolls out a workload or starts a build',
   description: `Without a flag that changes something, the triggers of the objects are listed.
 
 Deployments, stateful sets, daemon sets and cron jobs keep image triggers in an annotation; deployment configs and build
@@ -149,7 +148,7 @@ export function createSetTriggers(newSecret: () => string): Command<SetTriggersR
   };
 }
 
-export const setTriggers = createSetTriggers(() => {
+export const command = createSetTriggers(() => {
   const bytes = crypto.getRandomValues(new Uint8Array(15));
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { planImport } from '../../../src/commands/import-image/import-plan.ts';
-import type { ImportImageRequest } from '../../../src/commands/import-image.ts';
+import type { ImportImageRequest } from '../../../src/commands/import-image/request.ts';
 import type { ImageStream } from '../../../src/core/objects/image-stream.ts';
 import { aStream, aTag } from '../../support/streams.ts';
 

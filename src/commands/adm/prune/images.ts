@@ -9,7 +9,6 @@ const spec: CommandSpec = {
   path: ['adm', 'prune', 'images'],
   needsStore: true,
   usage: '',
-  summary: 'Remove old images from the histories of tags, and Image objects that nothing needs',
   description: `Shortens the histories of tags in every namespace, and then deletes the Image objects that no history names any more.
 Without --confirm it shows what it would do. Only objects of the store are removed: images in registries are left alone.
 
@@ -76,7 +75,7 @@ tag is in use. With -n only streams of that namespace are looked at, and no Imag
   ],
 };
 
-export const admPruneImages: Command<PruneRequest, PruneResult> = {
+export const command: Command<PruneRequest, PruneResult> = {
   spec,
 
   parse({ args, flags, program }) {

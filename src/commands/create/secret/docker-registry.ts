@@ -29,7 +29,6 @@ const KEY = '.dockerconfigjson';
 const spec: CommandSpec = {
   path: ['create', 'secret', 'docker-registry'],
   usage: 'NAME --docker-username=USER --docker-password=PASSWORD [--docker-server=HOST]',
-  summary: 'Create a secret with the login for a registry',
   description: `Creates a secret with the login for a registry, which imports of the namespace use from then on. The password goes to
 the keychain, to a credential helper or to a file outside of the store; --credential-store says which.`,
   flags: [
@@ -59,7 +58,7 @@ the keychain, to a credential helper or to a file outside of the store; --creden
   ],
 };
 
-export const createSecretDockerRegistry: Command<CreateDockerRegistrySecretRequest, ObjectMessages> = {
+export const command: Command<CreateDockerRegistrySecretRequest, ObjectMessages> = {
   spec,
 
   parse(input) {

@@ -24,7 +24,6 @@ export interface CreateGenericSecretRequest extends CreateNamedRequest {
 const spec: CommandSpec = {
   path: ['create', 'secret', 'generic'],
   usage: 'NAME [--from-file=[KEY=]PATH] [--from-literal=KEY=VALUE] [--from-env-file=PATH] [--type=TYPE]',
-  summary: 'Create a secret from files or values',
   description: `Creates a secret from files, directories or values. Its values go to the keychain, to a credential helper or to a file
 outside of the store; --credential-store says which.`,
   flags: [
@@ -45,7 +44,7 @@ outside of the store; --credential-store says which.`,
   ],
 };
 
-export const createSecretGeneric: Command<CreateGenericSecretRequest, ObjectMessages> = {
+export const command: Command<CreateGenericSecretRequest, ObjectMessages> = {
   spec,
 
   parse(input) {

@@ -1,0 +1,37 @@
+import type { Told } from '../api/events/sink-teller.ts';
+import type { CommandSpec, FlagValues, Ports } from '../commands/command.ts';
+import type { EventRequest } from '../core/events/sink-settings.ts';
+import type { Signal } from './exit-codes.ts';
+
+/** The streams and facts of the process, as values. */
+export interface CliIo {
+  /** How the program was called. */
+  program: string;
+  version: string;
+  /** Writes to standard output; resolves when it is written, or when nobody reads any more. */
+  out(text: string): Promise<void>;
+  err(text: string): Promise<void>;
+  /** The signal that asked for the end, once there was one. */
+  signalled(): Signal | undefined;
+  now(): Date;
+  readText(path: string): Promise<string>;
+  /** Opens what the command works with, as the flags ask for. Called after parsing, so that `--help` opens nothing. */
+  open(flags: FlagValues, call?: CommandCall): Promise<Session>;
+}
+
+/** A verb that is called, as far as it matters to what it works with. */
+export interface CommandCall {
+  spec: CommandSpec;
+  /** Whom its flags ask to tell of what it changes. */
+  events: EventRequest | undefined;
+}
+
+export interface Session {
+  ports: Ports;
+  /** Tells others of what was changed. @returns what could not be told */
+  tellSinks?(): Promise<readonly Told[]>;
+  /** Whether something could not be read, which was said. */
+  passedOver?(): boolean;
+  /** Ends what was opened. Does not fail. */
+  close(): Promise<void>;
+}
