@@ -31,12 +31,16 @@ export const runMark = (token: string) => `IMAGESTREAM_RUN=${token}`;
  *
  * The command has a pipe of its own for its output: that of ours would not wait for a slow reader, and be gone with us. What
  * passes it on outlives us, and then empties it, so that the command goes on; it ends when the last writer does.
+ *
+ * SIGTERM goes to all of the group. The command may end as it likes within the grace; the shell stays to write down how.
  */
 const SHELL = `
+trap : TERM
 s=
 [ -r "/proc/$$/stat" ] && read -r s < "/proc/$$/stat"
 printf '%s\\n' "\${s:-$$}" > "$1/process"
 {
+  trap : TERM
   /bin/sh -c "$2" < "$1/input"
   c=$?
   printf '%s\\n' "$c" > "$1/status.new" && mv -f "$1/status.new" "$1/status"

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -73,7 +74,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
         token: 'a-b-c',
       };
       const lock = path.join(folder, pick(['lease', '.ledger.lock']));
-      if (!existsSync(lock)) symlinkSync(JSON.stringify(holder), lock);
+      if (!lstatSync(lock, { throwIfNoEntry: false })) symlinkSync(JSON.stringify(holder), lock);
     }
   },
   tries: ({ watch, bystander }, pick) => {

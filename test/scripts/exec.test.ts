@@ -173,6 +173,16 @@ describe('--exec', () => {
     expect(beats()).toBe(seen);
   });
 
+  test('which takes too long, is asked to end and succeeds all the same is not run again', async () => {
+    const digest = site.push('second');
+    const slow = `trap '' TERM; i=0; while [ $i -lt 20 ]; do i=$((i+1)); sleep 0.1; done; echo done >> log`;
+    const limits = ['--exec-timeout=1s', '--event-retries=0'];
+    const outcome = await site.run('import-image', 'app', ...limits, '--exec', slow);
+    expect(outcome).toMatchObject({ status: 0, stdout: expect.stringContaining(digest), stderr: '' });
+    expect(await site.run('import-image', 'app', ...limits, '--exec', slow)).toMatchObject({ status: 0 });
+    expect(read('log')).toBe('done\n');
+  });
+
   test.each(['SIGINT', 'SIGTERM'] as const)('is ended with all of its group when %s comes', async (signal) => {
     site.push('second');
     const started = site.user.start(['import-image', 'app', '--exec', `${GRANDCHILDREN}; wait`]);
