@@ -43,6 +43,7 @@ printf '%s\\n' "\${s:-$$}" > "$1/process"
   trap : TERM
   /bin/sh -c "$2" < "$1/input"
   c=$?
+  trap '' TERM
   printf '%s\\n' "$c" > "$1/status.new" && mv -f "$1/status.new" "$1/status"
   printf '%s %s\\n' "$3" "$c"
 } 2>&1 | {
