@@ -1,14 +1,7 @@
-import { AppError } from '../errors.ts';
+import { broken } from './broken.ts';
 import { conflictMarkerLine, conflictMarkers } from './conflict-markers.ts';
 import { parseSimpleYaml } from './simple-yaml.ts';
-
-export interface YamlDocument {
-  value: unknown;
-  /** The line on which the document's content begins, from 1. */
-  line: number;
-  /** Paths of keys that a mapping has twice, where these are no mistake: the last counts. */
-  repeated?: readonly string[];
-}
+import type { YamlDocument } from './yaml-library.ts';
 
 /**
  * Reads one YAML document as JSON-like values: scalars mean what they mean to Kubernetes' tools (`resolvePlain`), merge keys
@@ -72,10 +65,3 @@ function refuseConflictMarkers(text: string, file: string, linesBefore = 0): voi
   const line = conflictMarkerLine(text);
   if (line !== undefined) throw conflictMarkers(file, linesBefore + line);
 }
-
-/** The error for a text that is not what it should be, with the place as editors and terminals recognise it. */
-export function broken(file: string, line: number, column: number, why: string, hint = RESTORE): AppError {
-  return new AppError('STORE_BROKEN', `${file}:${line}:${column}: ${why}`, { hint });
-}
-
-const RESTORE = 'Correct the file there, or restore it from version control';

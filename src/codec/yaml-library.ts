@@ -1,10 +1,18 @@
 import { Composer, type CST, type Document, LineCounter, Parser, type ScalarTag, type YAMLError } from 'yaml';
 import { positionAt } from '../core/json/json-syntax.ts';
-import { broken, type YamlDocument } from './parse-yaml.ts';
+import { broken } from './broken.ts';
 import { resolvePlain } from './plain-scalar.ts';
 import { repeatedKeys } from './repeated-keys.ts';
 import { documentValue, UnusableValue } from './yaml-values.ts';
 import { tooMuchAt } from './yaml-work.ts';
+
+export interface YamlDocument {
+  value: unknown;
+  /** The line on which the document's content begins, from 1. */
+  line: number;
+  /** Paths of keys that a mapping has twice, where these are no mistake: the last counts. */
+  repeated?: readonly string[];
+}
 
 export interface ReadOptions {
   /** Whether a key that a mapping has twice is a mistake; else the last counts. */

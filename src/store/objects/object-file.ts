@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
 import path from 'node:path';
-import { broken, parseYaml } from '../../codec/parse-yaml.ts';
+import { broken } from '../../codec/broken.ts';
+import { parseYaml } from '../../codec/parse-yaml.ts';
 import { KINDS, kindOfObject } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { Collection } from '../../core/ports/object-store.ts';
