@@ -25,5 +25,5 @@ export function install() {
 
 /** Builds dist/ with esbuild. */
 export function build() {
-  run(process.execPath, ['esbuild.config.mjs'], { stdio: ['ignore', process.stderr, process.stderr] });
+  run(process.execPath, ['build/build.mjs'], { stdio: ['ignore', process.stderr, process.stderr] });
 }

@@ -1,11 +1,11 @@
 'use strict';
 // Part of the build: runs what users run, and tells what it used, or keeps what V8 compiled for it.
 //
-//     warm-up.js list            the names of the runs, in JSON
-//     warm-up.js use RUN         the modules that a run uses, in JSON
-//     warm-up.js keep-commands   writes the caches of all files that are loaded before a registry is asked
-//     warm-up.js keep-registry   and of the others
-//     warm-up.js keep-start RUN  writes the cache of what a run uses of the pack that every command loads
+//     warm-up.cjs list            the names of the runs, in JSON
+//     warm-up.cjs use RUN         the modules that a run uses, in JSON
+//     warm-up.cjs keep-commands   writes the caches of all files that are loaded before a registry is asked
+//     warm-up.cjs keep-registry   and of the others
+//     warm-up.cjs keep-start RUN  writes the cache of what a run uses of the pack that every command loads
 //
 // V8 takes a cache only under the flags that it was made under, and the registry client sets one before it loads undici.
 
@@ -13,7 +13,7 @@ const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const http = require('node:http');
 const { setFlagsFromString } = require('node:v8');
-const { evaluate, load, scripts } = require('./load.js');
+const { evaluate, load, scripts } = require('../bin/load.js');
 
 /** The commands of each run, which is called as its verb; `host` is a registry with one image. Nobody answers at port 1. */
 const RUNS = {

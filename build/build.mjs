@@ -4,9 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildParts, librariesAsParts } from './build/libraries.mjs';
-import { cutIntoModules, packsOf, writePacks } from './build/packs.mjs';
-import { unusedBuiltins } from './build/settings.mjs';
+import { buildParts, librariesAsParts } from './libraries.mjs';
+import { cutIntoModules, packsOf, writePacks } from './packs.mjs';
+import { unusedBuiltins } from './settings.mjs';
 
 // V8 tells a cache that is older than its file by the file's length only.
 rmSync('dist', { recursive: true, force: true });
@@ -50,7 +50,7 @@ try {
 
 function warm(...args) {
   fillStore(); // runs change it
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/warm-up.js', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['build/warm-up.cjs', ...args], {
     env: { PATH: process.env.PATH, HOME: store, IMAGESTREAM_STORE: store },
     encoding: 'utf8',
   });
