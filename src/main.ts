@@ -6,7 +6,7 @@ import type { ApiContext } from './api/context.ts';
 import { createClusterImageSettings } from './api/registries/cluster-image-config.ts';
 import { createRegistryRules } from './api/registries/registry-rules.ts';
 import { createTrustedAuthorities } from './api/registries/trusted-authorities.ts';
-import type { WatchOptions } from './api/schedule/scheduled-imports.ts';
+import type { WatchOptions } from './api/schedule/scheduler-context.ts';
 import { runCli } from './cli/run.ts';
 import type { CliIo, CommandCall, Session } from './cli/session.ts';
 import type { FlagValues, Ports } from './commands/command.ts';

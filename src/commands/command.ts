@@ -1,5 +1,5 @@
 import type { ImageApi } from '../api/api.ts';
-import type { WatchOptions } from '../api/schedule/scheduled-imports.ts';
+import type { WatchOptions } from '../api/schedule/scheduler-context.ts';
 import type { Author } from '../core/history/change-origin.ts';
 import type { CurrentProject } from '../core/ports/current-project.ts';
 import type { Editor } from '../core/ports/editor.ts';

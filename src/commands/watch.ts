@@ -1,4 +1,4 @@
-import type { WatchOptions } from '../api/schedule/scheduled-imports.ts';
+import type { WatchOptions } from '../api/schedule/scheduler-context.ts';
 import type { EventRequest } from '../core/events/sink-settings.ts';
 import { STREAMS_PER_MINUTE } from '../core/schedule/rate-limit.ts';
 import { parseInterval, SCHEDULE_ANNOTATION } from '../core/schedule/rhythm.ts';

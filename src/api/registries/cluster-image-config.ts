@@ -1,10 +1,10 @@
 import { CLUSTER_IMAGE_CONFIG } from '../../core/kinds/kind-names.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { type ClusterImageConfig, validateClusterImageConfig } from '../../core/registries/cluster-image-config.ts';
 import { invalid } from '../../core/status.ts';
 import type { RegistryHosts } from '../../core/stream/pull-spec.ts';
 import { createRegistryPolicy, type RegistryPolicy, searching } from '../../core/validation/registry-policy.ts';
-import type { ApiContext } from '../context.ts';
 
 export const CLUSTER_IMAGE_CONFIG_KIND = `${CLUSTER_IMAGE_CONFIG.kind}.${CLUSTER_IMAGE_CONFIG.group}`;
 /** For this long, in milliseconds, what was read is taken for what is there: one command reads once, a server often enough. */
@@ -25,9 +25,12 @@ export interface ClusterImageSettings {
   forget(): void;
 }
 
-export function createClusterImageSettings(
-  context: Pick<ApiContext, 'store' | 'settings' | 'now'>,
-): ClusterImageSettings {
+export function createClusterImageSettings(context: {
+  store: ObjectStore;
+  /** What is set for this machine goes before what the store says. */
+  settings: { internalRegistry?: string | undefined };
+  now(): Date;
+}): ClusterImageSettings {
   const { group, plural } = CLUSTER_IMAGE_CONFIG;
   let stored: { at: number; object: Promise<KubeObject | undefined> } | undefined;
 

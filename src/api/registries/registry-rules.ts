@@ -1,3 +1,4 @@
+import type { ObjectStore } from '../../core/ports/object-store.ts';
 import type { RegistriesConfSource } from '../../core/ports/registries-conf.ts';
 import type { Reference } from '../../core/references/reference.ts';
 import { dockerClientDefaults, isDockerHub, repositoryName } from '../../core/references/reference-forms.ts';
@@ -7,7 +8,6 @@ import { blockingEntry, type RegistryRules } from '../../core/registries/pull-so
 import type { RegistryEntry } from '../../core/registries/registry-entry.ts';
 import { type Candidates, candidatesFor } from '../../core/registries/short-names.ts';
 import { invalid } from '../../core/status.ts';
-import type { ApiContext } from '../context.ts';
 import { type ClusterImageSettings, FRESH } from './cluster-image-config.ts';
 
 /** How registries are reached: what the store's objects say, and the files of this machine. */
@@ -37,7 +37,7 @@ const NO_CONF: RegistriesConfSource = { read: async () => undefined };
 
 /** Nothing is read before a rule is first asked for. Fails with Status Invalid or ARGUMENT for rules with mistakes. */
 export function createRegistryRules(
-  context: Pick<ApiContext, 'store' | 'now'>,
+  context: { store: ObjectStore; now(): Date },
   cluster: ClusterImageSettings,
   conf: RegistriesConfSource = NO_CONF,
   consent: UserConsent = NO_CONSENT,

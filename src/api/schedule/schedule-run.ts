@@ -16,7 +16,7 @@ import type { Told } from '../events/sink-teller.ts';
 import type { HeldImage } from '../imports/import-cooldown.ts';
 import type { Freshness } from '../imports/importer.ts';
 import { SharedLookups } from '../imports/shared-lookups.ts';
-import type { SchedulerContext, WatchOptions } from './scheduled-imports.ts';
+import type { SchedulerContext, WatchOptions } from './scheduler-context.ts';
 import { StreamIndex } from './stream-index.ts';
 
 /** What was looked at is written down at most this often, in milliseconds: a process that is killed loses no more. */

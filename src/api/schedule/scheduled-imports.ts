@@ -1,40 +1,10 @@
 import { EventQueue } from '../../core/concurrency/event-queue.ts';
-import type { WatchPlace } from '../../core/ports/watch-place.ts';
-import type { ParseCron } from '../../core/schedule/rhythm.ts';
 import type { StreamWatchEvent } from '../../core/schedule/watch-event.ts';
 import { AppError, isAppError } from '../../errors.ts';
-import type { ApiContext } from '../context.ts';
 import { timestamp } from '../context.ts';
-import type { SinkDispatcherOptions } from '../events/sink-dispatcher.ts';
 import { ScheduleRun } from './schedule-run.ts';
+import type { SchedulerContext, WatchOptions } from './scheduler-context.ts';
 import { isAnythingToWatch } from './watched-streams.ts';
-
-export interface WatchOptions {
-  /** Undefined for all namespaces. */
-  namespace: string | undefined;
-  /** Milliseconds between two looks at a tag that says nothing else. */
-  interval: number;
-  /** How many streams a minute are begun; 0 or less for no limit. */
-  perMinute: number;
-  /** Do what is due, and end. */
-  once: boolean;
-  /** With `once`: how often a sink that failed is tried again before the end. */
-  retries?: number;
-  signal: AbortSignal;
-}
-
-export interface SchedulerContext {
-  /** Its `report` is not used by imports here. */
-  context: ApiContext;
-  place: WatchPlace;
-  /** Who is told of moved tags and changed objects; undefined for nobody. */
-  sinks?: SinkDispatcherOptions | undefined;
-  parseCron: ParseCron;
-  /** Ends early, without an error, when the signal aborts. */
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-  /** From 0 up to 1. */
-  random(): number;
-}
 
 /**
  * Keeps scheduled tags fresh (image-stream model 5), and imports what is pending, as a cluster's controllers do.

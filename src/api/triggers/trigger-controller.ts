@@ -6,6 +6,7 @@ import { watchedTags } from '../../core/triggers/watched-tags.ts';
 import { isAppError } from '../../errors.ts';
 import type { ApiContext } from '../context.ts';
 import type { ImageStreamStorage } from '../storage/image-streams.ts';
+import type { TriggerTarget } from './trigger-reactions.ts';
 
 /** The kinds whose objects have image triggers. */
 export const TRIGGERED_KINDS = [
@@ -31,15 +32,6 @@ export interface TriggerController {
   objectDeleted(object: KubeObject): void;
   /** Reacts to everything that was written since. What cannot be done is said by `warn`. */
   run(): Promise<void>;
-}
-
-/** An object that triggers are to be looked at for. */
-export interface TriggerTarget {
-  kind: ResourceKind;
-  namespace: string;
-  name: string;
-  /** The object itself was written, and not only a stream that it names: all that is wrong with it is new. */
-  written: boolean;
 }
 
 export function createTriggerController(context: ApiContext, streams: ImageStreamStorage): TriggerController {

@@ -29,7 +29,6 @@ import { isAppError } from '../../errors.ts';
 import { type ApiContext, timestamp } from '../context.ts';
 import type { ImageStreamStorage } from '../storage/image-streams.ts';
 import { createPlainObjects } from '../storage/plain-objects.ts';
-import type { TriggerTarget } from './trigger-controller.ts';
 
 const REPLICATION_CONTROLLER = findKind('replicationcontroller') as ResourceKind;
 const REPLICA_SET = findKind('replicaset') as ResourceKind;
@@ -38,6 +37,15 @@ const BUILD = findKind('build') as ResourceKind;
 
 /** How often a reaction is computed again because somebody else wrote in between. */
 const ATTEMPTS = 100;
+
+/** An object that triggers are to be looked at for. */
+export interface TriggerTarget {
+  kind: ResourceKind;
+  namespace: string;
+  name: string;
+  /** The object itself was written, and not only a stream that it names: all that is wrong with it is new. */
+  written: boolean;
+}
 
 export interface TriggerReactions {
   /** Brings one object, its rollouts and builds to where its triggers want them. Does not fail for what is wrong with it. */

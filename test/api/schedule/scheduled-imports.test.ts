@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type WatchOptions, watchStreams } from '../../../src/api/schedule/scheduled-imports.ts';
+import { watchStreams } from '../../../src/api/schedule/scheduled-imports.ts';
+import type { WatchOptions } from '../../../src/api/schedule/scheduler-context.ts';
 import { IMAGE_STREAM } from '../../../src/core/kinds/kind-names.ts';
 import type { ImageStream, TagReference } from '../../../src/core/objects/image-stream.ts';
 import type { WatchPlace } from '../../../src/core/ports/watch-place.ts';
