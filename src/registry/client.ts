@@ -27,15 +27,15 @@ import type { TokenServerRule } from '../core/registries/token-server-rules.ts';
 import { RegistryError } from '../errors.ts';
 import type { FollowedAnswer } from './addresses/redirect.ts';
 import { pause } from './backoff.ts';
-import { checkContent, digestOf, toldDigest, verifiedDigest, verifiedSchema1 } from './content/content.ts';
+import { checkContent, digestOf, toldDigest, verifiedDigest, verifiedSchema1 } from './content/integrity.ts';
 import { headerOf } from './http.ts';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, exceeded, type Limits, type Timeouts } from './limits.ts';
 import { createProbe } from './probe.ts';
 import { answerError } from './response-error.ts';
 import { Session, type SessionOptions } from './session.ts';
 import { listTags } from './tag-list.ts';
+import { createTokenServers } from './tokens/allowed-servers.ts';
 import { TokenMemory } from './tokens/token-memory.ts';
-import { createTokenServers } from './tokens/token-servers.ts';
 import type { Environment } from './transport/proxy.ts';
 import { Transport } from './transport/transport.ts';
 

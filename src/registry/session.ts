@@ -4,17 +4,17 @@ import { type AddressClass, ruleForNamedBy } from './addresses/address-policy.ts
 import { resourceUrl } from './addresses/endpoint.ts';
 import { loginError, loginTrust } from './addresses/login-trust.ts';
 import { type FollowedAnswer, follow, type RedirectOptions } from './addresses/redirect.ts';
-import { RegistryHost } from './addresses/registry-host.ts';
 import { type BackoffOptions, HostBackoff } from './backoff.ts';
-import { checkEncoding } from './content/content.ts';
+import { checkEncoding } from './content/integrity.ts';
 import { type HttpRequest, headerOf, type RequestBody } from './http.ts';
 import type { Limits } from './limits.ts';
+import { RegistryHost } from './registry-host.ts';
 import { answerError } from './response-error.ts';
 import { pauseInWords, retryAfterMs } from './retry.ts';
+import type { TokenServers } from './tokens/allowed-servers.ts';
 import { type Access, Authenticator, type Authorization, askedBy, unauthorized } from './tokens/authenticate.ts';
 import { demandOf, parseChallenges } from './tokens/challenge.ts';
 import type { TokenMemory } from './tokens/token-memory.ts';
-import type { TokenServers } from './tokens/token-servers.ts';
 import type { Transport } from './transport/transport.ts';
 
 export interface SessionOptions {

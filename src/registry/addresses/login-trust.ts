@@ -1,8 +1,8 @@
 import type { Credential } from '../../core/ports/credential-source.ts';
 import { RegistryError } from '../../errors.ts';
 import type { HttpRequest } from '../http.ts';
+import type { RegistryHost } from '../registry-host.ts';
 import { failureOf } from '../transport/connection-error.ts';
-import type { RegistryHost } from './registry-host.ts';
 
 /**
  * How a host must be known before a login, or a token that was given for it, is sent there. A login of the store goes

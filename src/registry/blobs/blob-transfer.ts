@@ -5,7 +5,7 @@ import type { RegistryRequest, RepositoryAddress } from '../../core/ports/regist
 import { isTagName } from '../../core/references/names.ts';
 import { isRegistryError, RegistryError } from '../../errors.ts';
 import type { FollowedAnswer } from '../addresses/redirect.ts';
-import { toldDigest } from '../content/content.ts';
+import { toldDigest } from '../content/integrity.ts';
 import { headerOf } from '../http.ts';
 import type { Limits } from '../limits.ts';
 import { answerError } from '../response-error.ts';

@@ -2,7 +2,7 @@ import { isContentDigest } from '../../core/images/digest.ts';
 import { type Descriptor, type ImageManifestDocument, MOST_LAYERS, SCHEMA1_LAYER } from '../../core/images/manifest.ts';
 import { parseJson } from '../../core/json/json-syntax.ts';
 import { RegistryError } from '../../errors.ts';
-import { digestOf } from './content.ts';
+import { digestOf } from './integrity.ts';
 
 /** Signatures of one manifest that are read. */
 const MOST_SIGNATURES = 100;

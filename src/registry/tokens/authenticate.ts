@@ -6,8 +6,9 @@ import { RegistryError } from '../../errors.ts';
 import { type AddressClass, ruleForNamedBy } from '../addresses/address-policy.ts';
 import { loginTrust } from '../addresses/login-trust.ts';
 import { checkRealmUrl, isSameParty, refusedRealm } from '../addresses/realm-policy.ts';
-import type { RegistryHost } from '../addresses/registry-host.ts';
 import type { HttpAnswer, HttpRequest } from '../http.ts';
+import type { RegistryHost } from '../registry-host.ts';
+import type { TokenServers } from './allowed-servers.ts';
 import { type Demand, demandOf, parseChallenges } from './challenge.ts';
 import type { TokenMemory } from './token-memory.ts';
 import {
@@ -23,7 +24,6 @@ import {
   tokenGet,
   tokenPost,
 } from './token-server.ts';
-import type { TokenServers } from './token-servers.ts';
 
 /** Sends one request to a token server: redirects, retries and limits are the caller's business. */
 export type SendToken = (

@@ -10,10 +10,9 @@ import type { HttpAnswer, HttpRequest } from '../http.ts';
 import type { Limits, Timeouts } from '../limits.ts';
 import { Trust, unverifiedContext } from './certificate-authorities.ts';
 import { isUnknownAuthority } from './connection-error.ts';
+import { Exchange, isStreamed } from './exchange.ts';
 import { OpenConnections } from './open-connections.ts';
 import { type Environment, proxyFor } from './proxy.ts';
-import { Exchange } from './transport-exchange.ts';
-import { StreamExchange } from './transport-stream.ts';
 
 export interface TransportOptions {
   env: Environment;
@@ -99,8 +98,7 @@ export class Transport {
     try {
       return await opened.open.run(() => {
         if (request.signal?.aborted) throw interrupted();
-        const exchange = isStreamed(request) ? new StreamExchange(request, options) : new Exchange(request, options);
-        return exchange.run(dispatcher);
+        return new Exchange(request, options).run(dispatcher);
       });
     } finally {
       opened.running--;
@@ -132,13 +130,13 @@ export class Transport {
     if (proxy === undefined) {
       const [{ default: Pool }, { connectedClient }] = await Promise.all([
         import('undici/lib/dispatcher/pool.js'),
-        import('../connected-client.ts'),
+        import('./connected-client.ts'),
       ]);
       const connect = { ...secure, lookup: lookupUnder(addresses), timeout: timeouts.connect };
       const dispatcher = new Pool(url.origin, { ...shared, connect, factory: connectedClient });
       return { dispatcher, proxy: undefined, running: 0, open: new OpenConnections(connections) };
     }
-    const { openProxy } = await import('./transport-proxy.ts');
+    const { openProxy } = await import('./proxy-dispatcher.ts');
     const toProxy = proxy.protocol === 'https:' ? await this.#secureOptions(proxy, 'verified', url.origin) : {};
     const options = { ...shared, timeout: timeouts.connect, origin: secure, proxy: toProxy };
     const dispatcher = await openProxy(proxy, options);
@@ -195,10 +193,6 @@ function lookupUnder(rule: AddressRule): LookupFunction {
 
 /** Connections for streams to one host; how many are used is up to whoever copies. */
 const MOST_STREAMS = 128;
-
-function isStreamed({ stream, body }: HttpRequest): boolean {
-  return stream === true || typeof body === 'function';
-}
 
 function forbiddenAddress(url: URL): RegistryError {
   return new RegistryError(

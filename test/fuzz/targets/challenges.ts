@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Credential } from '../../../src/core/ports/credential-source.ts';
-import { RegistryHost } from '../../../src/registry/addresses/registry-host.ts';
 import type { HttpAnswer } from '../../../src/registry/http.ts';
+import { RegistryHost } from '../../../src/registry/registry-host.ts';
 import { Authenticator } from '../../../src/registry/tokens/authenticate.ts';
 import type { FuzzTarget } from '../fuzzing.ts';
 import { mutated } from '../mutation.ts';

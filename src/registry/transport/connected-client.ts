@@ -1,6 +1,6 @@
 import type { buildConnector, Client, Dispatcher } from 'undici';
 import UndiciClient from 'undici/lib/dispatcher/client.js';
-import { assertSpareFiles } from './transport/spare-files.ts';
+import { assertSpareFiles } from './spare-files.ts';
 
 /** The connection that a client has now. */
 export interface Connection {

@@ -6,7 +6,7 @@ import {
   digestOf,
   toldDigest,
   verifiedDigest,
-} from '../../../src/registry/content/content.ts';
+} from '../../../src/registry/content/integrity.ts';
 
 const body = Buffer.from('content');
 const of = (algorithm: string) => `${algorithm}:${createHash(algorithm).update(body).digest('hex')}`;

@@ -2,9 +2,9 @@ import http from 'node:http';
 import net from 'node:net';
 import { expect, test } from '@jest/globals';
 import type { buildConnector } from 'undici';
-import { type ConnectionAware, connectedClient } from '../../src/registry/connected-client.ts';
-import { close as closeServer } from '../support/fixture-registry.ts';
-import { later, script } from './client-under-test.ts';
+import { type ConnectionAware, connectedClient } from '../../../src/registry/transport/connected-client.ts';
+import { close as closeServer } from '../../support/fixture-registry.ts';
+import { later, script } from '../client-under-test.ts';
 
 test('an answer is from where its connection leads, also where the name leads elsewhere the next time', async () => {
   const close = { connection: 'close' };

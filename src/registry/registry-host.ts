@@ -1,11 +1,11 @@
-import type { RepositoryAddress } from '../../core/ports/registry.ts';
-import { isRegistryError } from '../../errors.ts';
-import { type BackoffOptions, HostBackoff } from '../backoff.ts';
-import type { HttpAnswer } from '../http.ts';
-import type { Demand } from '../tokens/challenge.ts';
-import { failureOf } from '../transport/connection-error.ts';
-import type { AddressClass } from './address-policy.ts';
-import { isMeteredByName, registryUrl } from './endpoint.ts';
+import type { RepositoryAddress } from '../core/ports/registry.ts';
+import { isRegistryError } from '../errors.ts';
+import type { AddressClass } from './addresses/address-policy.ts';
+import { isMeteredByName, registryUrl } from './addresses/endpoint.ts';
+import { type BackoffOptions, HostBackoff } from './backoff.ts';
+import type { HttpAnswer } from './http.ts';
+import type { Demand } from './tokens/challenge.ts';
+import { failureOf } from './transport/connection-error.ts';
 
 /** How long a host that did not even connect in time is not asked again. */
 const UNREACHABLE_MS = 30_000;

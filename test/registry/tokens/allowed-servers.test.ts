@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createTokenServers } from '../../../src/registry/tokens/token-servers.ts';
+import { createTokenServers } from '../../../src/registry/tokens/allowed-servers.ts';
 
 describe('which token servers of other parties are allowed', () => {
   test('each for its registry, whatever its name is written like', async () => {
