@@ -9,7 +9,7 @@ const SCRIPTS: Readonly<Record<Shell, () => Promise<string>>> = {
 };
 
 /** `completion`: the shell's script. It calls `PROGRAM __complete WORD...` for its candidates (`cli/complete.ts`). */
-export async function prepareCompletion({ shell, program }: CompletionRequest): Promise<() => Printed> {
+export async function prepare({ shell, program }: CompletionRequest): Promise<() => Printed> {
   const script = (await SCRIPTS[shell]()).replaceAll('PROGRAM', program);
   return () => ({ stdout: script, data: true as const });
 }

@@ -10,7 +10,7 @@ import { joinDescriptions, joinPrefixDescriptions } from './describe/several.ts'
 import type { PrintContext, Printed } from './printed.ts';
 
 /** `describe`: the texts of the objects, one after the other. */
-export async function prepareDescribe(
+export async function prepare(
   _request: DescribeRequest,
   context: PrintContext,
 ): Promise<(result: DescribeResult) => Printed> {

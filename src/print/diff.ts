@@ -9,7 +9,7 @@ import { safeLine } from './text/safe-text.ts';
 import { KUBECTL_DESCRIBE_TABS, tabWriter } from './text/tab-writer.ts';
 
 /** `diff`: rows of what differs, as `describe` lays them out, or all of it as a document; of files what the program said. */
-export async function prepareDiff(request: DiffRequest): Promise<(result: DiffResult) => Printed> {
+export async function prepare(request: DiffRequest): Promise<(result: DiffResult) => Printed> {
   const output = request.type === 'images' ? request.output : 'text';
   return (result) => {
     if (result.type === 'files') {

@@ -7,7 +7,7 @@ import { tableOf } from './formats/table/table-of.ts';
 import type { PrintContext, Printed } from './printed.ts';
 
 /** `get`: tables, documents, custom columns. */
-export async function prepareGet(request: GetRequest, context: PrintContext): Promise<(result: GetResult) => Printed> {
+export async function prepare(request: GetRequest, context: PrintContext): Promise<(result: GetResult) => Printed> {
   const document = await prepareObjectPrinter(request.output, context);
   const sort = request.sortBy ? await prepareSort(request.sortBy) : undefined;
   const columns = request.output.type.startsWith('custom-columns') ? await prepareColumns(request, context) : undefined;

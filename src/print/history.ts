@@ -9,7 +9,7 @@ import { safeLine } from './text/safe-text.ts';
 import { GET_TABS, tabWriter } from './text/tab-writer.ts';
 
 /** `history`: a line for each image, newest first; or all of it as a document. */
-export async function prepareHistory(
+export async function prepare(
   { output }: HistoryRequest,
   context: PrintContext,
 ): Promise<(result: HistoryResult) => Printed> {

@@ -8,7 +8,7 @@ import type { PrintContext, Printed } from './printed.ts';
 import { safeLine } from './text/safe-text.ts';
 
 /** `import-image`: what failed on stderr, then the stream and its images, or the stream alone in the format of `-o`. */
-export async function prepareImportImage(
+export async function prepare(
   request: ImportImageRequest,
   context: PrintContext,
 ): Promise<(result: ImportImageResult) => Printed> {

@@ -13,7 +13,7 @@ import { elapsedSince, humanDuration, isZeroTime } from './text/human-duration.t
 import { safeLine, safeText } from './text/safe-text.ts';
 
 /** `new-app`: what was found and made (oc CLI 10), or with `-o` the objects as one List. */
-export async function prepareNewApp(
+export async function prepare(
   request: NewAppRequest,
   context: PrintContext,
 ): Promise<(result: NewAppResult) => Printed> {

@@ -5,7 +5,7 @@ import type { Printed } from './printed.ts';
 import { safeText } from './text/safe-text.ts';
 
 /** `resolve`: one pull spec a line; with `-o` one object for one name, a list for several. */
-export async function prepareResolve(request: ResolveRequest): Promise<(result: ResolveResult) => Printed> {
+export async function prepare(request: ResolveRequest): Promise<(result: ResolveResult) => Printed> {
   return ({ resolutions, errors, warnings }) => {
     const stderr = safeText(warnings.map((warning) => `warning: ${warning}\n`).join(''));
     if (request.output === 'text') {

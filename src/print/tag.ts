@@ -2,7 +2,7 @@ import type { TagRequest, TagResult } from '../commands/tag.ts';
 import type { Printed } from './printed.ts';
 
 /** `tag`: a line for each destination that was written. */
-export async function prepareTag(_request: TagRequest): Promise<(result: TagResult) => Printed> {
+export async function prepare(_request: TagRequest): Promise<(result: TagResult) => Printed> {
   return ({ lines, error }) => ({
     stdout: lines.map((line) => `${line}\n`).join(''),
     ...(error === undefined ? {} : { errors: [error] }),

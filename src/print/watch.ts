@@ -5,7 +5,7 @@ import type { Printed } from './printed.ts';
 import { safeLine } from './text/safe-text.ts';
 
 /** `watch`: what happens to tags and registries as lines on standard output, what is said about watching on standard error. */
-export async function prepareWatch({ output }: WatchRequest): Promise<(result: WatchResult) => Printed> {
+export async function prepare({ output }: WatchRequest): Promise<(result: WatchResult) => Printed> {
   const print = output === 'json' ? jsonLine : textLine;
   return ({ request, events }) => ({ stdout: '', more: printEvents(events, request, print) });
 }

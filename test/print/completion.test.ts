@@ -4,12 +4,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SHELLS, type Shell } from '../../src/commands/completion.ts';
-import { prepareCompletion } from '../../src/print/completion.ts';
+import { prepare } from '../../src/print/completion.ts';
 import { anImageApi } from '../support/image-api.ts';
 import { runInProcess } from '../support/in-process.ts';
 
 const installed = (shell: string) => spawnSync(shell, ['-c', 'exit 0']).status === 0;
-const script = async (shell: Shell, program = 'imagestream') => (await prepareCompletion({ shell, program }))().stdout;
+const script = async (shell: Shell, program = 'imagestream') => (await prepare({ shell, program }))().stdout;
 
 let folder: string;
 

@@ -15,7 +15,7 @@ import { safeText } from '../text/safe-text.ts';
 import { IMAGE_INFO_TABS, PLAN_TABS, tabWriter } from '../text/tab-writer.ts';
 
 /** `image info`: a block of rows for each image with an empty line after it, or JSON without a newline at its end. */
-export async function prepareImageInfo(
+export async function prepare(
   { output }: ImageInfoRequest,
   context: PrintContext,
 ): Promise<(result: ImageInfoResult) => Printed> {

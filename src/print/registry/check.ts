@@ -7,9 +7,7 @@ import type { Printed } from '../printed.ts';
 import { safeMessage } from '../text/safe-text.ts';
 
 /** `registry check`: what was found, then the error with the one thing to do. */
-export async function prepareRegistryCheck({
-  output,
-}: RegistryCheckArguments): Promise<(result: RegistryCheckResult) => Printed> {
+export async function prepare({ output }: RegistryCheckArguments): Promise<(result: RegistryCheckResult) => Printed> {
   return ({ check }) => {
     const { target, steps, places, problem } = check;
     const errors = problem

@@ -1,5 +1,4 @@
 import type { RolloutHistoryRequest, RolloutHistoryResult } from '../../commands/rollout/history.ts';
-import type { RolloutStatusRequest, RolloutStatusResult } from '../../commands/rollout/status.ts';
 import type { Revision } from '../../core/rollout/history.ts';
 import { podTemplateLines } from '../describe/pod-template.ts';
 import { nameOf, prepareObjectPrinter } from '../formats/object-printer.ts';
@@ -8,7 +7,7 @@ import { safeLine, safeText } from '../text/safe-text.ts';
 import { DESCRIBE_TABS, KUBECTL_DESCRIBE_TABS, tabWriter } from '../text/tab-writer.ts';
 
 /** `rollout history`: a list in the layout of kubectl, of a deployment config in that of `oc`; or one template. */
-export async function prepareRolloutHistory(
+export async function prepare(
   request: RolloutHistoryRequest,
   context: PrintContext,
 ): Promise<(result: RolloutHistoryResult) => Printed> {
@@ -37,10 +36,3 @@ function historyText(revisions: readonly Revision[], wanted: number): string {
 
 const tableText = (rows: readonly (readonly (string | undefined)[])[]) =>
   rows.map((cells) => `${cells.join('\t')}\n`).join('');
-
-/** `rollout status`: a sentence for each workload. */
-export async function prepareRolloutStatus(
-  _request: RolloutStatusRequest,
-): Promise<(result: RolloutStatusResult) => Printed> {
-  return ({ lines, errors }) => ({ stdout: lines.map((line) => `${safeLine(line)}\n`).join(''), errors });
-}

@@ -3,9 +3,7 @@ import type { Printed } from '../printed.ts';
 import { safeLine } from '../text/safe-text.ts';
 
 /** `secrets prune`: a line for each password, and how many stay. */
-export async function prepareSecretsPrune(
-  _request: SecretsPruneRequest,
-): Promise<(result: SecretsPruneResult) => Printed> {
+export async function prepare(_request: SecretsPruneRequest): Promise<(result: SecretsPruneResult) => Printed> {
   return ({ request, removed, staying }) => {
     const lines = removed.map(
       ({ mark, of, used }) =>

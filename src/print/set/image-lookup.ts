@@ -1,14 +1,14 @@
 import type { SetImageLookupRequest, SetImageLookupResult } from '../../commands/set/image-lookup.ts';
-import { prepareObjectMessages } from '../object-messages.ts';
+import { prepare as prepareMessages } from '../objects/object-messages.ts';
 import type { PrintContext, Printed } from '../printed.ts';
 import { SET_LIST_TABS, tabWriter } from '../text/tab-writer.ts';
 
 /** `set image-lookup`: what was changed, or the table of streams. */
-export async function prepareSetImageLookup(
+export async function prepare(
   request: SetImageLookupRequest,
   context: PrintContext,
 ): Promise<(result: SetImageLookupResult) => Printed> {
-  const print = await prepareObjectMessages(request, context);
+  const print = await prepareMessages(request, context);
   return (result) => {
     if (!result.table) return print(result);
     const rows = result.table.map(({ name, enabled }) => `${name}\t${enabled}\n`);

@@ -2,17 +2,17 @@ import type { SetTriggersRequest, SetTriggersResult, TriggeredObject } from '../
 import { triggerAccess } from '../../core/triggers/object-triggers.ts';
 import type { ImageTrigger, Triggers } from '../../core/triggers/triggers.ts';
 import { isAppError } from '../../errors.ts';
-import { prepareObjectMessages } from '../object-messages.ts';
+import { prepare as prepareMessages } from '../objects/object-messages.ts';
 import type { PrintContext, Printed } from '../printed.ts';
 import { safeLine } from '../text/safe-text.ts';
 import { SET_LIST_TABS, tabWriter } from '../text/tab-writer.ts';
 
 /** `set triggers`: what was changed, or a table of what is there. */
-export async function prepareSetTriggers(
+export async function prepare(
   request: SetTriggersRequest,
   context: PrintContext,
 ): Promise<(result: SetTriggersResult) => Printed> {
-  const print = await prepareObjectMessages(request, context);
+  const print = await prepareMessages(request, context);
   return (result) => (result.type === 'changed' ? print(result) : { stdout: printTriggers(result.objects) });
 }
 

@@ -4,7 +4,7 @@ import type { Printed } from '../../printed.ts';
 import { safeText } from '../../text/safe-text.ts';
 
 /** `adm prune images`: what is removed line by line, and a summary that always comes last (oc CLI 13). */
-export async function preparePruneImages(_request: PruneRequest): Promise<(result: PruneResult) => Printed> {
+export async function prepare(_request: PruneRequest): Promise<(result: PruneResult) => Printed> {
   return (result) => (result.invalid.length > 0 ? refused(result.invalid) : report(result));
 }
 

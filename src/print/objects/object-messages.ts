@@ -1,11 +1,11 @@
-import { dryRunSuffix } from '../commands/flags/dry-run.ts';
-import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from '../commands/objects/object-messages.ts';
-import { listOf } from './formats/document.ts';
-import { nameOf, type ObjectPrinter, prepareObjectPrinter } from './formats/object-printer.ts';
-import type { PrintContext, Printed } from './printed.ts';
+import { dryRunSuffix } from '../../commands/flags/dry-run.ts';
+import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from '../../commands/objects/object-messages.ts';
+import { listOf } from '../formats/document.ts';
+import { nameOf, type ObjectPrinter, prepareObjectPrinter } from '../formats/object-printer.ts';
+import type { PrintContext, Printed } from '../printed.ts';
 
 /** Verbs that write objects: what was done to each of them, or the objects in the format of `-o`. */
-export async function prepareObjectMessages(
+export async function prepare(
   request: ObjectMessagesRequest,
   context: PrintContext,
 ): Promise<(result: ObjectMessages) => Printed> {
