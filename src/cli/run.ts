@@ -98,7 +98,7 @@ const STORE_FAILED: ReadonlySet<ErrorCode> = new Set(['STORE_BROKEN', 'STORE_IO'
 /** Does what follows from a change. Where that fails, what was done before is said before the failure. */
 async function settle({ api }: Ports, showDone: () => Promise<number>): Promise<void> {
   try {
-    await api.settle();
+    await api.controllers.settle();
   } catch (error) {
     await showDone();
     if (!isAppError(error) || !STORE_FAILED.has(error.code)) throw error;

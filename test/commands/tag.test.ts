@@ -22,7 +22,7 @@ async function run(...argv: string[]): Promise<string[]> {
   const request = tag.parse({ args: parsed.args, flags: flagValues(parsed, tag.spec.flags), program: 'oc' });
   const ports = { api: fixture.api, namespace: 'demo' } as unknown as Ports;
   const { lines, error } = await tag.run(request, ports);
-  await fixture.api.settle();
+  await fixture.api.controllers.settle();
   if (error) throw Object.assign(error as Error, { lines });
   return [...lines];
 }

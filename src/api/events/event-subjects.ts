@@ -17,8 +17,8 @@ import { type FindStream, streamNameOf } from '../../core/triggers/reaction.ts';
 import { BUILD_CONFIG, watchedTags } from '../../core/triggers/watched-tags.ts';
 import { isAppError } from '../../errors.ts';
 import type { ApiContext } from '../context.ts';
+import { TRIGGERED_KINDS } from '../controllers/trigger-controller.ts';
 import type { ImageStreamStorage } from '../storage/image-streams.ts';
-import { TRIGGERED_KINDS } from '../triggers/trigger-controller.ts';
 
 const BUILD = findKind('build') as ResourceKind;
 

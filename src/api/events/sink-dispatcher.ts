@@ -10,10 +10,10 @@ import { isStatusError } from '../../core/status.ts';
 import type { FindStream } from '../../core/triggers/reaction.ts';
 import { interrupted, isAppError } from '../../errors.ts';
 import type { ApiContext } from '../context.ts';
+import { TRIGGERED_KINDS } from '../controllers/trigger-controller.ts';
 import { createClusterImageSettings } from '../registries/cluster-image-config.ts';
 import { createImageStreams } from '../storage/image-streams.ts';
 import { createStreamHistories } from '../storage/stream-histories.ts';
-import { TRIGGERED_KINDS } from '../triggers/trigger-controller.ts';
 import { EventSubjects } from './event-subjects.ts';
 import { SinkTeller, type Told } from './sink-teller.ts';
 

@@ -51,7 +51,6 @@ export class ScheduleRun {
   #unsaved = false;
   #savedAt = 0;
   #failure: { error: unknown } | undefined;
-  #settling: Promise<void> = Promise.resolve();
   #sinks: SinkDispatcher | undefined;
   /** Of streams that this process wrote, the version that it wrote. */
   readonly #own = new Map<string, string | undefined>();
@@ -73,7 +72,7 @@ export class ScheduleRun {
     const done = new AbortController();
     const either = AbortSignal.any([signal, done.signal]);
     await this.#sinks?.begin(this.#options.namespace);
-    this.#api.everythingMayHaveChanged();
+    this.#api.controllers.everythingMayHaveChanged();
     await this.#settle();
     const { version, pinned } = await this.#index.load();
     this.#tell({
@@ -107,8 +106,8 @@ export class ScheduleRun {
     if (object) {
       const { namespace = '', name, resourceVersion } = object.metadata;
       if (this.#own.get(`${namespace}/${name}`) === resourceVersion) return;
-      this.#api.changedElsewhere(namespace, name);
-    } else this.#api.everythingMayHaveChanged();
+      this.#api.controllers.imagesChanged(namespace, name);
+    } else this.#api.controllers.everythingMayHaveChanged();
     this.#settle().catch((error) => this.#fail(error));
   }
 
@@ -294,12 +293,10 @@ export class ScheduleRun {
     return new Map(tags.map((tag) => [tag.name, { at }]));
   }
 
-  /** What a cluster's other controllers would do now, one after the other. */
+  /** What a cluster's other controllers would do now. */
   async #settle(): Promise<void> {
-    const settling = this.#settling.then(() => this.#api.settle());
-    this.#settling = settling.catch(() => {});
     try {
-      await settling;
+      await this.#api.controllers.settle();
     } catch (error) {
       if (!isAppError(error) || this.#options.signal.aborted) throw error;
       this.#tell({ event: 'warning', message: error.message });

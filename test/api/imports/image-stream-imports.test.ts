@@ -203,7 +203,7 @@ describe('indexes', () => {
         ],
       },
     });
-    await fixture.api.settle();
+    await fixture.api.controllers.settle();
     expect(statusTag(await streamOf(fixture), 'x')?.items?.[0]?.image).toBe(children[2]);
   });
 
@@ -302,13 +302,13 @@ describe('what a controller would do', () => {
         referencePolicy: {},
       },
     });
-    await fixture.api.settle();
+    await fixture.api.controllers.settle();
     expect(fixture.registry.asked).toEqual(['GET quay.io/team/app:x']);
     const stream = await streamOf(fixture);
     expect(stream.metadata.generation).toBe(2);
     expect(specTag(stream, 'x')?.generation).toBe(2);
     expect(statusTag(stream, 'x')).toMatchObject({ items: null, conditions: [{ reason: 'NotFound', generation: 2 }] });
-    await fixture.api.settle();
+    await fixture.api.controllers.settle();
     expect(fixture.registry.asked).toHaveLength(1);
   });
 
@@ -321,7 +321,7 @@ describe('what a controller would do', () => {
       metadata: { name: 'app' },
       spec: { dockerImageRepository: 'quay.io/team/app' },
     });
-    await fixture.api.settle();
+    await fixture.api.controllers.settle();
     const stream = await streamOf(fixture);
     expect(stream.spec.tags?.map((tag) => tag.name)).toEqual(['a']);
     expect(stream.status.dockerImageRepository).toBe('quay.io/team/app');

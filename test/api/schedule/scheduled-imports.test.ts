@@ -84,7 +84,7 @@ async function schedule(
   };
   const stream = { apiVersion: 'image.openshift.io/v1', kind: 'ImageStream', metadata: { name }, spec };
   await api.create(IMAGE_STREAM, 'demo', stream as unknown as ImageStream);
-  await api.settle();
+  await api.controllers.settle();
 }
 
 const read = ({ api }: ApiFixture, name: string) => api.get<ImageStream>(IMAGE_STREAM, 'demo', name);
@@ -207,7 +207,7 @@ describe('streams that follow the same reference', () => {
     const stream = await read(site, 'app');
     const { resourceVersion: _, ...metadata } = stream.metadata;
     await site.api.create(IMAGE_STREAM, 'other', { ...stream, metadata: { ...metadata, namespace: 'other' } });
-    await site.api.settle();
+    await site.api.controllers.settle();
     const data = { '.dockerconfigjson': btoa(JSON.stringify({ auths: { 'r.example': { auth: btoa('u:p') } } })) };
     const secret = { apiVersion: 'v1', kind: 'Secret', type: 'kubernetes.io/dockerconfigjson', data };
     const key = { group: '', resource: 'secrets', namespace: 'other', name: 'login' };

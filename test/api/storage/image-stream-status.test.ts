@@ -37,7 +37,7 @@ describe('the status update of a stream', () => {
     const stream = await read();
     stream.status.tags = [{ tag: '1', items: [anEvent(digestB)] }];
     await api.updateStatus('demo', stream);
-    await api.settle();
+    await api.controllers.settle();
     expect((await read()).status.tags?.map((tag) => tag.tag)).toEqual(['1']);
     expect(registry.asked).toEqual([]);
   });

@@ -43,7 +43,7 @@ function aRequest(tag: string): ImageStreamImport {
 
 async function importMarsview(tag = 'latest'): Promise<void> {
   await fixture.api.importImages(NAMESPACE, aRequest(tag));
-  await fixture.api.settle();
+  await fixture.api.controllers.settle();
 }
 
 const push = (version: number, tag = 'latest') =>
@@ -52,14 +52,14 @@ const push = (version: number, tag = 'latest') =>
 async function create(object: KubeObject): Promise<void> {
   const kind = kindOfObject(object.apiVersion, object.kind) as ResourceKind;
   await fixture.api.create(kind, NAMESPACE, object);
-  await fixture.api.settle();
+  await fixture.api.controllers.settle();
 }
 
 async function change(kind: string, name: string, edit: (object: KubeObject) => void): Promise<void> {
   const object = structuredClone(await read(kind, name));
   edit(object);
   await fixture.api.update(kindOf(kind), NAMESPACE, object);
-  await fixture.api.settle();
+  await fixture.api.controllers.settle();
 }
 
 const read = (kind: string, name: string) => fixture.api.get(kindOf(kind), NAMESPACE, name);
@@ -181,7 +181,7 @@ describe('a DeploymentConfig', () => {
     await create(aConfig());
     const before = await read('dc', 'marsview');
     await importMarsview();
-    await fixture.api.settle();
+    await fixture.api.controllers.settle();
     expect(await read('dc', 'marsview')).toEqual(before);
     expect(await names('rc')).toEqual(['marsview-1']);
   });
@@ -264,7 +264,7 @@ describe('a DeploymentConfig', () => {
   test('takes its rollouts with it when it is deleted, so that another of its name begins anew', async () => {
     await create(aConfig({ triggers: [{ type: 'ConfigChange' }] }));
     await fixture.api.delete(kindOf('dc'), NAMESPACE, 'marsview');
-    await fixture.api.settle();
+    await fixture.api.controllers.settle();
     expect(await names('rc')).toEqual([]);
     await create(aConfig({ triggers: [{ type: 'ConfigChange' }] }));
     expect(await names('rc')).toEqual(['marsview-1']);
@@ -497,7 +497,7 @@ test('several who react at once make one rollout and one build', async () => {
     const stream = await api.get(IMAGE_STREAM, NAMESPACE, 'marsview');
     await api.update(IMAGE_STREAM, NAMESPACE, stream);
   }
-  await Promise.all([fixture.api, ...others].map((api) => api.settle()));
+  await Promise.all([fixture.api, ...others].map((api) => api.controllers.settle()));
   expect(statusOf(await read('dc', 'marsview')).latestVersion).toBe(2);
   expect(imagesOf(await read('dc', 'marsview'))).toEqual([second]);
   expect(await names('rc')).toEqual(['marsview-1', 'marsview-2']);
