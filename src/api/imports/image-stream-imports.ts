@@ -1,25 +1,11 @@
 import { MIN_AGE_ANNOTATION, parseMinAge } from '../../core/history/min-age.ts';
-import {
-  isImageFailure,
-  isMissing,
-  statusOfListFailure,
-  statusOfPartialFailure,
-} from '../../core/images/import-status.ts';
 import type { Image, ImageStream } from '../../core/objects/image-stream.ts';
-import type {
-  ImageImportStatus,
-  ImageStreamImport,
-  ImportAdvice,
-  RepositoryImportStatus,
-} from '../../core/objects/image-stream-import.ts';
+import type { ImageStreamImport } from '../../core/objects/image-stream-import.ts';
 import type { CredentialSource } from '../../core/ports/credential-source.ts';
-import { exact, parseReference, type Reference } from '../../core/references/reference.ts';
-import { asRepository } from '../../core/references/reference-forms.ts';
-import { orderTags } from '../../core/references/tag-order.ts';
-import { conflict, forbidden, invalid, isStatusError, notFound, type Status, success } from '../../core/status.ts';
+import { conflict, invalid, isStatusError, notFound } from '../../core/status.ts';
 import { ripeFollowers } from '../../core/stream/followers.ts';
 import { applyImport } from '../../core/stream/import-apply.ts';
-import { pinnedTags, pinOf, stillPinned } from '../../core/stream/pin.ts';
+import { pinOf } from '../../core/stream/pin.ts';
 import { specTag } from '../../core/stream/tag-history.ts';
 import { validateImageStreamImport } from '../../core/validation/image-stream-import.ts';
 import { type ApiContext, timestamp } from '../context.ts';
@@ -29,17 +15,11 @@ import type { RegistryRuleBook } from '../registries/registry-rules.ts';
 import { emptyImageStream, type ImageStreamStorage } from '../storage/image-streams.ts';
 import { storeFound } from '../storage/stored-images.ts';
 import type { StreamHistories } from '../storage/stream-histories.ts';
+import type { Freshness, ImageLookup } from './image-lookup.ts';
+import { type LookupOptions, lookUpImages } from './image-lookups.ts';
 import { ImportAnswers } from './import-answers.ts';
 import type { HeldImage } from './import-cooldown.ts';
-import {
-  addressOf,
-  adviceFor,
-  type Freshness,
-  type ImageLookup,
-  type LookupOptions,
-  lookUpImages,
-} from './importer.ts';
-import { searchInTurn } from './short-name-search.ts';
+import { importRepository } from './repository-import.ts';
 import { lookupOf, tagsOf } from './tag-lookups.ts';
 
 export interface ImportOptions {
@@ -88,18 +68,11 @@ export function createImageStreamImports(
   histories: StreamHistories,
 ): ImageStreamImports {
   async function optionsFor(namespace: string, { secret }: ImportOptions): Promise<LookupOptions> {
-    const logins: Pick<LookupOptions, 'credentials' | 'otherCredentials'> =
+    const logins =
       secret === undefined
-        ? {
-            credentials: namespaceCredentials(context, namespace),
-            otherCredentials: context.credentials,
-          }
+        ? { credentials: namespaceCredentials(context, namespace), otherCredentials: context.credentials }
         : { credentials: await secretCredentials(context, namespace, secret) };
-    return {
-      ...logins,
-      rules,
-      policy: await cluster.policy(),
-    };
+    return { ...logins, rules, policy: await cluster.policy() };
   }
 
   async function create(
@@ -125,7 +98,9 @@ export function createImageStreamImports(
     }
     const { repository } = request.spec;
     if (repository) {
-      done.status.repository = await answers.repository(repository, () => importRepository(request, stream, options));
+      done.status.repository = await answers.repository(repository, () =>
+        importRepository(context, repository, stream, options),
+      );
     }
     for (const held of (await cooldown?.hold(done)) ?? []) {
       if (importOptions.held) importOptions.held(held);
@@ -167,76 +142,6 @@ export function createImageStreamImports(
     return ImportCooldown.open(context, histories, stream, minAge);
   }
 
-  async function importRepository(
-    request: ImageStreamImport,
-    stream: ImageStream | undefined,
-    options: LookupOptions,
-  ): Promise<RepositoryImportStatus> {
-    const spec = request.spec.repository as NonNullable<typeof request.spec.repository>;
-    const insecure = spec.importPolicy.insecure === true;
-    const { name } = spec.from;
-    const meaning = await rules.candidates(parseReference(name));
-    const attempt = (at: Reference) =>
-      listTags(at, at.registry && meaning.references.length > 1 ? exact(at) : name, insecure, options);
-    const { status, reference, listed, advice } = await searchInTurn<Listing>(name, meaning, attempt, {
-      refuses: (at) => options.policy?.refusesImport(at, insecure),
-      warn: context.warn,
-    });
-    if (!listed || !reference) return { status, ...(advice ? { advice } : {}) };
-    const ordered = withoutPinned(orderTags(listed), stream);
-    const limit = context.settings.maxImagesBulkImportedPerRepository;
-    const wanted = limit < 0 ? ordered : ordered.slice(0, limit);
-    const tags = tagsOf(stream);
-    const lookups = wanted.map((tag): ImageLookup => {
-      const from = exact({ ...asRepository(reference), tag });
-      return lookupOf({ from: { name: from }, to: { name: tag }, importPolicy: spec.importPolicy }, tags);
-    });
-    const found = await lookUpImages(context, lookups, options);
-    const images = found.map((status, index): ImageImportStatus => ({ ...status, tag: wanted[index] as string }));
-    const failed = images.filter((image) => image.status.status === 'Failure').length;
-    const additionalTags = ordered.slice(wanted.length);
-    return {
-      status: failed === 0 ? success : statusOfPartialFailure(failed),
-      images,
-      ...(additionalTags.length > 0 ? { additionalTags } : {}),
-    };
-  }
-
-  /** A pinned tag stays what it is: nothing is looked up for it. */
-  function withoutPinned(tags: readonly string[], stream: ImageStream | undefined): string[] {
-    const pinned = stream ? pinnedTags(stream) : new Map<string, string>();
-    return tags.filter((tag) => {
-      const image = pinned.get(tag);
-      if (stream && image !== undefined) context.warn(stillPinned(stream, tag, image));
-      return image === undefined;
-    });
-  }
-
-  async function listTags(
-    reference: Reference,
-    name: string,
-    insecure: boolean,
-    { credentials }: LookupOptions,
-  ): Promise<Listing> {
-    if ((await rules.blocks())(reference)) {
-      return { status: forbidden(`forbidden: registry ${reference.registry} blocked`).status };
-    }
-    try {
-      const { signal } = context;
-      const request = { credentials, ...(signal ? { signal } : {}) };
-      const listed = await context.registry.listTags(addressOf(reference, insecure), request);
-      return { status: success, reference, listed };
-    } catch (error) {
-      if (!isImageFailure(error)) throw error;
-      const missing = isMissing(error);
-      return {
-        status: statusOfListFailure(error, name),
-        missing,
-        ...(missing ? {} : { advice: adviceFor(error, reference) }),
-      };
-    }
-  }
-
   async function writeStream(
     namespace: string,
     done: ImageStreamImport,
@@ -271,15 +176,6 @@ function setMinAge(stream: ImageStream, { spec, status }: ImageStreamImport, min
     const annotations = parseMinAge(minAge) > 0 ? { ...others, [MIN_AGE_ANNOTATION]: minAge } : others;
     tag.annotations = Object.keys(annotations).length > 0 ? annotations : null;
   }
-}
-
-/** The tags of a repository, and the name under which they were found. */
-interface Listing {
-  status: Status;
-  missing?: boolean;
-  reference?: Reference;
-  listed?: string[];
-  advice?: ImportAdvice;
 }
 
 /** The part of an import that has something to write; undefined where nothing has. */

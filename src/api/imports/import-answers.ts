@@ -1,5 +1,5 @@
 import type { ImageImportStatus, RepositoryImportStatus } from '../../core/objects/image-stream-import.ts';
-import type { ImageLookup } from './importer.ts';
+import type { ImageLookup } from './image-lookup.ts';
 
 /**
  * What was found for an import that has to be computed again, because somebody else wrote the stream in between: then no

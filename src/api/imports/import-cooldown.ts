@@ -12,7 +12,7 @@ import { latestEvent, sortedBy, specTag, statusTag } from '../../core/stream/tag
 import type { ApiContext } from '../context.ts';
 import { storedImage, storeFound } from '../storage/stored-images.ts';
 import type { StreamHistories } from '../storage/stream-histories.ts';
-import type { Freshness } from './importer.ts';
+import type { Freshness } from './image-lookup.ts';
 
 /** An image that a tag does not take yet. */
 export interface HeldImage {

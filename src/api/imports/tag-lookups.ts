@@ -1,7 +1,7 @@
 import { type PlatformPreference, PREFER_ARCH, PREFER_OS } from '../../core/images/platform.ts';
 import type { ImageStream, NamedTagEventList, TagImportPolicy, TagReference } from '../../core/objects/image-stream.ts';
 import { specTags, statusTags } from '../../core/stream/tag-history.ts';
-import type { Freshness, ImageLookup } from './importer.ts';
+import type { Freshness, ImageLookup } from './image-lookup.ts';
 
 /** Digests of a tag's history that are worth naming to the registry. */
 const KNOWN_DIGESTS = 8;

@@ -13,9 +13,9 @@ import type {
 } from '../../core/registries/registry-check.ts';
 import { findEntry } from '../../core/registries/registry-entry.ts';
 import { registryFix } from '../../core/registries/registry-fix.ts';
+import { addressOf } from '../../core/registries/repository-address.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import type { ApiContext } from '../context.ts';
-import { addressOf } from '../imports/importer.ts';
 import type { ClusterImageSettings } from './cluster-image-config.ts';
 import { namespaceCredentials } from './namespace-credentials.ts';
 import type { RegistryRuleBook } from './registry-rules.ts';

@@ -1,11 +1,11 @@
 import type { ObjectStore } from '../../core/ports/object-store.ts';
 import type { RegistriesConfSource } from '../../core/ports/registries-conf.ts';
 import type { Reference } from '../../core/references/reference.ts';
-import { dockerClientDefaults, isDockerHub, repositoryName } from '../../core/references/reference-forms.ts';
 import { namesHost } from '../../core/registries/cluster-image-config.ts';
 import { MIRROR_SET_KINDS, mirrorEntries, validateMirrorSet } from '../../core/registries/mirror-sets.ts';
 import { blockingEntry, type RegistryRules } from '../../core/registries/pull-sources.ts';
 import type { RegistryEntry } from '../../core/registries/registry-entry.ts';
+import { addressOf } from '../../core/registries/repository-address.ts';
 import { type Candidates, candidatesFor } from '../../core/registries/short-names.ts';
 import { invalid } from '../../core/status.ts';
 import { type ClusterImageSettings, FRESH } from './cluster-image-config.ts';
@@ -99,13 +99,7 @@ export function createRegistryRules(
         const hasMirrors = () => mirrored.some(({ prefix, mirrors }) => prefix === registry && mirrors.length > 0);
         if (namesHost(blockedRegistries, registry) && !hasMirrors()) return 'image.config.openshift.io/cluster';
         if (files.length === 0 || reference.name === '') return undefined;
-        const whole = dockerClientDefaults(reference);
-        const address = {
-          registry: isDockerHub(whole.registry) ? 'docker.io' : whole.registry,
-          repository: repositoryName(whole),
-          insecure: false,
-        };
-        return blockingEntry(files, address, reference.id || whole.tag)?.origin;
+        return blockingEntry(files, addressOf(reference, false), reference.id || reference.tag || 'latest')?.origin;
       };
     },
 

@@ -1,7 +1,7 @@
-import { addressOf } from '../../api/imports/importer.ts';
 import { compareBytes } from '../../core/byte-order.ts';
 import type { RegistryAccess } from '../../core/ports/registry-access.ts';
 import { exact, parseReference, type Reference } from '../../core/references/reference.ts';
+import { addressOf } from '../../core/registries/repository-address.ts';
 import { AppError, isAppError, isRegistryError, RegistryError } from '../../errors.ts';
 
 /** An image, or all images of a repository whose tags match. */

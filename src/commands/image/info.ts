@@ -1,4 +1,3 @@
-import { addressOf } from '../../api/imports/importer.ts';
 import { inParallel } from '../../core/concurrency/parallel.ts';
 import { type ImageConfig, imageConfig } from '../../core/images/image-config.ts';
 import type { Descriptor, ImageManifestDocument, IndexDocument, Manifest } from '../../core/images/manifest.ts';
@@ -7,6 +6,7 @@ import { isAttestation } from '../../core/images/platform.ts';
 import type { RepositoryAddress } from '../../core/ports/registry.ts';
 import type { RegistryAccess, RegistryChoice } from '../../core/ports/registry-access.ts';
 import { exact, type Reference } from '../../core/references/reference.ts';
+import { addressOf } from '../../core/registries/repository-address.ts';
 import { AppError, RegistryError } from '../../errors.ts';
 import { expandSource, type ImageSource, parseImageSource, unreadable } from '../arguments/image-source.ts';
 import type { Command, CommandSpec, Ports } from '../command.ts';

@@ -1,6 +1,6 @@
-import { addressOf } from '../../api/imports/importer.ts';
 import type { TagReference } from '../../core/objects/image-stream.ts';
 import { parseReference } from '../../core/references/reference.ts';
+import { addressOf } from '../../core/registries/repository-address.ts';
 import { isRegistryError } from '../../errors.ts';
 import type { Ports } from '../command.ts';
 import type { Resolution } from './resolution.ts';

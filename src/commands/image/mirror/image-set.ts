@@ -1,4 +1,3 @@
-import { addressOf } from '../../../api/imports/importer.ts';
 import { inParallel } from '../../../core/concurrency/parallel.ts';
 import { type IndexDocument, type Manifest, parseManifest } from '../../../core/images/manifest.ts';
 import { type OsFilter, platformName } from '../../../core/images/os-filter.ts';
@@ -6,6 +5,7 @@ import type { RepositoryAddress } from '../../../core/ports/registry.ts';
 import type { RegistryAccess } from '../../../core/ports/registry-access.ts';
 import { exact, type Reference } from '../../../core/references/reference.ts';
 import { asRepository } from '../../../core/references/reference-forms.ts';
+import { addressOf } from '../../../core/registries/repository-address.ts';
 import { isRegistryError, RegistryError } from '../../../errors.ts';
 import { sourceProblem } from '../../arguments/image-source.ts';
 

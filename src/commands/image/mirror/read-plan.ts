@@ -1,9 +1,9 @@
-import { addressOf } from '../../../api/imports/importer.ts';
 import { Semaphore } from '../../../core/concurrency/semaphore.ts';
 import { type MirrorPlan, planMirror, type Transfer } from '../../../core/mirror/plan.ts';
 import type { BlobTransfer } from '../../../core/ports/blob-transfer.ts';
 import { exact, type Reference } from '../../../core/references/reference.ts';
 import { asRepository } from '../../../core/references/reference-forms.ts';
+import { addressOf } from '../../../core/registries/repository-address.ts';
 import { isAppError, isRegistryError, RegistryError } from '../../../errors.ts';
 import { type ImageSet, type ImageSetOptions, readImageSet } from './image-set.ts';
 import type { Mapping } from './mapping.ts';
