@@ -131,6 +131,12 @@ export class SeveralErrors extends AppError {
   }
 }
 
+/** Fails with what was collected, if anything was: with the one error itself, or with all of them. */
+export function throwAll(errors: readonly unknown[]): void {
+  if (errors.length === 1) throw errors[0];
+  if (errors.length > 1) throw new SeveralErrors(errors);
+}
+
 /** The error of an aborted operation. Exit code 130 (SIGINT) or 143 (SIGTERM) is the CLI's business. */
 export function interrupted(): AppError {
   return new AppError('INTERRUPTED', 'interrupted');

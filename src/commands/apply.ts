@@ -2,10 +2,9 @@ import type { EventRequest } from '../core/events/sink-settings.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { sendsNull } from '../core/patch/apply.ts';
 import { mergeRules } from '../core/patch/merge-keys.ts';
-import { parseLabelSelector } from '../core/selection/selector.ts';
-import { isStatusError } from '../core/status.ts';
-import { AppError, isAppError } from '../errors.ts';
-import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
+import { parseLabelSelector, type Selector } from '../core/selection/selector.ts';
+import { ifFound } from '../core/status.ts';
+import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import type { DryRunMode } from './flags/dry-run.ts';
 import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
 import { checkedObject, isCustom, parseValidation, type Validation } from './flags/field-validation.ts';
@@ -17,17 +16,17 @@ import {
   FILE_FLAGS,
   type FileArguments,
   type ManifestObject,
-  parseFileFlags,
-  readManifestObjects,
-  requireFiles,
+  parseFilesAlone,
   whileDoing,
 } from './objects/manifest-objects.ts';
 import { modifyObject, readObject } from './objects/modify-object.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './objects/object-messages.ts';
+import { LABELS_FLAG } from './objects/object-selection.ts';
+import { sendManifests } from './objects/send-manifests.ts';
 
 export interface ApplyRequest extends ObjectMessagesRequest {
   files: FileArguments;
-  labels: ReturnType<typeof parseLabelSelector>;
+  labels: Selector;
   program: string;
   validation: Validation;
   /** Whom to tell of what is changed. */
@@ -42,7 +41,7 @@ applied last and says no more is removed, and what others have set beside it sta
 annotation, the same as kubectl's. Tags that point at images elsewhere are imported at once.`,
   flags: [
     ...FILE_FLAGS,
-    { name: 'selector', short: 'l', type: 'string', value: 'LABELS', help: 'Only objects with these labels' },
+    LABELS_FLAG,
     ...CREATE_FLAGS.filter(({ name }) => name !== 'save-config'),
     ...EVENT_FLAGS,
     { name: 'prune', type: 'bool', help: 'Not supported', hidden: true },
@@ -65,21 +64,16 @@ annotation, the same as kubectl's. Tags that point at images elsewhere are impor
 export const command: Command<ApplyRequest, ObjectMessages> = {
   spec,
 
-  parse({ args, flags, program }) {
-    const files = parseFileFlags(flags);
-    requireFiles(files);
-    if (args.length > 0) throw usageError(spec, program, `Unexpected args: [${args.join(' ')}]`);
+  parse(input) {
+    const { flags, program } = input;
+    const files = parseFilesAlone(spec, input);
     if (flags.bool('prune')) {
-      throw new AppError(
-        'ARGUMENT',
-        '--prune is not supported: nothing here records which objects belong to a set of files',
-        {
-          hint: 'Remove objects by name, or by a label: imagestream delete is -l app=x',
-        },
-      );
+      refuse('--prune is not supported: nothing here records which objects belong to a set of files', {
+        hint: 'Remove objects by name, or by a label: imagestream delete is -l app=x',
+      });
     }
     if (flags.bool('server-side')) {
-      throw new AppError('ARGUMENT', '--server-side is not supported: objects here have no managed fields', {
+      refuse('--server-side is not supported: objects here have no managed fields', {
         hint: 'Leave the flag out; the three-way merge of kubectl is used then',
       });
     }
@@ -89,20 +83,16 @@ export const command: Command<ApplyRequest, ObjectMessages> = {
     return { files, labels, program, validation, events, ...parseWriteFlags(flags) };
   },
 
-  async run({ files, labels, dryRun, validation, program }, ports) {
-    const { objects, errors } = await readManifestObjects(files, ports, labels, 'creating');
-    const messages: ObjectMessage[] = [];
-    const warnings: string[] = [];
-    for (const manifest of objects) {
-      try {
-        messages.push(await applyOne(manifest, ports, { mode: dryRun.mode, validation, program, warnings }));
-      } catch (error) {
-        if (!isAppError(error)) throw error;
-        errors.push(error);
-      }
-    }
-    if (messages.length === 0 && errors.length === 0) throw new AppError('ARGUMENT', 'no objects passed to apply');
-    return { messages, warnings, errors, asList: true };
+  async run(request, ports) {
+    const { dryRun, validation, program } = request;
+    const sent = await sendManifests(request, ports, {
+      verb: 'apply',
+      doing: 'creating',
+      send: async (manifest, warnings) => [
+        await applyOne(manifest, ports, { mode: dryRun.mode, validation, program, warnings }),
+      ],
+    });
+    return { ...sent, asList: true };
   },
 };
 
@@ -120,53 +110,34 @@ async function applyOne(
   { mode, validation, program, warnings }: ApplyOptions,
 ): Promise<ObjectMessage> {
   const { kind, namespace, object, file } = manifest;
-  const { name } = object.metadata;
-  if (!name && object.metadata.generateName) {
-    throw new AppError(
-      'ARGUMENT',
-      `from ${object.metadata.generateName as string}: cannot use generate name with apply`,
-    );
-  }
-  if (!name) throw whileDoing(new AppError('ARGUMENT', 'resource name may not be empty'), 'creating', file);
+  const { name, generateName } = object.metadata as { name?: string; generateName?: string };
+  if (!name && generateName) refuse(`from ${generateName}: cannot use generate name with apply`);
+  const doing = <T>(what: 'creating' | 'applying', work: () => Promise<T>) => whileDoing(what, file, work);
+  if (!name) return doing('creating', async () => refuse('resource name may not be empty'));
   const target = { kind, namespace, name };
-  const checked = async (doing: string) => {
-    try {
-      const { object: taken, dropped } = await checkedObject(manifest, validation, mode, warnings);
-      // The client records what the user wrote, whatever the server drops of it.
-      return { config: withRecord(taken, withoutRecord(object)), dropped };
-    } catch (error) {
-      throw whileDoing(error, doing, file);
-    }
+  const checked = async () => {
+    const { object: taken, dropped } = await checkedObject(manifest, validation, mode, warnings);
+    // The client records what the user wrote, whatever the server drops of it.
+    return { config: withRecord(taken, withoutRecord(object)), dropped };
   };
-  try {
-    const current = await readObject(ports, target);
-    if (current.metadata.annotations?.[LAST_APPLIED] === undefined) {
-      warnings.push(missingAnnotation(`${kind.plural}/${name}`, program));
-    }
-  } catch (error) {
-    if (!isStatusError(error, 'NotFound')) throw error;
-    const { config } = await checked('creating');
-    return create(ports, { kind, namespace, object: config, file }, mode);
+  const current = await ifFound(readObject(ports, target));
+  if (!current) {
+    return doing('creating', async () => {
+      const created = await createObject(ports, kind, namespace, (await checked()).config, mode);
+      return { object: created, operation: 'created' };
+    });
   }
-  const { config, dropped } = await checked('applying');
-  const change = (live: KubeObject) => appliedTo(live, config, kind);
-  try {
+  if (current.metadata.annotations?.[LAST_APPLIED] === undefined) {
+    warnings.push(missingAnnotation(`${kind.plural}/${name}`, program));
+  }
+  return doing('applying', async () => {
+    const { config, dropped } = await checked();
+    const change = (live: KubeObject) => appliedTo(live, config, kind);
     const { before, after, changed } = await modifyObject(ports, target, change, mode);
     // kubectl sends a null and a field that the server drops, each time anew.
     const sent = dropped || (!isCustom(kind) && sendsNull(before, object, mergeRules(kind)));
     return { object: after, operation: changed || sent ? 'configured' : 'unchanged' };
-  } catch (error) {
-    throw whileDoing(error, 'applying', file);
-  }
-}
-
-async function create(ports: Ports, manifest: ManifestObject, mode: DryRunMode): Promise<ObjectMessage> {
-  const { kind, namespace, object, file } = manifest;
-  try {
-    return { object: await createObject(ports, kind, namespace, object, mode), operation: 'created' };
-  } catch (error) {
-    throw whileDoing(error, 'creating', file);
-  }
+  });
 }
 
 function missingAnnotation(resource: string, program: string): string {

@@ -15,7 +15,7 @@ import type { ReportProgress } from '../core/progress.ts';
 import type { LoginTrial, LoginTrialRequest } from '../core/registries/login-trial.ts';
 import type { RegistryCheck, RegistryCheckRequest } from '../core/registries/registry-check.ts';
 import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
-import { AppError } from '../errors.ts';
+import { AppError, type ErrorDetails } from '../errors.ts';
 
 export type FlagType = 'bool' | 'string' | 'list' | 'int';
 
@@ -128,6 +128,11 @@ export interface AnyCommand {
   parse(input: Arguments): unknown;
   // Method syntax: a request is only ever given to the command that made it.
   run(request: never, ports: Ports): Promise<unknown>;
+}
+
+/** Fails with ARGUMENT: arguments that are well-formed, and cannot be used. */
+export function refuse(message: string, details?: ErrorDetails): never {
+  throw new AppError('ARGUMENT', message, details);
 }
 
 /** The error of arguments that do not fit, with the pointer to the help that `oc` prints. */

@@ -1,5 +1,4 @@
-import { parseLabelSelector } from '../core/selection/selector.ts';
-import { AppError, isAppError } from '../errors.ts';
+import { parseLabelSelector, type Selector } from '../core/selection/selector.ts';
 import { type Command, type CommandSpec, usageError } from './command.ts';
 import { checkedObject, type Validation } from './flags/field-validation.ts';
 import { parseRaw, type RawRequest } from './flags/raw.ts';
@@ -10,15 +9,16 @@ import {
   FILE_FLAGS,
   type FileArguments,
   parseFileFlags,
-  readManifestObjects,
-  requireFiles,
+  parseFilesAlone,
   whileDoing,
 } from './objects/manifest-objects.ts';
-import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './objects/object-messages.ts';
+import type { ObjectMessages, ObjectMessagesRequest } from './objects/object-messages.ts';
+import { LABELS_FLAG } from './objects/object-selection.ts';
+import { sendManifests } from './objects/send-manifests.ts';
 
 export interface CreateRequest extends ObjectMessagesRequest {
   files: FileArguments;
-  labels: ReturnType<typeof parseLabelSelector>;
+  labels: Selector;
   raw?: RawRequest | undefined;
   saveConfig: boolean;
   validation: Validation;
@@ -31,7 +31,7 @@ const spec: CommandSpec = {
 an error each; "apply" and "replace" change them. Tags of streams that point at images elsewhere are imported at once.`,
   flags: [
     ...FILE_FLAGS,
-    { name: 'selector', short: 'l', type: 'string', value: 'LABELS', help: 'Only objects with these labels' },
+    LABELS_FLAG,
     ...CREATE_FLAGS,
     {
       name: 'raw',
@@ -50,39 +50,31 @@ an error each; "apply" and "replace" change them. Tags of streams that point at 
 export const command: Command<CreateRequest, ObjectMessages> = {
   spec,
 
-  parse({ args, flags, program }) {
-    const files = parseFileFlags(flags);
-    if (files.files.length === 0 && args.length > 0) {
+  parse(input) {
+    const { args, flags, program } = input;
+    if (args.length > 0 && parseFileFlags(flags).files.length === 0) {
       throw usageError(spec, program, `unknown command ${JSON.stringify(args.join(' '))}`);
     }
-    requireFiles(files);
-    if (args.length > 0) throw usageError(spec, program, `Unexpected args: [${args.join(' ')}]`);
+    const files = parseFilesAlone(spec, input);
     const labels = parseLabelSelector(flags.string('selector'));
     const path = flags.string('raw');
     const raw = path ? parseRaw(path, files, flags) : undefined;
     return { files, labels, raw, ...parseCreateFlags(flags) };
   },
 
-  async run({ raw, files, labels, saveConfig, validation, dryRun }, ports) {
+  async run(request, ports) {
+    const { raw, saveConfig, validation, dryRun } = request;
     if (raw) return (await import('./objects/create-raw.ts')).createRaw(raw, ports);
-    const { objects, errors } = await readManifestObjects(files, ports, labels, 'creating');
-    const messages: ObjectMessage[] = [];
-    const warnings: string[] = [];
-    for (const manifest of objects) {
-      const { kind, namespace, file } = manifest;
-      try {
-        const { object } = await checkedObject(manifest, validation, dryRun.mode, warnings);
-        const sent = saveConfig ? withLastApplied(object) : object;
-        messages.push({
-          object: await createObject(ports, kind, namespace, sent, dryRun.mode),
-          operation: 'created',
-        });
-      } catch (error) {
-        if (!isAppError(error)) throw error;
-        errors.push(whileDoing(error, 'creating', file));
-      }
-    }
-    if (messages.length === 0 && errors.length === 0) throw new AppError('ARGUMENT', 'no objects passed to create');
-    return { messages, warnings, errors };
+    return sendManifests(request, ports, {
+      verb: 'create',
+      doing: 'creating',
+      send: (manifest, warnings) =>
+        whileDoing('creating', manifest.file, async () => {
+          const { object } = await checkedObject(manifest, validation, dryRun.mode, warnings);
+          const sent = saveConfig ? withLastApplied(object) : object;
+          const created = await createObject(ports, manifest.kind, manifest.namespace, sent, dryRun.mode);
+          return [{ object: created, operation: 'created' }];
+        }),
+    });
   },
 };

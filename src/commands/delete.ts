@@ -1,11 +1,10 @@
 import { apiVersionOf } from '../core/kinds/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { isStatusError } from '../core/status.ts';
-import { AppError, isAppError } from '../errors.ts';
-import { type Command, type CommandSpec, usageError } from './command.ts';
+import { type Command, type CommandSpec, refuse, usageError } from './command.ts';
 import { DRY_RUN_FLAG, parseDryRun } from './flags/dry-run.ts';
 import { acceptedFlag } from './flags/write-flags.ts';
-import { whileDoing } from './objects/manifest-objects.ts';
+import { failedDoing } from './objects/manifest-objects.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './objects/object-messages.ts';
 import {
   type ObjectSelection,
@@ -14,6 +13,7 @@ import {
   type SelectedTarget,
   selectTargets,
 } from './objects/object-selection.ts';
+import { oneByOne } from './objects/one-by-one.ts';
 
 export interface DeleteRequest extends ObjectMessagesRequest {
   selection: ObjectSelection;
@@ -68,9 +68,7 @@ export const command: Command<DeleteRequest, ObjectMessages> = {
     const selects = selection.all || selection.labels !== undefined || selection.fields !== undefined;
     const grace = flags.int('grace-period');
     const force = flags.bool('force');
-    if (force && grace > 0) {
-      throw new AppError('ARGUMENT', '--force and --grace-period greater than 0 cannot be specified together');
-    }
+    if (force && grace > 0) refuse('--force and --grace-period greater than 0 cannot be specified together');
     return {
       selection,
       ignoreNotFound: flags.changed('ignore-not-found') ? flags.bool('ignore-not-found') : selects,
@@ -83,18 +81,18 @@ export const command: Command<DeleteRequest, ObjectMessages> = {
   async run({ selection, ignoreNotFound, operation, dryRun }, ports) {
     const { targets, errors } = await selectTargets(selection, ports);
     const messages: ObjectMessage[] = [];
-    for (const target of targets) {
+    const missing = (error: unknown) => ignoreNotFound && isStatusError(error, 'NotFound');
+    await oneByOne(targets, errors, async (target) => {
+      const { kind, namespace, name, file } = target;
       try {
         if (dryRun.mode !== 'client') {
-          await ports.api.delete(target.kind, target.namespace, target.name, { dryRun: dryRun.mode === 'server' });
+          await ports.api.delete(kind, namespace, name, { dryRun: dryRun.mode === 'server' });
         }
         messages.push({ object: named(target), operation, quoted: true });
       } catch (error) {
-        if (!isAppError(error)) throw error;
-        if (!(ignoreNotFound && isStatusError(error, 'NotFound')))
-          errors.push(whileDoing(error, 'deleting', target.file));
+        if (!missing(error)) throw failedDoing(error, 'deleting', file);
       }
-    }
+    });
     if (targets.length === 0 && errors.length === 0) messages.push({ text: 'No resources found' });
     return { messages, warnings: [], errors };
   },

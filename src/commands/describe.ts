@@ -1,16 +1,17 @@
 import { SECRET } from '../core/kinds/kind-names.ts';
 import type { ResourceKind } from '../core/kinds/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
-import { matchesLabels, parseLabelSelector } from '../core/selection/selector.ts';
+import { matchesLabels, parseLabelSelector, type Selector } from '../core/selection/selector.ts';
 import { isStatusError } from '../core/status.ts';
-import { AppError, isAppError } from '../errors.ts';
+import { isAppError } from '../errors.ts';
 import { type ParsedResources, parseResources, refuseClusterOnly } from './arguments/resources.ts';
-import type { Command, CommandSpec, Ports } from './command.ts';
+import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
+import { LABELS_FLAG } from './objects/object-selection.ts';
 
 export interface DescribeRequest {
   resources: ParsedResources;
   allNamespaces: boolean;
-  labels: ReturnType<typeof parseLabelSelector>;
+  labels: Selector;
 }
 
 export interface DescribeResult {
@@ -30,7 +31,7 @@ const spec: CommandSpec = {
 or an image with its layers, configuration and labels. A name that does not exist is taken as the beginning of names.`,
   flags: [
     { name: 'all-namespaces', short: 'A', type: 'bool', help: 'Show the objects of every namespace' },
-    { name: 'selector', short: 'l', type: 'string', value: 'LABELS', help: 'Only objects with these labels' },
+    LABELS_FLAG,
     { name: 'show-events', type: 'bool', default: 'true', help: 'Accepted; there are no events here', hidden: true },
   ],
   examples: [
@@ -44,10 +45,7 @@ export const command: Command<DescribeRequest, DescribeResult> = {
 
   parse({ args, flags, program }) {
     if (args.length === 0) {
-      throw new AppError(
-        'ARGUMENT',
-        `You must specify the type of resource to describe. See '${program} describe -h' for help and examples`,
-      );
+      refuse(`You must specify the type of resource to describe. See '${program} describe -h' for help and examples`);
     }
     return {
       resources: parseResources(args, program),

@@ -5,14 +5,14 @@ import { IMAGE } from '../core/kinds/kind-names.ts';
 import type { Image } from '../core/objects/image-stream.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { parseLabelSelector } from '../core/selection/selector.ts';
-import { isStatusError } from '../core/status.ts';
-import { AppError, isAppError, SeveralErrors } from '../errors.ts';
+import { ifFound } from '../core/status.ts';
+import { isAppError, SeveralErrors } from '../errors.ts';
 import { parseTagArgument, readTag, type TagArgument } from './arguments/tag.ts';
-import { type Arguments, type Command, type CommandSpec, type Ports, usageError } from './command.ts';
+import { type Arguments, type Command, type CommandSpec, type Ports, refuse, usageError } from './command.ts';
 import type { FilesDiff, FilesDiffRequest } from './diff/files.ts';
 import { parseOutputChoice } from './flags/output-format.ts';
 import { acceptedFlag } from './flags/write-flags.ts';
-import { FILE_FLAGS, parseFileFlags, requireFiles } from './objects/manifest-objects.ts';
+import { FILE_FLAGS, parseFilesAlone } from './objects/manifest-objects.ts';
 import { shownTag } from './objects/pin-change.ts';
 
 export interface ImageDiffRequest {
@@ -117,16 +117,12 @@ export const command: Command<DiffRequest, DiffResult> = {
 };
 
 /** Fails with ARGUMENT and USAGE. */
-function parseFilesDiff({ args, flags, program }: Arguments): FilesDiffRequest {
-  const files = parseFileFlags(flags);
-  requireFiles(files);
-  if (args.length > 0) throw usageError(spec, program, `Unexpected args: [${args.join(' ')}]`);
-  if (flags.changed('output')) throw new AppError('ARGUMENT', '--output is for images: files are compared as text');
+function parseFilesDiff(input: Arguments): FilesDiffRequest {
+  const { flags } = input;
+  const files = parseFilesAlone(spec, input);
+  if (flags.changed('output')) refuse('--output is for images: files are compared as text');
   if (flags.bool('prune')) {
-    throw new AppError(
-      'ARGUMENT',
-      '--prune is not supported: nothing here records which objects belong to a set of files',
-    );
+    refuse('--prune is not supported: nothing here records which objects belong to a set of files');
   }
   const labels = parseLabelSelector(flags.string('selector'));
   return { type: 'files', files, labels, serverSide: flags.bool('server-side') };
@@ -153,8 +149,7 @@ function parseSides([first = '', second, third]: readonly string[]): Pick<ImageD
   const current = { type: 'current' } as const;
   if (second === undefined) return { from: { at, revision: { type: 'previous' } }, to: { at, revision: current } };
   if (!isRevision(second)) {
-    if (third !== undefined)
-      throw new AppError('ARGUMENT', 'two tags are compared by what they have now: no revision may follow');
+    if (third !== undefined) refuse('two tags are compared by what they have now: no revision may follow');
     return { from: { at, revision: current }, to: { at: parseTagArgument(second), revision: current } };
   }
   return {
@@ -167,11 +162,10 @@ async function readSide({ at, revision }: DiffSide, ports: Ports): Promise<Diffe
   const { revisions } = await readTag(ports, at);
   const tag = shownTag(at, ports);
   const [newest] = revisions;
-  if (!newest) throw new AppError('ARGUMENT', `the tag "${tag}" has had no image`);
+  if (!newest) refuse(`the tag "${tag}" has had no image`);
   const found = revision.type === 'current' ? newest : chooseRevision(revisions, revision, tag);
   const { image, dockerImageReference } = found.event;
-  if (!image)
-    throw new AppError('ARGUMENT', `revision ${found.number} of ${tag} only points at ${dockerImageReference}`);
+  if (!image) refuse(`revision ${found.number} of ${tag} only points at ${dockerImageReference}`);
   return { tag, revision: found.number, image, dockerImageReference, since: sinceOf(found) };
 }
 
@@ -179,7 +173,7 @@ async function readSide({ at, revision }: DiffSide, ports: Ports): Promise<Diffe
 async function platformsOf(from: DiffedImage, to: DiffedImage, ports: Ports): Promise<PlatformDiff[]> {
   const images = new Map<string, Image>();
   const load = async (digest: string) => {
-    const image = await storedImage(digest, ports);
+    const image = await ifFound(ports.api.get<Image & KubeObject>(IMAGE, '', digest));
     if (image) images.set(digest, image);
     return image;
   };
@@ -187,18 +181,9 @@ async function platformsOf(from: DiffedImage, to: DiffedImage, ports: Ports): Pr
   const [before, after] = tops;
   if (!before || !after) {
     const missing = (before ? to : from).image;
-    throw new AppError('ARGUMENT', `the store has no Image ${missing}: there is nothing to compare`);
+    refuse(`the store has no Image ${missing}: there is nothing to compare`);
   }
   const children = tops.flatMap((image) => (image?.dockerImageManifests ?? []).map(({ digest }) => digest));
   await Promise.all([...new Set(children)].map(load));
   return diffPlatforms(before, after, (digest) => images.get(digest));
-}
-
-async function storedImage(digest: string, { api }: Ports): Promise<Image | undefined> {
-  try {
-    return await api.get<Image & KubeObject>(IMAGE, '', digest);
-  } catch (error) {
-    if (isStatusError(error, 'NotFound')) return undefined;
-    throw error;
-  }
 }

@@ -16,7 +16,7 @@ import {
   type ResourceSelection,
   refuseClusterOnly,
 } from './arguments/resources.ts';
-import type { Command, CommandSpec, FlagValues, Ports } from './command.ts';
+import { type Command, type CommandSpec, type FlagValues, type Ports, refuse } from './command.ts';
 import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './flags/output-format.ts';
 import { FILE_FLAGS, type FileArguments, parseFileFlags, readManifestObjects } from './objects/manifest-objects.ts';
 
@@ -123,15 +123,12 @@ export const command: Command<GetRequest, GetResult> = {
     const files = parseFileFlags(flags);
     if (args.length === 0 && files.files.length === 0) throw noType(program);
     if (args.length > 0 && files.files.length > 0) {
-      throw new AppError(
-        'ARGUMENT',
-        'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well',
-      );
+      refuse('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
     }
     const resources = args.length > 0 ? parseResources(args, program) : { selections: [], byPath: false };
     const watch = flags.bool('watch') || flags.bool('watch-only');
     if (watch && (resources.selections.length !== 1 || (resources.selections[0]?.names.length ?? 0) > 1)) {
-      throw new AppError('ARGUMENT', 'you may only specify a single resource type');
+      refuse('you may only specify a single resource type');
     }
     return {
       resources,
@@ -155,9 +152,7 @@ export const command: Command<GetRequest, GetResult> = {
     const errors: unknown[] = [];
     const selections = [...request.resources.selections, ...(await selectionsOfFiles(request, ports, errors))];
     const named = selections.some((selection) => selection.names.length > 0);
-    if (named && request.allNamespaces) {
-      throw new AppError('ARGUMENT', 'a resource cannot be retrieved by name across all namespaces');
-    }
+    if (named && request.allNamespaces) refuse('a resource cannot be retrieved by name across all namespaces');
     const groups = new Map<ResourceKind, KubeObject[]>();
     for (const selection of selections) {
       const objects = groups.get(selection.kind) ?? [];

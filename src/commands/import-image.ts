@@ -8,8 +8,7 @@ import { checkResourceName } from '../core/references/names.ts';
 import { parseReference } from '../core/references/reference.ts';
 import { isStatusError } from '../core/status.ts';
 import { stillPinned } from '../core/stream/pin.ts';
-import { AppError } from '../errors.ts';
-import type { Command, CommandSpec, Ports } from './command.ts';
+import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
 import { MIN_AGE_FLAG, parseMinAgeFlag } from './flags/min-age.ts';
 import { MIRROR_FLAG } from './flags/mirror.ts';
@@ -198,10 +197,10 @@ function parseTarget(target: string, all: boolean): { stream: string; tag: strin
   try {
     reference = parseReference(target);
   } catch {
-    throw new AppError('ARGUMENT', BAD_TARGET);
+    refuse(BAD_TARGET);
   }
-  if (reference.id) throw new AppError('ARGUMENT', "to import images by ID, use the 'tag' command");
-  if (reference.tag && all) throw new AppError('ARGUMENT', `cannot specify a tag "${target}" as well as --all`);
+  if (reference.id) refuse("to import images by ID, use the 'tag' command");
+  if (reference.tag && all) refuse(`cannot specify a tag "${target}" as well as --all`);
   checkResourceName(reference.name);
   return { stream: reference.name, tag: all ? '' : reference.tag || 'latest' };
 }
@@ -210,13 +209,13 @@ function parseReferencePolicy(value: string): 'Source' | 'Local' {
   const lower = value.toLowerCase();
   if (lower === 'local') return 'Local';
   if (lower === 'source' || lower === '') return 'Source';
-  throw new AppError('ARGUMENT', 'valid reference policy values are source or local');
+  refuse('valid reference policy values are source or local');
 }
 
 function parseImportMode(value: string): ImportMode {
   if (value === 'PreserveOriginal') return value;
   if (value === 'Legacy' || value === '') return 'Legacy';
-  throw new AppError('ARGUMENT', 'valid ImportMode values are Legacy or PreserveOriginal');
+  refuse('valid ImportMode values are Legacy or PreserveOriginal');
 }
 
 async function findStream(request: ImportImageRequest, ports: Ports): Promise<ImageStream | undefined> {

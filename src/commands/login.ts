@@ -1,7 +1,6 @@
 import { withoutLogin } from '../core/references/without-login.ts';
-import { AppError } from '../errors.ts';
 import { readPassword } from './arguments/password-input.ts';
-import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
+import { type Command, type CommandSpec, type Ports, refuse, usageError } from './command.ts';
 
 export interface LoginRequest {
   registry: string;
@@ -52,11 +51,9 @@ export const command: Command<LoginRequest, LoginResult> = {
     const passwordFromStdin = flags.bool('password-stdin');
     const username = flags.string('username');
     if (passwordFromStdin && flags.changed('password')) {
-      throw new AppError('ARGUMENT', '--password and --password-stdin are mutually exclusive');
+      refuse('--password and --password-stdin are mutually exclusive');
     }
-    if (passwordFromStdin && username === '') {
-      throw new AppError('ARGUMENT', 'must provide --username with --password-stdin');
-    }
+    if (passwordFromStdin && username === '') refuse('must provide --username with --password-stdin');
     const password = flags.changed('password') ? flags.string('password') : undefined;
     const [skipCheck, insecure] = [flags.bool('skip-check'), flags.bool('insecure')];
     return { registry, username, password, passwordFromStdin, skipCheck, insecure };
@@ -94,12 +91,12 @@ export function registryOf(args: readonly string[], { path }: CommandSpec, progr
     throw usageError({ ...spec, path }, program, `exactly one REGISTRY is required, got ${args.length}`);
   }
   if (looksLikeCluster(withoutLogin(registry))) {
-    throw new AppError('ARGUMENT', `${withoutLogin(registry)} looks like a cluster: login is for registries here`, {
+    refuse(`${withoutLogin(registry)} looks like a cluster: login is for registries here`, {
       hint: 'There is no cluster behind imagestream, and none to log in to. Name a registry: registry.example.com:5000',
     });
   }
   if (!/^(?:https?:\/\/)?[A-Za-z0-9[][A-Za-z0-9.:[\]-]*(?:\/[A-Za-z0-9._/-]*)?$/.test(registry)) {
-    throw new AppError('ARGUMENT', `${JSON.stringify(withoutLogin(registry))} is not the name of a registry`, {
+    refuse(`${JSON.stringify(withoutLogin(registry))} is not the name of a registry`, {
       hint: 'Name a host, with its port if it has one: registry.example.com:5000',
     });
   }
@@ -110,5 +107,5 @@ async function ask(ports: Ports, question: string, flag: string, options = {}): 
   const answer = await ports.files.ask(question, options);
   if (answer) return answer;
   const what = question.toLowerCase().replace(': ', '');
-  throw new AppError('ARGUMENT', `there is no ${what}`, { hint: `Give one with ${flag}` });
+  refuse(`there is no ${what}`, { hint: `Give one with ${flag}` });
 }

@@ -1,5 +1,4 @@
-import { AppError } from '../errors.ts';
-import type { Command, CommandSpec } from './command.ts';
+import { type Command, type CommandSpec, refuse } from './command.ts';
 import { registryOf } from './login.ts';
 
 export interface LogoutRequest {
@@ -26,7 +25,7 @@ export const command: Command<LogoutRequest, LogoutResult> = {
   parse: ({ args, program }) => ({ registry: registryOf(args, spec, program) }),
   async run({ registry }, ports) {
     const places = await ports.logins.remove(registry);
-    if (places.length === 0) throw new AppError('ARGUMENT', `not logged in to ${registry}`);
+    if (places.length === 0) refuse(`not logged in to ${registry}`);
     return { registry, places };
   },
 };

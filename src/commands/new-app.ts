@@ -8,8 +8,8 @@ import { deploymentConfigObject, deploymentObject, serviceObject, type Workload 
 import type { KubeObject } from '../core/objects/meta.ts';
 import { parseReference, referenceProblem } from '../core/references/reference.ts';
 import { isStatusError } from '../core/status.ts';
-import { AppError, isAppError } from '../errors.ts';
-import type { Command, Ports } from './command.ts';
+import { type AppError, isAppError } from '../errors.ts';
+import { type Command, type Ports, refuse } from './command.ts';
 import type { DryRunMode } from './flags/dry-run.ts';
 import { newAppSpec } from './new-app/flags.ts';
 import { type NewAppRequest, parseNewApp } from './new-app/request.ts';
@@ -76,7 +76,7 @@ async function findComponents(request: NewAppRequest, ports: Ports): Promise<App
   if (request.name) {
     checkAppName(request.name);
     if (new Set(request.inputs.map(({ group }) => group)).size > 1) {
-      throw new AppError('ARGUMENT', 'only one component or source repository can be used when specifying a name');
+      refuse('only one component or source repository can be used when specifying a name');
     }
   }
   const nameFor = createNames();
@@ -89,7 +89,7 @@ async function findComponents(request: NewAppRequest, ports: Ports): Promise<App
       return [{ value, found, name: nameFor(request.name || suggested) }];
     } catch (error) {
       if (!isAppError(error, 'ARGUMENT')) throw error;
-      throw new AppError('ARGUMENT', `can't include ${JSON.stringify(value)}: ${error.message}`);
+      return refuse(`can't include ${JSON.stringify(value)}: ${error.message}`);
     }
   });
 }

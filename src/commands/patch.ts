@@ -9,14 +9,15 @@ import { mergePatch } from '../core/patch/merge-patch.ts';
 import { strategicMerge } from '../core/patch/strategic-merge.ts';
 import type { ManifestEntry } from '../core/ports/manifest-reader.ts';
 import { badRequest } from '../core/status.ts';
-import { AppError, isAppError } from '../errors.ts';
-import type { Command, CommandSpec, Ports } from './command.ts';
+import { AppError } from '../errors.ts';
+import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import { openChangeCheck } from './flags/field-validation.ts';
 import { parseWriteFlags, WRITE_FLAGS } from './flags/write-flags.ts';
 import { FILE_FLAGS, readManifestObjects } from './objects/manifest-objects.ts';
 import { modifyObject } from './objects/modify-object.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './objects/object-messages.ts';
 import { type ObjectSelection, parseSelection, selectTargets } from './objects/object-selection.ts';
+import { oneByOne } from './objects/one-by-one.ts';
 
 const TYPES = ['json', 'merge', 'strategic'] as const;
 type PatchType = (typeof TYPES)[number];
@@ -64,9 +65,6 @@ export const command: Command<PatchRequest, ObjectMessages> = {
 
   parse({ args, flags, program }) {
     const [text, file] = [flags.string('patch'), flags.string('patch-file')];
-    const refuse = (message: string): never => {
-      throw new AppError('ARGUMENT', message);
-    };
     if (text && file) refuse('cannot specify --patch and --patch-file together');
     if (!text && !file) refuse('must specify --patch or --patch-file containing the contents of the patch');
     const local = flags.bool('local');
@@ -76,10 +74,11 @@ export const command: Command<PatchRequest, ObjectMessages> = {
       refuse('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
     }
     const type = flags.string('type').toLowerCase() || 'strategic';
-    if (!isPatchType(type))
-      refuse(`--type must be one of [${TYPES.join(' ')}], not ${JSON.stringify(flags.string('type'))}`);
+    if (!isPatchType(type)) {
+      return refuse(`--type must be one of [${TYPES.join(' ')}], not ${JSON.stringify(flags.string('type'))}`);
+    }
     const selection = parseSelection(args, flags, program, { byNameOnly: true });
-    return { selection, patch: text, patchFile: file, type: type as PatchType, local, ...options };
+    return { selection, patch: text, patchFile: file, type, local, ...options };
   },
 
   async run(request, ports) {
@@ -96,23 +95,13 @@ export const command: Command<PatchRequest, ObjectMessages> = {
     const { targets, errors } = await selectTargets(selection, ports);
     const warnings: string[] = [];
     const check = await openChangeCheck(warnings);
-    for (const target of targets) {
-      try {
-        // What a merge patch says is decoded as it is written; the other kinds are values before.
-        const change = (object: KubeObject) =>
-          check(
-            target.kind,
-            object,
-            patched(object, content, type, target.kind),
-            type === 'merge' ? written : undefined,
-          );
-        const { after, changed } = await modifyObject(ports, target, change, dryRun.mode);
-        done(after, changed);
-      } catch (error) {
-        if (!isAppError(error)) throw error;
-        errors.push(error);
-      }
-    }
+    await oneByOne(targets, errors, async (target) => {
+      // What a merge patch says is decoded as it is written; the other kinds are values before.
+      const change = (object: KubeObject) =>
+        check(target.kind, object, patched(object, content, type, target.kind), type === 'merge' ? written : undefined);
+      const { after, changed } = await modifyObject(ports, target, change, dryRun.mode);
+      done(after, changed);
+    });
     return { messages, warnings, errors };
   },
 };

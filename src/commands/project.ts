@@ -1,6 +1,5 @@
 import { namespaceProblems } from '../core/selection/labels.ts';
-import { AppError } from '../errors.ts';
-import type { Command, CommandSpec } from './command.ts';
+import { type Command, type CommandSpec, refuse } from './command.ts';
 
 export interface ProjectRequest {
   /** Undefined to show the current one. */
@@ -34,12 +33,10 @@ export const command: Command<ProjectRequest, ProjectResult> = {
 
   parse({ args, flags }) {
     const [name] = args;
-    if (args.length > 1) throw new AppError('ARGUMENT', 'Only one argument is supported (the name of a project).');
+    if (args.length > 1) refuse('Only one argument is supported (the name of a project).');
     if (name !== undefined) {
       const problems = namespaceProblems(name);
-      if (problems.length > 0) {
-        throw new AppError('ARGUMENT', `${JSON.stringify(name)} cannot name a project: ${problems.join('; ')}`);
-      }
+      if (problems.length > 0) refuse(`${JSON.stringify(name)} cannot name a project: ${problems.join('; ')}`);
     }
     return { name, short: flags.bool('short') };
   },

@@ -1,6 +1,5 @@
 import { isStatusError } from '../core/status.ts';
-import { AppError, isAppError } from '../errors.ts';
-import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
+import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import type { DryRunMode } from './flags/dry-run.ts';
 import { checkedObject, type Validation } from './flags/field-validation.ts';
 import { acceptedFlag, CREATE_FLAGS, parseCreateFlags } from './flags/write-flags.ts';
@@ -10,13 +9,12 @@ import {
   FILE_FLAGS,
   type FileArguments,
   type ManifestObject,
-  parseFileFlags,
-  readManifestObjects,
-  requireFiles,
+  parseFilesAlone,
   whileDoing,
 } from './objects/manifest-objects.ts';
 import { modifyObject } from './objects/modify-object.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './objects/object-messages.ts';
+import { sendManifests } from './objects/send-manifests.ts';
 
 export interface ReplaceRequest extends ObjectMessagesRequest {
   files: FileArguments;
@@ -46,38 +44,29 @@ the file names a resourceVersion, it must be the stored one. With --force the ob
 export const command: Command<ReplaceRequest, ObjectMessages> = {
   spec,
 
-  parse({ args, flags, program }) {
-    const files = parseFileFlags(flags);
-    requireFiles(files);
-    if (args.length > 0) throw usageError(spec, program, `Unexpected args: [${args.join(' ')}]`);
-    const force = flags.bool('force');
-    const request = { files, force, ...parseCreateFlags(flags) };
-    if (force && request.dryRun.mode !== 'none')
-      throw new AppError('ARGUMENT', '--dry-run can not be used when --force is set');
+  parse(input) {
+    const files = parseFilesAlone(spec, input);
+    const force = input.flags.bool('force');
+    const request = { files, force, ...parseCreateFlags(input.flags) };
+    if (force && request.dryRun.mode !== 'none') refuse('--dry-run can not be used when --force is set');
     return request;
   },
 
-  async run({ files, saveConfig, force, validation, dryRun }, ports) {
-    const { objects, errors } = await readManifestObjects(files, ports, undefined, 'replacing');
-    const messages: ObjectMessage[] = [];
-    const warnings: string[] = [];
-    for (const manifest of objects) {
-      try {
-        const checked = await checkedObject(manifest, validation, dryRun.mode, warnings);
-        const applied = saveConfig || checked.object.metadata.annotations?.[LAST_APPLIED] !== undefined;
-        const object = applied ? withLastApplied(checked.object) : checked.object;
-        messages.push(
-          ...(force
-            ? await recreate({ ...manifest, object }, ports)
-            : [await replaceOne({ ...manifest, object }, ports, dryRun.mode)]),
-        );
-      } catch (error) {
-        if (!isAppError(error)) throw error;
-        errors.push(whileDoing(error, 'replacing', manifest.file));
-      }
-    }
-    if (messages.length === 0 && errors.length === 0) throw new AppError('ARGUMENT', 'no objects passed to replace');
-    return { messages, warnings, errors };
+  async run(request, ports) {
+    const { saveConfig, force, validation, dryRun } = request;
+    return sendManifests(request, ports, {
+      verb: 'replace',
+      doing: 'replacing',
+      send: (manifest, warnings) =>
+        whileDoing('replacing', manifest.file, async () => {
+          const checked = await checkedObject(manifest, validation, dryRun.mode, warnings);
+          const applied = saveConfig || checked.object.metadata.annotations?.[LAST_APPLIED] !== undefined;
+          const object = applied ? withLastApplied(checked.object) : checked.object;
+          return force
+            ? recreate({ ...manifest, object }, ports)
+            : [await replaceOne({ ...manifest, object }, ports, dryRun.mode)];
+        }),
+    });
   },
 };
 
@@ -87,7 +76,7 @@ async function replaceOne(
   mode: DryRunMode,
 ): Promise<ObjectMessage> {
   const { name } = object.metadata;
-  if (!name) throw new AppError('ARGUMENT', 'resource name may not be empty');
+  if (!name) refuse('resource name may not be empty');
   const { after } = await modifyObject(ports, { kind, namespace, name }, () => object, mode);
   return { object: after, operation: 'replaced' };
 }

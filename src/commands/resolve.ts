@@ -6,7 +6,7 @@ import { pullSpecOf } from '../core/stream/pull-spec.ts';
 import { latestEvent, specTag } from '../core/stream/tag-history.ts';
 import { findImage } from '../core/stream/tag-source.ts';
 import { AppError } from '../errors.ts';
-import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
+import { type Command, type CommandSpec, type Ports, refuse, usageError } from './command.ts';
 import { parseOutputChoice } from './flags/output-format.ts';
 import type { Resolution } from './resolve/resolution.ts';
 
@@ -111,10 +111,8 @@ function resolveImage(stream: ImageStream, id: string): Resolution {
   const result = findImage(stream, id);
   if (result.found) return resolution(stream, result.found, result.found.dockerImageReference);
   const { name } = stream.metadata;
-  if (result.ambiguous.length > 1) {
-    throw new AppError('ARGUMENT', `"${name}@${id}" means several images: ${result.ambiguous.join(', ')}`);
-  }
-  throw new AppError('ARGUMENT', `no image of the stream "${name}" has a digest that begins with "${id}"`, {
+  if (result.ambiguous.length > 1) refuse(`"${name}@${id}" means several images: ${result.ambiguous.join(', ')}`);
+  refuse(`no image of the stream "${name}" has a digest that begins with "${id}"`, {
     hint: `imagestream describe is/${name} shows the images that it has had`,
   });
 }

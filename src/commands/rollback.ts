@@ -1,8 +1,7 @@
 import { timestamp } from '../api/context.ts';
 import { chooseRevision, parseMoment, parseRevision, type RevisionChoice } from '../core/history/choose-revision.ts';
-import { AppError } from '../errors.ts';
 import { readRecord, revisionsOfTag } from './arguments/tag.ts';
-import type { Command, CommandSpec } from './command.ts';
+import { type Command, type CommandSpec, refuse } from './command.ts';
 import { dryRunSuffix } from './flags/dry-run.ts';
 import {
   changeStream,
@@ -58,7 +57,7 @@ export const command: Command<RollbackRequest, PinResult> = {
   parse(input) {
     const request = parsePinRequest(spec, input);
     const [to, time] = [input.flags.string('to'), input.flags.string('to-time')];
-    if (to && time) throw new AppError('ARGUMENT', 'cannot specify --to and --to-time together');
+    if (to && time) refuse('cannot specify --to and --to-time together');
     if (time) return { ...request, to: { type: 'moment', text: time } };
     return { ...request, to: to ? parseRevision(to) : { type: 'previous' } };
   },
@@ -75,7 +74,7 @@ export const command: Command<RollbackRequest, PinResult> = {
       const revisions = revisionsOfTag(stream, at.tag, record);
       checkPinnable(stream, at);
       const { event, number } = chooseRevision(revisions, choice, name);
-      if (!event.image) throw new AppError('ARGUMENT', `revision ${number} of ${name} has no image`);
+      if (!event.image) refuse(`revision ${number} of ${name} has no image`);
       const target = `${at.stream}@${event.image}`;
       const isNews = pinned(stream, at.tag, event.image, timestamp(now), note);
       message = isNews

@@ -14,7 +14,6 @@ import { isTagName } from '../core/references/names.ts';
 import { exact, nameString } from '../core/references/reference.ts';
 import { StatusError } from '../core/status.ts';
 import { specTag } from '../core/stream/tag-history.ts';
-import { AppError } from '../errors.ts';
 import {
   parseTagSource,
   resolveTagSource,
@@ -22,7 +21,7 @@ import {
   sourceKind,
   type TagSourceArgument,
 } from './arguments/tag-source.ts';
-import { type Command, type CommandSpec, type Ports, usageError } from './command.ts';
+import { type Command, type CommandSpec, type Ports, refuse, usageError } from './command.ts';
 import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
 import { MIN_AGE_FLAG, parseMinAgeFlag } from './flags/min-age.ts';
 import { MIRROR_FLAG } from './flags/mirror.ts';
@@ -175,9 +174,9 @@ function parseDestination(text: string, namespace: string): Destination {
   const parts = text.split('/');
   if (parts.length === 1) return { namespace, name: text };
   const [first = '', second = ''] = parts;
-  if (parts.length > 2) throw new AppError('ARGUMENT', `invalid image stream "${text}"`);
-  if (!first) throw new AppError('ARGUMENT', `invalid namespace "" for image stream "${text}"`);
-  if (!second) throw new AppError('ARGUMENT', `invalid name "" for image stream "${text}"`);
+  if (parts.length > 2) refuse(`invalid image stream "${text}"`);
+  if (!first) refuse(`invalid namespace "" for image stream "${text}"`);
+  if (!second) refuse(`invalid name "" for image stream "${text}"`);
   return { namespace: first, name: second };
 }
 
@@ -188,9 +187,6 @@ function validate(
   destinations: readonly Destination[],
   namespace: string,
 ): void {
-  const refuse = (message: string): never => {
-    throw new AppError('ARGUMENT', message);
-  };
   const importing = request.scheduled || request.insecure;
   if (request.mirror && (request.alias || request.reference || request.delete)) {
     refuse('--mirror copies an image: it does not go with --alias, --reference or --delete');
@@ -229,13 +225,13 @@ function validate(
 
 function splitDestination(name: string): { stream: string; tag: string } {
   const colon = name.indexOf(':');
-  if (colon < 0) throw new AppError('ARGUMENT', `"${name}" must be of the form <stream_name>:<tag>`);
+  if (colon < 0) refuse(`"${name}" must be of the form <stream_name>:<tag>`);
   return { stream: name.slice(0, colon), tag: name.slice(colon + 1) };
 }
 
 async function deleteTag(destination: Destination, ports: Ports): Promise<string> {
   const { namespace, name } = destination;
-  if (!name.includes(':')) throw new AppError('ARGUMENT', `"${name}" must be of the form <stream_name>:<tag>`);
+  if (!name.includes(':')) refuse(`"${name}" must be of the form <stream_name>:<tag>`);
   await ports.api.delete(IMAGE_STREAM_TAG, namespace, name);
   return `Deleted tag ${namespace}/${name}.`;
 }
@@ -249,8 +245,7 @@ async function setTag(
   const { namespace, name } = destination;
   const { tag: tagName } = splitDestination(name);
   if (tagName && !isTagName(tagName)) {
-    throw new AppError(
-      'ARGUMENT',
+    refuse(
       `invalid tag "${tagName}" format, tags must start with an alphanumeric character followed by alphanumeric, '.' or '-' characters, and have a maximum of 128 characters`,
     );
   }

@@ -4,7 +4,7 @@ import { STREAMS_PER_MINUTE } from '../core/schedule/rate-limit.ts';
 import { parseInterval, SCHEDULE_ANNOTATION } from '../core/schedule/rhythm.ts';
 import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
 import { AppError, isAppError } from '../errors.ts';
-import { type Command, type CommandSpec, usageError } from './command.ts';
+import { type Command, type CommandSpec, refuse, usageError } from './command.ts';
 import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
 
 export interface WatchRequest extends Omit<WatchOptions, 'signal' | 'retries'> {
@@ -73,10 +73,7 @@ export const command: Command<WatchRequest, WatchResult> = {
     if (args.length > 0) throw usageError(spec, program, `watch takes no arguments, and was given "${args[0]}"`);
     const output = flags.string('output');
     if (output !== '' && output !== 'json') {
-      throw new AppError(
-        'ARGUMENT',
-        `unable to match a printer suitable for the output format "${output}", allowed formats are: json`,
-      );
+      refuse(`unable to match a printer suitable for the output format "${output}", allowed formats are: json`);
     }
     return {
       namespace: flags.string('namespace') || undefined,

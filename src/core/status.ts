@@ -72,6 +72,16 @@ export function isStatusError(error: unknown, reason?: StatusReason): error is S
   );
 }
 
+/** What is read, or undefined where the API says that it is not there. */
+export async function ifFound<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (isStatusError(error, 'NotFound')) return undefined;
+    throw error;
+  }
+}
+
 export const success: Status = { status: 'Success' };
 
 /** A failed Status with the HTTP code that belongs to its reason. */

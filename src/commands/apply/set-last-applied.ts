@@ -1,16 +1,15 @@
 import { parseJson } from '../../core/json/json-syntax.ts';
 import { sameJson } from '../../core/json/json-value.ts';
 import { AppError } from '../../errors.ts';
-import { type Command, type CommandSpec, usageError } from '../command.ts';
+import type { Command, CommandSpec } from '../command.ts';
 import { parseWriteFlags, WRITE_FLAGS } from '../flags/write-flags.ts';
 import { LAST_APPLIED, recordOf, withRecord } from '../objects/last-applied.ts';
 import {
   FILE_FLAGS,
   type FileArguments,
   type ManifestObject,
-  parseFileFlags,
+  parseFilesAlone,
   readManifestObjects,
-  requireFiles,
 } from '../objects/manifest-objects.ts';
 import { modifyObject, readObject } from '../objects/modify-object.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from '../objects/object-messages.ts';
@@ -43,11 +42,9 @@ are.`,
 export const command: Command<SetLastAppliedRequest, ObjectMessages> = {
   spec,
 
-  parse({ args, flags, program }) {
-    const files = parseFileFlags(flags);
-    requireFiles(files);
-    if (args.length > 0) throw usageError(spec, program, `Unexpected args: [${args.join(' ')}]`);
-    return { files, createAnnotation: flags.bool('create-annotation'), ...parseWriteFlags(flags) };
+  parse(input) {
+    const files = parseFilesAlone(spec, input);
+    return { files, createAnnotation: input.flags.bool('create-annotation'), ...parseWriteFlags(input.flags) };
   },
 
   async run({ files, createAnnotation, dryRun }, ports) {

@@ -3,6 +3,7 @@ import type { RegistryAccess } from '../../core/ports/registry-access.ts';
 import { exact, parseReference, type Reference } from '../../core/references/reference.ts';
 import { addressOf } from '../../core/registries/repository-address.ts';
 import { AppError, isAppError, isRegistryError, RegistryError } from '../../errors.ts';
+import { refuse } from '../command.ts';
 
 /** An image, or all images of a repository whose tags match. */
 export interface ImageSource {
@@ -16,7 +17,7 @@ export function parseImage(text: string): Reference {
   const scheme = /^(file|s3):\/\//.exec(text)?.[1];
   if (scheme !== undefined) {
     const what = scheme === 'file' ? 'images in files' : 'images in S3 buckets';
-    throw new AppError('ARGUMENT', `${JSON.stringify(text)}: ${what} are not supported, only those in registries`, {
+    refuse(`${JSON.stringify(text)}: ${what} are not supported, only those in registries`, {
       hint: `to copy ${what.replace('images', 'them')}, use oc or skopeo`,
     });
   }
@@ -39,7 +40,7 @@ export function parseImageSource(text: string): ImageSource {
   if (tag?.includes('*')) {
     const reference = parseImage(`${text.slice(0, -tag.length)}tag`);
     if (reference.tag !== 'tag' || reference.id !== '') {
-      throw new AppError('ARGUMENT', `${JSON.stringify(text)}: source expansion is only possible in tags`);
+      refuse(`${JSON.stringify(text)}: source expansion is only possible in tags`);
     }
     return { reference: { ...reference, tag: '' }, pattern: tag };
   }
@@ -65,9 +66,7 @@ export async function expandSource({ reference, pattern }: ImageSource, options:
     throw unreadable(exact(reference), error);
   }
   const matching = tags.filter(matcherOf(pattern)).sort(compareBytes);
-  if (matching.length === 0) {
-    throw new AppError('ARGUMENT', `no tag of ${exact(reference)} matches "${pattern}"`);
-  }
+  if (matching.length === 0) refuse(`no tag of ${exact(reference)} matches "${pattern}"`);
   return matching.map((tag) => ({ ...reference, tag }));
 }
 

@@ -1,7 +1,7 @@
 import type { InputFiles } from '../../core/ports/input-files.ts';
 import { envNameProblems } from '../../core/secrets/config-keys.ts';
 import { AppError } from '../../errors.ts';
-import type { Flag, FlagValues } from '../command.ts';
+import { type Flag, type FlagValues, refuse } from '../command.ts';
 
 /** Where the entries of a Secret or ConfigMap come from, as `--from-file`, `--from-literal`, `--from-env-file` name it. */
 export interface KeyValueSources {
@@ -40,7 +40,7 @@ export function parseSources(flags: FlagValues): KeyValueSources {
     envFiles: split('from-env-file'),
   };
   if (sources.envFiles.length > 0 && sources.files.length + sources.literals.length > 0) {
-    throw new AppError('ARGUMENT', 'from-env-file cannot be combined with from-file or from-literal');
+    refuse('from-env-file cannot be combined with from-file or from-literal');
   }
   return sources;
 }
@@ -58,7 +58,7 @@ export async function readFileSources(sources: readonly string[], files: InputFi
       found.push({ key, bytes: await files.read(path), isFile: true, path });
       continue;
     }
-    if (source.includes('=')) throw new AppError('ARGUMENT', 'cannot give a key name for a directory path');
+    if (source.includes('=')) refuse('cannot give a key name for a directory path');
     for (const name of names) {
       const file = `${path.replace(/\/+$/, '')}/${name}`;
       found.push({ key: name, bytes: await files.read(file), isFile: true, path: file });
@@ -71,7 +71,7 @@ export async function readFileSources(sources: readonly string[], files: InputFi
 export function parseLiteral(source: string): KeyValue {
   const equals = source.indexOf('=');
   if (equals > 0) return entryOf(source.slice(0, equals), source.slice(equals + 1));
-  throw new AppError('ARGUMENT', `invalid literal source ${equals < 0 ? source : '=...'}, expected key=value`);
+  refuse(`invalid literal source ${equals < 0 ? source : '=...'}, expected key=value`);
 }
 
 /**
@@ -82,15 +82,13 @@ export function parseLiteral(source: string): KeyValue {
 export async function readEnvFiles(paths: readonly string[], files: InputFiles, what: string): Promise<KeyValue[]> {
   const found: KeyValue[] = [];
   for (const path of paths) {
-    if (await files.list(path)) throw new AppError('ARGUMENT', `env ${what} file cannot be a directory`);
+    if (await files.list(path)) refuse(`env ${what} file cannot be a directory`);
     const lines = envLines(await files.read(path), path);
     for (const line of lines) {
       const equals = line.indexOf('=');
       const key = equals < 0 ? line : line.slice(0, equals);
       const problems = envNameProblems(key);
-      if (problems.length > 0) {
-        throw new AppError('ARGUMENT', `${JSON.stringify(key)} is not a valid key name: ${problems.join(';')}`);
-      }
+      if (problems.length > 0) refuse(`${JSON.stringify(key)} is not a valid key name: ${problems.join(';')}`);
       found.push(entryOf(key, equals < 0 ? files.variable(key) : line.slice(equals + 1)));
     }
   }
@@ -105,9 +103,9 @@ function parseFileSource(source: string): { key: string; path: string } {
   const parts = source.split('=');
   const [first = '', second = ''] = parts;
   if (parts.length === 1) return { key: source.replace(/\/+$/, '').split('/').at(-1) || '/', path: source };
-  if (parts.length > 2) throw new AppError('ARGUMENT', "key names or file paths cannot contain '='");
-  if (first === '') throw new AppError('ARGUMENT', `key name for file path ${second} missing`);
-  if (second === '') throw new AppError('ARGUMENT', `file path for key name ${first} missing`);
+  if (parts.length > 2) refuse("key names or file paths cannot contain '='");
+  if (first === '') refuse(`key name for file path ${second} missing`);
+  if (second === '') refuse(`file path for key name ${first} missing`);
   return { key: first, path: second };
 }
 

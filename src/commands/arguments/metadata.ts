@@ -1,5 +1,5 @@
 import { labelValueProblems, qualifiedNameProblems } from '../../core/selection/labels.ts';
-import { AppError } from '../../errors.ts';
+import { refuse } from '../command.ts';
 
 /** What `label` and `annotate` do to a map of an object's metadata. */
 export interface MetadataChanges {
@@ -17,9 +17,7 @@ export function splitChanges(
   if (first < 0) return { resources: [...args], changes: [] };
   const changes = args.slice(first);
   const stray = changes.find((arg) => !isChange(arg));
-  if (stray !== undefined) {
-    throw new AppError('ARGUMENT', `all resources must be specified before ${what} changes: ${stray}`);
-  }
+  if (stray !== undefined) refuse(`all resources must be specified before ${what} changes: ${stray}`);
   return { resources: args.slice(0, first), changes };
 }
 
@@ -33,17 +31,13 @@ export function parseLabelChanges(changes: readonly string[]): MetadataChanges {
       remove.push(change.slice(0, -1));
       continue;
     }
-    if (more.length > 0) throw new AppError('ARGUMENT', `invalid label spec: ${change}`);
+    if (more.length > 0) refuse(`invalid label spec: ${change}`);
     const problems = labelValueProblems(value);
-    if (problems.length > 0) {
-      throw new AppError('ARGUMENT', `invalid label value: ${JSON.stringify(change)}: ${problems.join(';')}`);
-    }
+    if (problems.length > 0) refuse(`invalid label value: ${JSON.stringify(change)}: ${problems.join(';')}`);
     checkKey(key, 'label');
     set.set(key, value);
   }
-  if (remove.some((key) => set.has(key))) {
-    throw new AppError('ARGUMENT', 'can not both modify and remove a label in the same command');
-  }
+  if (remove.some((key) => set.has(key))) refuse('can not both modify and remove a label in the same command');
   return { set: Object.fromEntries(set), remove };
 }
 
@@ -62,10 +56,7 @@ export function parseAnnotationChanges(changes: readonly string[]): MetadataChan
   }
   const both = remove.filter((key) => set.has(key));
   if (both.length > 0) {
-    throw new AppError(
-      'ARGUMENT',
-      `can not both modify and remove the following annotation(s) in the same command: ${both.join(', ')}`,
-    );
+    refuse(`can not both modify and remove the following annotation(s) in the same command: ${both.join(', ')}`);
   }
   return { set: Object.fromEntries(set), remove };
 }
@@ -73,6 +64,5 @@ export function parseAnnotationChanges(changes: readonly string[]): MetadataChan
 /** On a cluster the server says this, after the fact. */
 function checkKey(key: string, what: string): void {
   const problems = qualifiedNameProblems(what === 'annotation' ? key.toLowerCase() : key);
-  if (problems.length > 0)
-    throw new AppError('ARGUMENT', `invalid ${what} key ${JSON.stringify(key)}: ${problems.join('; ')}`);
+  if (problems.length > 0) refuse(`invalid ${what} key ${JSON.stringify(key)}: ${problems.join('; ')}`);
 }

@@ -1,6 +1,6 @@
 import { clusterOnly } from '../../core/kinds/cluster-kinds.ts';
 import { findKind, KINDS, type ResourceKind } from '../../core/kinds/kinds.ts';
-import { AppError } from '../../errors.ts';
+import { refuse } from '../command.ts';
 
 /** What the arguments of `get`, `describe`, `delete` and their like select: kinds, each with names or without. */
 export interface ResourceSelection {
@@ -36,17 +36,15 @@ export function parseResources(args: readonly string[], program: string): Parsed
 function parsePath(arg: string, program: string): ResourceSelection {
   const parts = arg.split('/');
   if (parts.length === 1) {
-    throw new AppError(
-      'ARGUMENT',
+    refuse(
       `there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. '${program} get resource/<resource_name>' instead of '${program} get resource resource/<resource_name>'`,
     );
   }
   const [type = '', name = ''] = parts;
   if (parts.length !== 2 || (!type && !name)) {
-    throw new AppError('ARGUMENT', 'arguments in resource/name form may not have more than one slash');
+    refuse('arguments in resource/name form may not have more than one slash');
   }
-  if (!type || !name)
-    throw new AppError('ARGUMENT', 'arguments in resource/name form must have a single resource and name');
+  if (!type || !name) refuse('arguments in resource/name form must have a single resource and name');
   return { kind: kindOf(type), names: [name] };
 }
 
@@ -56,14 +54,14 @@ function parsePath(arg: string, program: string): ResourceSelection {
 export function refuseClusterOnly({ kind, names, inAll }: ResourceSelection, found: readonly unknown[]): void {
   if (inAll || names.length > 0 || found.length > 0) return;
   const why = clusterOnly(kind.plural);
-  if (why !== undefined) throw new AppError('ARGUMENT', why);
+  if (why !== undefined) refuse(why);
 }
 
 /** The kind that a word means. Fails with ARGUMENT in kubectl's words. */
 export function kindOf(type: string): ResourceKind {
   const kind = findKind(type);
   const why = kind ? undefined : clusterOnly(type);
-  if (why !== undefined) throw new AppError('ARGUMENT', why);
-  if (!kind) throw new AppError('ARGUMENT', `the server doesn't have a resource type "${type}"`);
+  if (why !== undefined) refuse(why);
+  if (!kind) refuse(`the server doesn't have a resource type "${type}"`);
   return kind;
 }

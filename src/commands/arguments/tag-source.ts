@@ -3,8 +3,8 @@ import type { ImageStream, TagEvent } from '../../core/objects/image-stream.ts';
 import { exact, parseReference, type Reference } from '../../core/references/reference.ts';
 import { mostSpecific } from '../../core/references/reference-forms.ts';
 import { latestEvent } from '../../core/stream/tag-history.ts';
-import { AppError, isAppError } from '../../errors.ts';
-import type { Ports } from '../command.ts';
+import { isAppError } from '../../errors.ts';
+import { type Ports, refuse } from '../command.ts';
 
 export type SourceKind = 'DockerImage' | 'ImageStreamTag' | 'ImageStreamImage';
 
@@ -42,7 +42,7 @@ export function parseTagSource(text: string, given: SourceKind | undefined, name
     parsed = parseReference(text);
   } catch (error) {
     if (!isAppError(error)) throw error;
-    throw new AppError('ARGUMENT', `invalid SOURCE: ${error.message}`);
+    refuse(`invalid SOURCE: ${error.message}`);
   }
   const reference = mostSpecific(parsed);
   const kind = given ?? guessKind(reference);
@@ -58,14 +58,12 @@ function guessKind(reference: Reference): SourceKind {
 }
 
 function checkGivenKind(kind: SourceKind, reference: Reference): void {
-  if (reference.registry) {
-    throw new AppError('ARGUMENT', 'server in SOURCE is only allowed when providing a container image');
-  }
+  if (reference.registry) refuse('server in SOURCE is only allowed when providing a container image');
   if (kind === 'ImageStreamTag' && !reference.tag) {
-    throw new AppError('ARGUMENT', '--source=ImageStreamTag requires a valid <name>:<tag> in SOURCE');
+    refuse('--source=ImageStreamTag requires a valid <name>:<tag> in SOURCE');
   }
   if (kind === 'ImageStreamImage' && !reference.id) {
-    throw new AppError('ARGUMENT', '--source=ImageStreamImage requires a valid <name>@<id> in SOURCE');
+    refuse('--source=ImageStreamImage requires a valid <name>@<id> in SOURCE');
   }
 }
 
@@ -78,12 +76,7 @@ export async function resolveTagSource(source: TagSourceArgument, ports: Ports):
   const stream = await ports.api.get<ImageStream>(IMAGE_STREAM, reference.namespace || ports.namespace, reference.name);
   const event = latestEvent(stream, reference.tag);
   const text = exact(reference);
-  if (!event) {
-    throw new AppError(
-      'ARGUMENT',
-      `"${text}" is not currently pointing to an image, cannot use it as the source of a tag`,
-    );
-  }
+  if (!event) refuse(`"${text}" is not currently pointing to an image, cannot use it as the source of a tag`);
   if (event.image) return { kind: 'ImageStreamImage', reference: { ...reference, tag: '', id: event.image } };
   return { kind: 'DockerImage', reference: pullSpecReference(event, text) };
 }
@@ -93,9 +86,6 @@ function pullSpecReference(event: TagEvent, text: string): Reference {
     return mostSpecific(parseReference(event.dockerImageReference));
   } catch (error) {
     if (!isAppError(error)) throw error;
-    throw new AppError(
-      'ARGUMENT',
-      `the image stream tag "${text}" has an invalid pull spec and cannot be used to tag: ${error.message}`,
-    );
+    refuse(`the image stream tag "${text}" has an invalid pull spec and cannot be used to tag: ${error.message}`);
   }
 }

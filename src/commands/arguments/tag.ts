@@ -6,8 +6,7 @@ import type { TagRecord } from '../../core/objects/image-stream-history.ts';
 import { orderTags } from '../../core/references/tag-order.ts';
 import { isStatusError } from '../../core/status.ts';
 import { specTag, statusTag } from '../../core/stream/tag-history.ts';
-import { AppError } from '../../errors.ts';
-import type { Ports } from '../command.ts';
+import { type Ports, refuse } from '../command.ts';
 
 /** A tag of a stream, as `[NAMESPACE/]STREAM[:TAG]` names it. */
 export interface TagArgument {
@@ -20,9 +19,7 @@ export interface TagArgument {
 /** Reads `[NAMESPACE/]STREAM[:TAG]`; the tag is `latest` when it is not written. Fails with ARGUMENT. */
 export function parseTagArgument(text: string): TagArgument {
   const [, namespace, stream = '', tag] = /^(?:([^/]*)\/)?([^/:@]*)(?::([^/:@]*))?$/.exec(text) ?? [];
-  if (!stream || namespace === '' || tag === '') {
-    throw new AppError('ARGUMENT', `"${text}" must be of the form [NAMESPACE/]STREAM:TAG`);
-  }
+  if (!stream || namespace === '' || tag === '') refuse(`"${text}" must be of the form [NAMESPACE/]STREAM:TAG`);
   return { namespace, stream, tag: tag ?? 'latest' };
 }
 
@@ -50,7 +47,7 @@ export function revisionsOfTag(stream: ImageStream, tag: string, record: TagReco
       ...(stream.spec.tags ?? []).map((t) => t.name),
     ]);
     const hint = names.size > 0 ? `tags: ${orderTags([...names]).join(', ')}` : 'the stream has no tags';
-    throw new AppError('ARGUMENT', `the stream "${stream.metadata.name}" has no tag "${tag}"`, { hint });
+    refuse(`the stream "${stream.metadata.name}" has no tag "${tag}"`, { hint });
   }
   return revisionsOf(history?.items ?? [], record);
 }

@@ -14,7 +14,7 @@ import {
   readFileSources,
   sourceFlags,
 } from '../arguments/key-value-sources.ts';
-import type { Command, CommandSpec } from '../command.ts';
+import { type Command, type CommandSpec, refuse } from '../command.ts';
 import { appendHashFlag, withHash } from '../flags/append-hash.ts';
 import { CREATE_FLAGS } from '../flags/write-flags.ts';
 import { type CreateNamedRequest, createNamed, metadataOf, parseCreateNamed } from '../objects/created-object.ts';
@@ -89,13 +89,9 @@ function checkAuthorities(files: readonly KeyValue[]): void {
     if (!/\.\.\d+$/.test(key) && !/\.(crt|cer|pem)$/i.test(path)) continue;
     const problem = certificateProblem(utf8(bytes) ?? '');
     if (problem === undefined) continue;
-    throw new AppError(
-      'ARGUMENT',
-      `the certificate authority of the key "${key}" cannot be used: ${path}: ${problem}`,
-      {
-        hint: `give a file with lines from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----`,
-      },
-    );
+    refuse(`the certificate authority of the key "${key}" cannot be used: ${path}: ${problem}`, {
+      hint: `give a file with lines from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----`,
+    });
   }
 }
 
@@ -105,10 +101,7 @@ function configMapContent(name: string, entries: readonly KeyValue[]): ConfigMap
   for (const { key, bytes, isFile } of entries) {
     const problems = configKeyProblems(key);
     if (problems.length > 0) {
-      throw new AppError(
-        'ARGUMENT',
-        `${JSON.stringify(key)} is not a valid key name for a ConfigMap: ${problems.join(',')}`,
-      );
+      refuse(`${JSON.stringify(key)} is not a valid key name for a ConfigMap: ${problems.join(',')}`);
     }
     if (texts.has(key)) throw twice(key, 'Data', name);
     if (binaries.has(key)) throw twice(key, 'BinaryData', name);

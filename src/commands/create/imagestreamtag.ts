@@ -2,8 +2,8 @@ import { IMAGE_STREAM_TAG } from '../../core/kinds/kind-names.ts';
 import type { ImageStreamTag, TagReference } from '../../core/objects/image-stream.ts';
 import type { ObjectReference } from '../../core/objects/meta.ts';
 import { nameString, parseReference } from '../../core/references/reference.ts';
-import { AppError, isAppError } from '../../errors.ts';
-import { type Command, type CommandSpec, type FlagValues, usageError } from '../command.ts';
+import { isAppError } from '../../errors.ts';
+import { type Command, type CommandSpec, type FlagValues, refuse, usageError } from '../command.ts';
 import { CREATE_FLAGS, parseCreateFlags } from '../flags/write-flags.ts';
 import { createObject } from '../objects/create-object.ts';
 import { withLastApplied } from '../objects/last-applied.ts';
@@ -106,7 +106,7 @@ function referencePolicy(word: string): '' | 'Source' | 'Local' {
     case 'local':
       return 'Local';
     default:
-      throw new AppError('ARGUMENT', 'valid values for --reference-policy are: source, local');
+      refuse('valid values for --reference-policy are: source, local');
   }
 }
 
@@ -116,7 +116,7 @@ function parseAnnotations(values: readonly string[]): Record<string, string> | n
     .flatMap((value) => value.split(','))
     .map((pair): [string, string] => {
       const equals = pair.indexOf('=');
-      if (equals < 1) throw new AppError('ARGUMENT', 'annotations must be of the form name=value');
+      if (equals < 1) refuse('annotations must be of the form name=value');
       return [pair.slice(0, equals), pair.slice(equals + 1)];
     });
   return pairs.length === 0 ? null : Object.fromEntries(pairs);
@@ -125,12 +125,12 @@ function parseAnnotations(values: readonly string[]): Record<string, string> | n
 /** Section 8 of oc CLI: `--from-image` is taken as it is; `--from` names a tag or an image of a stream, `:x` one of the same. */
 function parseFrom(flags: FlagValues): ObjectReference | undefined {
   const [image, from] = [flags.string('from-image'), flags.string('from')];
-  if (image && from) throw new AppError('ARGUMENT', '--from and --from-image may not be used together');
+  if (image && from) refuse('--from and --from-image may not be used together');
   if (image) return { kind: 'DockerImage', name: image };
   if (!from) return undefined;
   if (from.startsWith(':')) return { kind: 'ImageStreamTag', name: from.slice(1) };
   const reference = parsedSource(from);
-  if (reference.registry) throw new AppError('ARGUMENT', 'Invalid --from, registry may not be specified');
+  if (reference.registry) refuse('Invalid --from, registry may not be specified');
   return {
     kind: reference.id ? 'ImageStreamImage' : 'ImageStreamTag',
     ...(reference.namespace ? { namespace: reference.namespace } : {}),
@@ -143,9 +143,6 @@ function parsedSource(from: string) {
     return parseReference(from);
   } catch (error) {
     if (!isAppError(error)) throw error;
-    throw new AppError(
-      'ARGUMENT',
-      `Invalid --from, must be a valid image stream tag or image stream image: ${error.message}`,
-    );
+    refuse(`Invalid --from, must be a valid image stream tag or image stream image: ${error.message}`);
   }
 }

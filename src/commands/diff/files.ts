@@ -6,10 +6,10 @@ import type { ComparedText, Comparison } from '../../core/ports/file-comparison.
 import { withMark } from '../../core/secrets/kept-data.ts';
 import { maskSecrets } from '../../core/secrets/masked-secrets.ts';
 import { readSecret } from '../../core/secrets/secret-data.ts';
-import type { parseLabelSelector } from '../../core/selection/selector.ts';
+import type { Selector } from '../../core/selection/selector.ts';
 import { isStatusError } from '../../core/status.ts';
-import { AppError, isAppError } from '../../errors.ts';
-import type { Ports } from '../command.ts';
+import { isAppError } from '../../errors.ts';
+import { type Ports, refuse } from '../command.ts';
 import { checkedObject } from '../flags/field-validation.ts';
 import { appliedTo } from '../objects/applied-object.ts';
 import { createObject } from '../objects/create-object.ts';
@@ -21,7 +21,7 @@ import { modifyObject, readObject } from '../objects/modify-object.ts';
 export interface FilesDiffRequest {
   type: 'files';
   files: FileArguments;
-  labels: ReturnType<typeof parseLabelSelector>;
+  labels: Selector;
   /** As a server applies: what is recorded as applied last changes as well. */
   serverSide: boolean;
 }
@@ -38,7 +38,7 @@ export interface FilesDiff extends Comparison {
 export async function diffFiles({ files, labels, serverSide }: FilesDiffRequest, ports: Ports): Promise<FilesDiff> {
   const { objects, errors } = await readManifestObjects(files, ports, labels);
   if (errors.length > 0) throw errors[0];
-  if (objects.length === 0) throw new AppError('ARGUMENT', 'no objects passed to diff');
+  if (objects.length === 0) refuse('no objects passed to diff');
   const warnings: string[] = [];
   const texts: ComparedText[] = [];
   for (const manifest of objects) texts.push(await compared(manifest, serverSide, warnings, ports));
@@ -53,7 +53,7 @@ async function compared(
 ): Promise<ComparedText> {
   const { kind, namespace, object } = manifest;
   const { name } = object.metadata;
-  if (!name) throw new AppError('ARGUMENT', 'resource name may not be empty');
+  if (!name) refuse('resource name may not be empty');
   const { object: config } = await checkedObject(manifest, 'warn', 'server', warnings);
   const live = await liveObject(manifest, ports);
   const merged = await mergedObject(manifest, config, live, serverSide, ports);

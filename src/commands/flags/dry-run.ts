@@ -1,5 +1,4 @@
-import { AppError } from '../../errors.ts';
-import type { Flag, FlagValues } from '../command.ts';
+import { type Flag, type FlagValues, refuse } from '../command.ts';
 
 /** `client`: nothing is sent. `server`: the API validates and defaults as if it wrote, and writes nothing. */
 export type DryRunMode = 'none' | 'client' | 'server';
@@ -32,7 +31,7 @@ export function parseDryRun(flags: FlagValues): DryRun {
     return { mode: 'client', warning: '--dry-run is deprecated and can be replaced with --dry-run=client.' };
   }
   if (!TRUE.includes(value) && !FALSE.includes(value)) {
-    throw new AppError('ARGUMENT', `Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
+    refuse(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
   }
   const mode = TRUE.includes(value) ? 'client' : 'none';
   return {

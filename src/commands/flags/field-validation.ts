@@ -4,8 +4,7 @@ import type { ResourceKind } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { isJsonObject } from '../../core/patch/json-object.ts';
 import { failure, StatusError, undecodable } from '../../core/status.ts';
-import { AppError } from '../../errors.ts';
-import type { Flag, FlagValues } from '../command.ts';
+import { type Flag, type FlagValues, refuse } from '../command.ts';
 import type { ManifestObject } from '../objects/manifest-objects.ts';
 import type { DryRunMode } from './dry-run.ts';
 
@@ -30,8 +29,7 @@ export function parseValidation(flags: FlagValues): Validation {
   if (TRUE.includes(value)) return 'strict';
   if (FALSE.includes(value)) return 'ignore';
   if (value === 'strict' || value === 'warn' || value === 'ignore') return value;
-  throw new AppError(
-    'ARGUMENT',
+  refuse(
     `invalid - validate option ${JSON.stringify(value)}; must be one of: strict (or true), warn, ignore (or false)`,
   );
 }

@@ -1,5 +1,4 @@
-import { AppError } from '../../errors.ts';
-import type { Flag, FlagValues } from '../command.ts';
+import { type Flag, type FlagValues, refuse } from '../command.ts';
 
 /** How results are printed: `-o` and `--template`, read once. */
 export interface OutputFormat {
@@ -87,14 +86,13 @@ export function parseOutputFormat(flags: FlagValues, options: { tables: boolean 
   const allowed = [...PRINTERS, ...(options.tables ? TABLE_PRINTERS : [])].sort();
   const lower = equals < 0 ? name.toLowerCase() : name;
   if (!allowed.includes(lower) || (equals >= 0 && !takesArgument(lower))) {
-    throw new AppError(
-      'ARGUMENT',
+    refuse(
       `unable to match a printer suitable for the output format "${output}", allowed formats are: ${allowed.join(',')}`,
     );
   }
   const type = canonical(lower);
   const argument = equals < 0 ? template : output.slice(equals + 1);
-  if (argument === '' && NEEDS_ARGUMENT.has(type)) throw new AppError('ARGUMENT', missingArgument(lower));
+  if (argument === '' && NEEDS_ARGUMENT.has(type)) refuse(missingArgument(lower));
   return { type, argument, allowMissingKeys };
 }
 
@@ -108,8 +106,7 @@ export function parseOutputChoice<T extends string>(flags: FlagValues, allowed: 
   const output = flags.string('output');
   const known = allowed.find((format) => format === output);
   if (known !== undefined || output === '') return known ?? '';
-  throw new AppError(
-    'ARGUMENT',
+  refuse(
     `unable to match a printer suitable for the output format "${output}", allowed formats are: ${allowed.join(',')}`,
   );
 }

@@ -1,5 +1,4 @@
-import { AppError } from '../../errors.ts';
-import type { FlagValues } from '../command.ts';
+import { type FlagValues, refuse } from '../command.ts';
 import type { FileArguments } from '../objects/manifest-objects.ts';
 
 /** `create --raw`: a file is posted to a path of the API as it is. */
@@ -11,9 +10,6 @@ export interface RawRequest {
 
 /** Fails with ARGUMENT, worded as kubectl words it. */
 export function parseRaw(path: string, { files, recursive }: FileArguments, flags: FlagValues): RawRequest {
-  const refuse = (message: string): never => {
-    throw new AppError('ARGUMENT', message);
-  };
   const [file = ''] = files;
   if (files.length !== 1) refuse('--raw can only use a single local file or stdin');
   if (/^https?:\/\//.test(file)) refuse('--raw cannot read from a url');

@@ -10,8 +10,8 @@ import type { KubeObject } from '../../core/objects/meta.ts';
 import type { ObjectKey } from '../../core/ports/object-store.ts';
 import type { StoredText } from '../../core/ports/stored-texts.ts';
 import { imageStreamFromUntrusted } from '../../core/validation/shape.ts';
-import { AppError, isAppError } from '../../errors.ts';
-import type { Command, CommandSpec, Ports } from '../command.ts';
+import { isAppError } from '../../errors.ts';
+import { type Command, type CommandSpec, type Ports, refuse } from '../command.ts';
 
 export interface GitCheckRequest {
   /** None for the whole store. */
@@ -60,7 +60,7 @@ export const command: Command<GitCheckRequest, GitCheckResult> = {
 
   async run({ paths, fix }, ports) {
     if (!(await ports.git.isFolder(ports.project.store))) {
-      throw new AppError('ARGUMENT', `there is no store at ${ports.project.store}`, {
+      refuse(`there is no store at ${ports.project.store}`, {
         hint: 'Name the store with --store, or run this where it is',
       });
     }

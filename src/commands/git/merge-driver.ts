@@ -4,8 +4,8 @@ import { sameJson } from '../../core/json/json-value.ts';
 import { conflictText } from '../../core/merge/conflict-text.ts';
 import { mergeVersions } from '../../core/merge/merge-object.ts';
 import type { GitWork } from '../../core/ports/git-work.ts';
-import { AppError, isAppError } from '../../errors.ts';
-import { type Command, type CommandSpec, usageError } from '../command.ts';
+import { isAppError } from '../../errors.ts';
+import { type Command, type CommandSpec, refuse, usageError } from '../command.ts';
 
 export interface MergeDriverRequest {
   /** Files of what both come from, of ours, which gets the result, and of theirs. */
@@ -68,7 +68,7 @@ export const command: Command<MergeDriverRequest, MergeDriverResult> = {
 
 async function textOf(git: GitWork, file: string): Promise<string> {
   const text = await git.read(file);
-  if (text === undefined) throw new AppError('ARGUMENT', `there is no file ${file}`);
+  if (text === undefined) refuse(`there is no file ${file}`);
   return text;
 }
 

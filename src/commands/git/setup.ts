@@ -1,5 +1,4 @@
-import { AppError } from '../../errors.ts';
-import { type Command, type CommandSpec, type Ports, usageError } from '../command.ts';
+import { type Command, type CommandSpec, type Ports, refuse, usageError } from '../command.ts';
 
 export interface GitSetupResult {
   /** What was written, in sentences; empty where all was as it should be. */
@@ -39,13 +38,13 @@ export const command: Command<object, GitSetupResult> = {
   async run(_request, { git, project }) {
     const { store } = project;
     if (!(await git.isFolder(store))) {
-      throw new AppError('ARGUMENT', `there is no store at ${store}`, {
+      refuse(`there is no store at ${store}`, {
         hint: 'Import or create something first, or name the store with --store',
       });
     }
     const top = await git.topOf(store);
     if (top === undefined) {
-      throw new AppError('ARGUMENT', `the store ${store} lies in no git repository`, {
+      refuse(`the store ${store} lies in no git repository`, {
         hint: 'Run "git init" in the folder that is to be one, and this command again',
       });
     }

@@ -9,7 +9,7 @@ import { exact, type Reference } from '../../core/references/reference.ts';
 import { addressOf } from '../../core/registries/repository-address.ts';
 import { AppError, RegistryError } from '../../errors.ts';
 import { expandSource, type ImageSource, parseImageSource, unreadable } from '../arguments/image-source.ts';
-import type { Command, CommandSpec, Ports } from '../command.ts';
+import { type Command, type CommandSpec, type Ports, refuse } from '../command.ts';
 import { OS_FILTER_FLAG, REGISTRY_FLAGS, registryChoice } from '../flags/registry-flags.ts';
 
 export interface ImageInfoRequest {
@@ -70,12 +70,10 @@ export const command: Command<ImageInfoRequest, ImageInfoResult> = {
   spec,
 
   parse({ args, flags }) {
-    if (args.length === 0) throw new AppError('ARGUMENT', 'info expects at least one argument, an image pull spec');
+    if (args.length === 0) refuse('info expects at least one argument, an image pull spec');
     const filter = parseOsFilter(flags.string('filter-by-os'));
     const output = flags.string('output');
-    if (output !== '' && output !== 'json') {
-      throw new AppError('ARGUMENT', "unrecognized --output, only 'json' is supported");
-    }
+    if (output !== '' && output !== 'json') refuse("unrecognized --output, only 'json' is supported");
     return {
       sources: args.map(parseImageSource),
       output: output || 'text',

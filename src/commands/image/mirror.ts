@@ -3,8 +3,7 @@ import { parseOsFilter } from '../../core/images/os-filter.ts';
 import { type Phase, planPhases } from '../../core/mirror/phases.ts';
 import type { MirrorPlan } from '../../core/mirror/plan.ts';
 import type { RegistryChoice } from '../../core/ports/registry-access.ts';
-import { AppError } from '../../errors.ts';
-import type { Command, CommandSpec, Flag, Ports } from '../command.ts';
+import { type Command, type CommandSpec, type Flag, type Ports, refuse } from '../command.ts';
 import { OS_FILTER_FLAG, REGISTRY_FLAGS, registryChoice } from '../flags/registry-flags.ts';
 import { executeMirror, type MirrorEvent } from './mirror/execute.ts';
 import { expandMappings, type MappingArgument, parseMappingFile, parseMappings } from './mirror/mapping.ts';
@@ -109,10 +108,10 @@ export const command: Command<ImageMirrorRequest, ImageMirrorResult> = {
     const filter = parseOsFilter(flags.string('filter-by-os'));
     const mappings = parseMappings(args);
     const files = flags.list('filename').flatMap((list) => list.split(','));
-    if (mappings.length === 0 && files.length === 0) throw new AppError('ARGUMENT', NO_IMAGES);
+    if (mappings.length === 0 && files.length === 0) refuse(NO_IMAGES);
     const atLeastOne = (name: string) => {
       const value = flags.int(name);
-      if (value < 1) throw new AppError('ARGUMENT', `--${name} must be at least 1`);
+      if (value < 1) refuse(`--${name} must be at least 1`);
       return value;
     };
     return {
@@ -142,7 +141,7 @@ export const command: Command<ImageMirrorRequest, ImageMirrorResult> = {
     const mappings = await expandMappings([...request.mappings, ...(await readFiles(request.files, ports))], {
       ...{ access, insecure, signal },
     });
-    if (mappings.length === 0) throw new AppError('ARGUMENT', NO_IMAGES);
+    if (mappings.length === 0) refuse(NO_IMAGES);
     const transfer = await access.transfer();
     const { plan, notes, errors } = await readPlan(mappings, {
       ...{ access, insecure, signal, force, skipMissing, keepList, transfer },

@@ -5,6 +5,7 @@ import { INSECURE_ANNOTATION } from '../../core/stream/import-controller.ts';
 import { pinnedImage, pinnedTags } from '../../core/stream/pin.ts';
 import { putSpecTag, specTag } from '../../core/stream/tag-history.ts';
 import { AppError } from '../../errors.ts';
+import { refuse } from '../command.ts';
 import type { ImportImageRequest } from './request.ts';
 
 export interface ImportPlan {
@@ -30,12 +31,7 @@ export function planImport(
 }
 
 function planNewStream(request: ImportImageRequest, namespace: string): ImportPlan {
-  if (!request.confirm) {
-    throw new AppError(
-      'ARGUMENT',
-      `no image stream named "${request.stream}" exists, pass --confirm to create and import`,
-    );
-  }
+  if (!request.confirm) refuse(`no image stream named "${request.stream}" exists, pass --confirm to create and import`);
   const stream: ImageStream = {
     apiVersion: 'image.openshift.io/v1',
     kind: 'ImageStream',
@@ -56,26 +52,21 @@ function planTag(request: ImportImageRequest, stream: ImageStream): ImportPlan {
     const repository = request.tag === 'latest' ? stream.spec.dockerImageRepository : undefined;
     const source = from || repository;
     if (!source) {
-      throw new AppError(
-        'ARGUMENT',
+      refuse(
         `the tag "${request.tag}" does not exist on the image stream - choose an existing tag to import or use the 'tag' command to create a new tag`,
       );
     }
     return { stream, import: tagsImport(request, stream, [{ from: source, to: request.tag }]) };
   }
   if (!tag.from) {
-    throw new AppError(
-      'ARGUMENT',
+    refuse(
       `tag "${request.tag}" already exists - you must use the 'tag' command if you want to change the source to "${from}"`,
     );
   }
   const image = pinnedImage(tag);
   if (image !== undefined) throw pinnedError(request, tag.name, image);
   if (tag.from.kind !== 'DockerImage') {
-    throw new AppError(
-      'ARGUMENT',
-      `tag "${request.tag}" points to existing ${tag.from.kind} "${tag.from.name}", it cannot be re-imported`,
-    );
+    refuse(`tag "${request.tag}" points to existing ${tag.from.kind} "${tag.from.name}", it cannot be re-imported`);
   }
   if (from && from !== tag.from.name) throw elsewhere(request, tag);
   return { stream, import: tagsImport(request, stream, [{ from: tag.from.name, to: tag.name, tag }]) };
@@ -102,9 +93,7 @@ function followAliases(request: ImportImageRequest, stream: ImageStream): { tag:
   const seen = new Set<string>();
   let tag = specTag(stream, request.tag);
   while (tag?.from?.kind === 'ImageStreamTag') {
-    if (seen.has(tag.name)) {
-      throw new AppError('ARGUMENT', `tag "${request.tag}" on the image stream is a reference to same tag`);
-    }
+    if (seen.has(tag.name)) refuse(`tag "${request.tag}" on the image stream is a reference to same tag`);
     seen.add(tag.name);
     tag = specTag(stream, aliasTarget(tag, request, stream));
   }
@@ -114,12 +103,10 @@ function followAliases(request: ImportImageRequest, stream: ImageStream): { tag:
 function aliasTarget(tag: TagReference, request: ImportImageRequest, stream: ImageStream): string {
   const from = tag.from as NonNullable<TagReference['from']>;
   const parts = from.name.split(':');
-  if (parts.length > 2) {
-    throw new AppError('ARGUMENT', `tag "${request.tag}" points to an invalid imagestreamtag`);
-  }
+  if (parts.length > 2) refuse(`tag "${request.tag}" points to an invalid imagestreamtag`);
   const foreign = from.namespace && from.namespace !== stream.metadata.namespace;
   if (foreign || (parts.length === 2 && parts[0] !== stream.metadata.name)) {
-    throw new AppError('ARGUMENT', `tag "${request.tag}" points to an imagestreamtag from another ImageStream`);
+    refuse(`tag "${request.tag}" points to an imagestreamtag from another ImageStream`);
   }
   return parts[parts.length - 1] as string;
 }
@@ -130,8 +117,7 @@ function planAll(request: ImportImageRequest, stream: ImageStream): ImportPlan {
   if (!from && repository) return { stream, import: repositoryImport(request, stream, repository) };
   if (!from) return planEveryTag(request, stream);
   if (from !== repository && !request.confirm) {
-    throw new AppError(
-      'ARGUMENT',
+    refuse(
       repository
         ? `the image stream has a different import spec "${repository}", pass --confirm to update`
         : 'the image stream does not currently import an entire Docker repository, pass --confirm to update',
@@ -147,7 +133,7 @@ function planEveryTag(request: ImportImageRequest, stream: ImageStream): ImportP
   const pinned = pinnedTags(stream);
   if (external.size === 0) {
     if (pinned.size > 0) throw allPinned(request, pinned);
-    throw new AppError('ARGUMENT', 'image stream does not have tags pointing to external container images');
+    refuse('image stream does not have tags pointing to external container images');
   }
   const images = orderTags([...external.keys()]).map((name) => {
     const tag = external.get(name) as TagReference;

@@ -7,8 +7,7 @@ import {
 } from '../../core/new-app/environment.ts';
 import { noInputs } from '../../core/new-app/no-match.ts';
 import type { ImportMode } from '../../core/objects/image-stream.ts';
-import { AppError } from '../../errors.ts';
-import type { Arguments, FlagValues } from '../command.ts';
+import { type Arguments, type FlagValues, refuse } from '../command.ts';
 import { type DryRunMode, parseDryRun } from '../flags/dry-run.ts';
 import { type OutputFormat, parseOutputFormat } from '../flags/output-format.ts';
 import { UNSUPPORTED_FLAGS } from './flags.ts';
@@ -66,14 +65,14 @@ const notSeveral = (value: string) =>
 /** Fails with ARGUMENT for what needs builds or templates, which are not there. */
 function refuseUnsupported(flags: FlagValues): void {
   for (const [name, what, hint] of UNSUPPORTED_FLAGS) {
-    if (flags.changed(name)) throw new AppError('ARGUMENT', `--${name} is not supported: ${what}`, { hint });
+    if (flags.changed(name)) refuse(`--${name} is not supported: ${what}`, { hint });
   }
 }
 
 function parseImportMode(value: string): ImportMode {
   if (value === 'PreserveOriginal') return value;
   if (value === 'Legacy' || value === '') return 'Legacy';
-  throw new AppError('ARGUMENT', 'valid ImportMode values are Legacy or PreserveOriginal');
+  refuse('valid ImportMode values are Legacy or PreserveOriginal');
 }
 
 /** Images, then streams, then what stands alone; `a+b` is a group. */
@@ -99,10 +98,10 @@ const SOURCE = /^([a-z][a-z0-9+.-]*:\/\/|git@|\.{0,2}\/)|^\.{1,2}$|\.git$/;
 function checkedInput(value: string, from: AppInput['from']): string {
   if (value.startsWith('~')) {
     const text = JSON.stringify(value);
-    throw new AppError('ARGUMENT', `when using '[image]~[code]' form for ${text}, you must specify a image name`);
+    refuse(`when using '[image]~[code]' form for ${text}, you must specify a image name`);
   }
   if (value.includes('~') || (from === 'any' && SOURCE.test(value))) {
-    throw new AppError('ARGUMENT', `${JSON.stringify(value)} is source code, and there are no builds here`, {
+    refuse(`${JSON.stringify(value)} is source code, and there are no builds here`, {
       hint: 'Build and push the image with another tool, and use it with --image=REGISTRY/NAME:TAG',
     });
   }

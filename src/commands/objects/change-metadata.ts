@@ -1,8 +1,8 @@
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { AppError, isAppError, SeveralErrors } from '../../errors.ts';
+import { AppError, SeveralErrors } from '../../errors.ts';
 import type { MetadataChanges } from '../arguments/metadata.ts';
 import { splitChanges } from '../arguments/metadata.ts';
-import type { Arguments, Command, CommandSpec, Flag, Ports } from '../command.ts';
+import { type Arguments, type Command, type CommandSpec, type Flag, type Ports, refuse } from '../command.ts';
 import { parseWriteFlags, WRITE_FLAGS } from '../flags/write-flags.ts';
 import { readManifestObjects } from './manifest-objects.ts';
 import { modifyObject, readObject } from './modify-object.ts';
@@ -14,6 +14,7 @@ import {
   type SelectedTarget,
   selectTargets,
 } from './object-selection.ts';
+import { oneByOne } from './one-by-one.ts';
 
 export interface ChangeMetadataRequest extends ObjectMessagesRequest {
   selection: ObjectSelection;
@@ -55,18 +56,11 @@ export function metadataCommand(verb: MetadataVerb): Command<ChangeMetadataReque
       if (request.local) return changeFiles(verb, request, ports);
       const { targets, errors } = await selectTargets(request.selection, ports);
       const single = targets.length === 1;
-      if (request.resourceVersion && !single) {
-        throw new AppError('ARGUMENT', '--resource-version may only be used with a single resource');
-      }
+      if (request.resourceVersion && !single) refuse('--resource-version may only be used with a single resource');
       const messages: ObjectMessage[] = [];
-      for (const target of targets) {
-        try {
-          messages.push(...(await changeOne(verb, request, target, ports, single)));
-        } catch (error) {
-          if (!isAppError(error)) throw error;
-          errors.push(error);
-        }
-      }
+      await oneByOne(targets, errors, async (target) => {
+        messages.push(...(await changeOne(verb, request, target, ports, single)));
+      });
       return { messages, warnings: [], errors };
     },
   };
@@ -76,9 +70,6 @@ function parse(verb: MetadataVerb, { args, flags, program }: Arguments): ChangeM
   const { resources, changes: texts } = splitChanges(args, verb.what);
   const changes = verb.parseChanges(texts);
   const [list, local] = [flags.bool('list'), flags.bool('local')];
-  const refuse = (message: string): never => {
-    throw new AppError('ARGUMENT', message);
-  };
   if (list && flags.string('output')) refuse('--list and --output may not be specified together');
   const options = parseWriteFlags(flags);
   const files = flags.list('filename').length > 0;

@@ -2,7 +2,7 @@ import type { KubeObject } from '../../core/objects/meta.ts';
 import type { EditedFile } from '../../core/ports/editor.ts';
 import { isStatusError } from '../../core/status.ts';
 import { AppError, isAppError } from '../../errors.ts';
-import type { Ports } from '../command.ts';
+import { type Ports, refuse } from '../command.ts';
 import { type EditFormat, editableText, withHeader, withoutHeader } from './edit-file.ts';
 import { collect, type ManifestObject } from './manifest-objects.ts';
 import type { ObjectTarget } from './modify-object.ts';
@@ -116,8 +116,7 @@ function originalOf({ kind, namespace, object }: ManifestObject, originals: read
       (!kind.namespaced || target.namespace === namespace),
   );
   if (found) return found;
-  throw new AppError(
-    'ARGUMENT',
+  refuse(
     `${kind.singular} "${object.metadata.name ?? ''}" is not one of the objects that are being edited: kind, name and namespace cannot be changed`,
   );
 }

@@ -2,7 +2,7 @@ import { compactJson } from '../../codec/go-json.ts';
 import { parseJson } from '../../core/json/json-syntax.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { isJsonObject } from '../../core/patch/json-object.ts';
-import { AppError } from '../../errors.ts';
+import { refuse } from '../command.ts';
 
 /** Where `apply` keeps what was applied last, as kubectl does, so that both can go on with the other's objects. */
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -49,7 +49,7 @@ export function lastApplied(object: KubeObject): unknown {
   const parsed = parseJson(text);
   if (parsed.ok) return parsed.value;
   const whose = `the annotation ${LAST_APPLIED} of ${object.kind} "${object.metadata.name}"`;
-  throw new AppError('ARGUMENT', `${whose} is ${parsed.tooDeep ? 'nested too deeply' : 'not JSON'}`, {
+  refuse(`${whose} is ${parsed.tooDeep ? 'nested too deeply' : 'not JSON'}`, {
     hint: 'Remove the annotation; the next apply writes it anew',
   });
 }

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../core/objects/meta.ts';
 import { isJsonObject } from '../../core/patch/json-object.ts';
 import { isStatusError } from '../../core/status.ts';
 import { AppError } from '../../errors.ts';
-import type { Ports } from '../command.ts';
+import { type Ports, refuse } from '../command.ts';
 import type { ObjectTarget } from './modify-object.ts';
 
 /** A service account and the secrets to be linked to it, or taken from it (oc CLI 11). */
@@ -16,19 +16,17 @@ export interface LinkArguments {
 /** Fails with ARGUMENT in `oc`'s words. */
 export function parseLinkArguments(args: readonly string[]): LinkArguments {
   const [account = '', ...secrets] = args;
-  if (args.length < 2) {
-    throw new AppError('ARGUMENT', 'must have service account name and at least one secret name');
-  }
+  if (args.length < 2) refuse('must have service account name and at least one secret name');
   return { account, secrets };
 }
 
 /** What `oc` looks at once all flags were read. */
 export function checkLinkArguments({ account, secrets }: LinkArguments): void {
-  if (account === '') throw new AppError('ARGUMENT', 'service account name must be present');
+  if (account === '') refuse('service account name must be present');
   for (const secret of secrets) {
     const slash = secret.indexOf('/');
     if (slash >= 0 && !['secret', 'secrets'].includes(secret.slice(0, slash))) {
-      throw new AppError('ARGUMENT', `expected resource of type secret, got ${JSON.stringify(secret)}`);
+      refuse(`expected resource of type secret, got ${JSON.stringify(secret)}`);
     }
   }
 }

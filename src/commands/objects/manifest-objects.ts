@@ -4,10 +4,18 @@ import type { KubeObject } from '../../core/objects/meta.ts';
 import { shapeOfObject } from '../../core/objects/object-shape.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../../core/patch/json-object.ts';
 import type { ManifestEntry } from '../../core/ports/manifest-reader.ts';
-import { matchesLabels, type parseLabelSelector } from '../../core/selection/selector.ts';
+import { matchesLabels, type Selector } from '../../core/selection/selector.ts';
 import { isStatusError, StatusError, undecodable } from '../../core/status.ts';
 import { AppError, isAppError } from '../../errors.ts';
-import type { Flag, FlagValues, Ports } from '../command.ts';
+import {
+  type Arguments,
+  type CommandSpec,
+  type Flag,
+  type FlagValues,
+  type Ports,
+  refuse,
+  usageError,
+} from '../command.ts';
 
 /** Which files a command reads, and the namespace that they must agree with. */
 export interface FileArguments {
@@ -42,7 +50,7 @@ export interface ManifestObject {
 
 export function parseFileFlags(flags: FlagValues): FileArguments {
   if (flags.string('kustomize')) {
-    throw new AppError('ARGUMENT', 'kustomizations cannot be built here', {
+    refuse('kustomizations cannot be built here', {
       hint: 'Let kustomize build them and read its output: kustomize build DIRECTORY | imagestream apply -f -',
     });
   }
@@ -53,9 +61,12 @@ export function parseFileFlags(flags: FlagValues): FileArguments {
   };
 }
 
-/** Fails with ARGUMENT where no file is named. */
-export function requireFiles({ files }: FileArguments): void {
-  if (files.length === 0) throw new AppError('ARGUMENT', 'must specify one of -f and -k');
+/** The files of a verb that takes nothing else. Fails with ARGUMENT where there are none, and with USAGE for arguments. */
+export function parseFilesAlone(spec: CommandSpec, { args, flags, program }: Arguments): FileArguments {
+  const files = parseFileFlags(flags);
+  if (files.files.length === 0) refuse('must specify one of -f and -k');
+  if (args.length > 0) throw usageError(spec, program, `Unexpected args: [${args.join(' ')}]`);
+  return files;
 }
 
 /**
@@ -65,7 +76,7 @@ export function requireFiles({ files }: FileArguments): void {
 export async function readManifestObjects(
   { files, recursive, namespace }: FileArguments,
   ports: Ports,
-  labels?: ReturnType<typeof parseLabelSelector>,
+  labels?: Selector,
   doing?: string,
 ): Promise<{ objects: ManifestObject[]; errors: unknown[] }> {
   const entries = await ports.manifests.read(files, { recursive });
@@ -75,7 +86,7 @@ export async function readManifestObjects(
 interface CollectOptions {
   enforced: string | undefined;
   current: string;
-  labels?: ReturnType<typeof parseLabelSelector> | undefined;
+  labels?: Selector | undefined;
   /** What is about to be done with the objects, for what the server says of them. */
   doing?: string | undefined;
 }
@@ -101,7 +112,7 @@ export function collect(
         objects.push({ ...found, namespace, object: withNamespace(found, namespace), file: entry.file, repeated });
       } catch (error) {
         if (!isAppError(error)) throw error;
-        errors.push(doing && isStatusError(error) ? whileDoing(error, doing, entry.file) : error);
+        errors.push(doing && isStatusError(error) ? failedDoing(error, doing, entry.file) : error);
       }
     }
   }
@@ -139,7 +150,7 @@ function recognise({ value, inList }: Item, file: string, line: number): { kind:
     if (inList && shape.field && known) throw undecodable(known, shape.why);
     if (isJsonObject(value) && (value.kind ?? '') === '') throw kindless(value, file);
     const place = shape.why.startsWith('json: ') ? '' : `line ${line}: `;
-    throw new AppError('ARGUMENT', `unable to decode ${JSON.stringify(file)}: ${place}${shape.why}`);
+    refuse(`unable to decode ${JSON.stringify(file)}: ${place}${shape.why}`);
   }
   // As it was written: a null is what the record of `apply` and its merge go by.
   const object = { ...(value as KubeObject), metadata: (value as KubeObject).metadata ?? {} };
@@ -178,8 +189,7 @@ function namespaceOf(
   const own = object.metadata.namespace;
   if (!kind.namespaced || !own) return enforced ?? current;
   if (enforced !== undefined && own !== enforced) {
-    throw new AppError(
-      'ARGUMENT',
+    refuse(
       `the namespace from the provided object ${JSON.stringify(own)} does not match the namespace ${JSON.stringify(enforced)}. You must pass '--namespace=${own}' to perform this operation.`,
     );
   }
@@ -191,8 +201,17 @@ function withNamespace({ kind, object }: { kind: ResourceKind; object: KubeObjec
   return { ...object, metadata: kind.namespaced ? { ...metadata, namespace } : metadata };
 }
 
-/** An error with what was being done to which file, as kubectl words it. */
-export function whileDoing(error: unknown, doing: string, file: string | undefined): unknown {
+/** Does something with an object of a file; what fails says what was being done to which file, as kubectl words it. */
+export async function whileDoing<T>(doing: string, file: string | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw failedDoing(error, doing, file);
+  }
+}
+
+/** The error of what was being done. */
+export function failedDoing(error: unknown, doing: string, file: string | undefined): unknown {
   if (file === undefined || !isAppError(error)) return error;
   const prefix = `error when ${doing} ${JSON.stringify(file)}: `;
   if (isStatusError(error)) {

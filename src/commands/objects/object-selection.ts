@@ -1,9 +1,15 @@
 import type { ResourceKind } from '../../core/kinds/kinds.ts';
-import { matchesFields, matchesLabels, parseFieldSelector, parseLabelSelector } from '../../core/selection/selector.ts';
+import {
+  matchesFields,
+  matchesLabels,
+  parseFieldSelector,
+  parseLabelSelector,
+  type Selector,
+} from '../../core/selection/selector.ts';
 import { isStatusError } from '../../core/status.ts';
 import { AppError } from '../../errors.ts';
 import { type ParsedResources, parseResources } from '../arguments/resources.ts';
-import type { Flag, FlagValues, Ports } from '../command.ts';
+import { type Flag, type FlagValues, type Ports, refuse } from '../command.ts';
 import { FILE_FLAGS, type FileArguments, parseFileFlags, readManifestObjects } from './manifest-objects.ts';
 import type { ObjectTarget } from './modify-object.ts';
 
@@ -13,8 +19,8 @@ export interface ObjectSelection {
   all: boolean;
   allNamespaces: boolean;
   /** Undefined where the flag was not given. */
-  labels: ReturnType<typeof parseLabelSelector> | undefined;
-  fields: ReturnType<typeof parseFieldSelector> | undefined;
+  labels: Selector | undefined;
+  fields: Selector | undefined;
   files: FileArguments;
 }
 
@@ -23,9 +29,17 @@ export interface SelectedTarget extends ObjectTarget {
   file?: string;
 }
 
+export const LABELS_FLAG: Flag = {
+  name: 'selector',
+  short: 'l',
+  type: 'string',
+  value: 'LABELS',
+  help: 'Only objects with these labels',
+};
+
 export const SELECTION_FLAGS: readonly Flag[] = [
   ...FILE_FLAGS,
-  { name: 'selector', short: 'l', type: 'string', value: 'LABELS', help: 'Only objects with these labels' },
+  LABELS_FLAG,
   { name: 'field-selector', type: 'string', value: 'FIELDS', help: 'Only objects with these fields (metadata.name=x)' },
   { name: 'all', type: 'bool', help: 'All objects of the types' },
   { name: 'all-namespaces', short: 'A', type: 'bool', help: 'In every namespace' },
@@ -44,8 +58,8 @@ export function parseSelection(
   const selector = byNameOnly ? '' : flags.string('selector');
   const fieldSelector = byNameOnly ? '' : flags.string('field-selector');
   const all = !byNameOnly && flags.bool('all');
-  if (all && selector) throw new AppError('ARGUMENT', 'cannot set --all and --selector at the same time');
-  if (all && fieldSelector) throw new AppError('ARGUMENT', 'cannot set --all and --field-selector at the same time');
+  if (all && selector) refuse('cannot set --all and --selector at the same time');
+  if (all && fieldSelector) refuse('cannot set --all and --field-selector at the same time');
   const selection: ObjectSelection = {
     resources: args.length === 0 ? { selections: [], byPath: false } : parseResources(args, program),
     all,
@@ -61,9 +75,6 @@ export function parseSelection(
 function checkSelection({ resources, all, labels, fields, files, allNamespaces }: ObjectSelection): void {
   const { selections, byPath } = resources;
   const selects = all || labels !== undefined || fields !== undefined;
-  const refuse = (message: string): never => {
-    throw new AppError('ARGUMENT', message);
-  };
   if (selections.length === 0) {
     if (files.files.length === 0) throw noResources();
     return;

@@ -4,8 +4,9 @@ import { isJsonObject } from '../../core/patch/json-object.ts';
 import { isPaused } from '../../core/rollout/deployment-config.ts';
 import { AppError } from '../../errors.ts';
 import type { Command, CommandSpec } from '../command.ts';
-import { DRY_RUN_FLAG, parseDryRun } from '../flags/dry-run.ts';
-import { PRINT_FLAGS, parseOutputFormat } from '../flags/output-format.ts';
+import { DRY_RUN_FLAG } from '../flags/dry-run.ts';
+import { PRINT_FLAGS } from '../flags/output-format.ts';
+import { parseWriteFlags } from '../flags/write-flags.ts';
 import { modifyObject } from './modify-object.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
 import type { ObjectSelection, SelectedTarget } from './object-selection.ts';
@@ -45,8 +46,7 @@ export function pauseCommand(words: Wording, paused: boolean): Command<RolloutPa
     parse({ args, flags, program }) {
       return {
         selection: parseRolloutTargets(spec, args, flags, program),
-        dryRun: parseDryRun(flags),
-        output: parseOutputFormat(flags, { tables: false }),
+        ...parseWriteFlags(flags),
       };
     },
 

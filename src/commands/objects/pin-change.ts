@@ -4,10 +4,8 @@ import type { ChangeNote } from '../../core/objects/image-stream-history.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { pinnedImage, pinTag } from '../../core/stream/pin.ts';
 import { latestEvent, specTag, statusTag } from '../../core/stream/tag-history.ts';
-import { AppError } from '../../errors.ts';
 import { parseTagArgument, type TagArgument } from '../arguments/tag.ts';
-import type { CommandSpec, Flag, FlagValues, Ports } from '../command.ts';
-import { usageError } from '../command.ts';
+import { type CommandSpec, type Flag, type FlagValues, type Ports, refuse, usageError } from '../command.ts';
 import { DRY_RUN_FLAG, type DryRun, parseDryRun } from '../flags/dry-run.ts';
 import { REASON_FLAG } from '../flags/reason.ts';
 import { modifyObject } from './modify-object.ts';
@@ -69,12 +67,9 @@ export function pinned(stream: ImageStream, tag: string, image: string, at: stri
 export function checkPinnable(stream: ImageStream, { tag }: TagArgument): void {
   const name = `${stream.metadata.name}:${tag}`;
   if (specTag(stream, tag)?.reference) {
-    throw new AppError(
-      'ARGUMENT',
-      `the tag "${name}" only points at a name (--reference), and has no images to be held at`,
-    );
+    refuse(`the tag "${name}" only points at a name (--reference), and has no images to be held at`);
   }
   if (latestEvent(stream, tag)?.image) return;
   const why = statusTag(stream, tag)?.conditions?.[0]?.message;
-  throw new AppError('ARGUMENT', `the tag "${name}" has no image${why ? `: ${why}` : ' yet'}`);
+  refuse(`the tag "${name}" has no image${why ? `: ${why}` : ' yet'}`);
 }

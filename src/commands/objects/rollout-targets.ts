@@ -1,12 +1,12 @@
 import { findKind, type ResourceKind } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { historyKind, type Revision, revisionsOf } from '../../core/rollout/history.ts';
-import { isAppError } from '../../errors.ts';
 import { type CommandSpec, type Flag, type FlagValues, type Ports, usageError } from '../command.ts';
 import { acceptedFlag } from '../flags/write-flags.ts';
 import { FILE_FLAGS } from './manifest-objects.ts';
 import { readObject } from './modify-object.ts';
 import { type ObjectSelection, parseSelection, type SelectedTarget, selectTargets } from './object-selection.ts';
+import { oneByOne } from './one-by-one.ts';
 
 /** The flags by which the verbs of `rollout` select workloads. */
 export const ROLLOUT_FLAGS: readonly Flag[] = [...FILE_FLAGS, acceptedFlag('field-manager')];
@@ -31,14 +31,7 @@ export async function forEachTarget(
   act: (target: SelectedTarget, object: KubeObject) => Promise<void>,
 ): Promise<unknown[]> {
   const { targets, errors } = await selectTargets(selection, ports);
-  for (const target of targets) {
-    try {
-      await act(target, await readObject(ports, target));
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      errors.push(error);
-    }
-  }
+  await oneByOne(targets, errors, async (target) => act(target, await readObject(ports, target)));
   return errors;
 }
 

@@ -1,6 +1,5 @@
 import type { RegistryCheck } from '../../core/registries/registry-check.ts';
-import { AppError } from '../../errors.ts';
-import { type Command, type CommandSpec, usageError } from '../command.ts';
+import { type Command, type CommandSpec, refuse, usageError } from '../command.ts';
 
 export interface RegistryCheckArguments {
   target: string;
@@ -47,10 +46,7 @@ export const command: Command<RegistryCheckArguments, RegistryCheckResult> = {
     if (target === '' || more.length > 0) throw usageError(spec, program, 'name one HOST or HOST/REPOSITORY');
     const output = flags.string('output');
     if (!['', 'json', 'yaml'].includes(output)) {
-      throw new AppError(
-        'ARGUMENT',
-        `unable to match a printer suitable for the output format "${output}", allowed formats are: json,yaml`,
-      );
+      refuse(`unable to match a printer suitable for the output format "${output}", allowed formats are: json,yaml`);
     }
     return { target, insecure: flags.bool('insecure'), output: (output || 'text') as RegistryCheckArguments['output'] };
   },

@@ -3,8 +3,7 @@ import type { ImageStream } from '../../core/objects/image-stream.ts';
 import type { Login } from '../../core/ports/logins.ts';
 import { parseReference } from '../../core/references/reference.ts';
 import { encodeText } from '../../core/secrets/base64.ts';
-import { AppError } from '../../errors.ts';
-import type { Command, CommandSpec, FlagValues, Ports } from '../command.ts';
+import { type Command, type CommandSpec, type FlagValues, type Ports, refuse } from '../command.ts';
 import { acceptedFlag } from '../flags/write-flags.ts';
 
 export interface RegistryLoginRequest {
@@ -53,10 +52,10 @@ export const command: Command<RegistryLoginRequest, RegistryLoginResult> = {
   parse({ flags }) {
     const account = flags.string('service-account');
     if (account && flags.string('auth-basic')) {
-      throw new AppError('ARGUMENT', 'You may only specify a single authentication input as -z or --auth-basic');
+      refuse('You may only specify a single authentication input as -z or --auth-basic');
     }
     if (account) {
-      throw new AppError('ARGUMENT', `the service account ${account} had no valid secrets associated with it`, {
+      refuse(`the service account ${account} had no valid secrets associated with it`, {
         hint: 'Service accounts have no tokens here; give a login with --auth-basic=USER:PASSWORD',
       });
     }
@@ -81,11 +80,11 @@ export const command: Command<RegistryLoginRequest, RegistryLoginResult> = {
 function loginOf(flags: FlagValues): Login {
   const basic = flags.string('auth-basic');
   const colon = basic.indexOf(':');
-  if (basic && colon < 0) throw new AppError('ARGUMENT', '--auth-basic must be in the form user:password');
+  if (basic && colon < 0) refuse('--auth-basic must be in the form user:password');
   if (basic) return { username: basic.slice(0, colon), password: basic.slice(colon + 1) };
   const token = flags.string('token');
   if (!token) {
-    throw new AppError('ARGUMENT', 'no token is currently in use for this session', {
+    refuse('no token is currently in use for this session', {
       hint: 'Give a login with --auth-basic=USER:PASSWORD',
     });
   }
@@ -103,10 +102,7 @@ async function integratedRegistry(ports: Ports): Promise<{ host: string; notes: 
     if (host) return { host, notes: [`info: Using ${what} hostname ${host}`] };
     break;
   }
-  throw new AppError(
-    'ARGUMENT',
-    'The public hostname of the integrated registry could not be determined. Please specify one with --registry.',
-  );
+  refuse('The public hostname of the integrated registry could not be determined. Please specify one with --registry.');
 }
 
 function registryIn(repository: string): string {

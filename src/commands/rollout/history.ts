@@ -1,7 +1,6 @@
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { historyKind, type Revision } from '../../core/rollout/history.ts';
-import { AppError } from '../../errors.ts';
-import type { Command, CommandSpec } from '../command.ts';
+import { type Command, type CommandSpec, refuse } from '../command.ts';
 import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from '../flags/output-format.ts';
 import type { ObjectSelection } from '../objects/object-selection.ts';
 import { forEachTarget, parseRolloutTargets, ROLLOUT_FLAGS, readRevisions } from '../objects/rollout-targets.ts';
@@ -41,7 +40,7 @@ export const command: Command<RolloutHistoryRequest, RolloutHistoryResult> = {
   parse({ args, flags, program }) {
     const selection = parseRolloutTargets(spec, args, flags, program);
     const revision = flags.int('revision');
-    if (revision < 0) throw new AppError('ARGUMENT', `revision must be a positive integer: ${revision}`);
+    if (revision < 0) refuse(`revision must be a positive integer: ${revision}`);
     return { selection, revision, output: parseOutputFormat(flags, { tables: false }) };
   },
 
@@ -50,13 +49,11 @@ export const command: Command<RolloutHistoryRequest, RolloutHistoryResult> = {
     const errors = await forEachTarget(selection, ports, async ({ kind }, object) => {
       if (!historyKind(object)) {
         const name = kind.group ? `${kind.kind}.${kind.group}` : kind.kind;
-        throw new AppError('ARGUMENT', `no history viewer has been implemented for "${name}"`);
+        refuse(`no history viewer has been implemented for "${name}"`);
       }
       const all = await readRevisions(ports, object);
       const revisions = revision === 0 ? all : all.filter(({ number }) => number === revision);
-      if (revision > 0 && all.length > 0 && revisions.length === 0) {
-        throw new AppError('ARGUMENT', 'unable to find the specified revision');
-      }
+      if (revision > 0 && all.length > 0 && revisions.length === 0) refuse('unable to find the specified revision');
       histories.push({ object, revisions });
     });
     return { histories, errors };

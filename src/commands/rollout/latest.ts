@@ -4,11 +4,11 @@ import { isPaused, MANUAL_CHANGE, withNextVersion } from '../../core/rollout/dep
 import { badRequest } from '../../core/status.ts';
 import type { FindStream } from '../../core/triggers/reaction.ts';
 import { withAllImages } from '../../core/triggers/reaction-deployment-config.ts';
-import { AppError } from '../../errors.ts';
 import { parseResources } from '../arguments/resources.ts';
-import { type Command, type CommandSpec, usageError } from '../command.ts';
-import { DRY_RUN_FLAG, parseDryRun } from '../flags/dry-run.ts';
-import { PRINT_FLAGS, parseOutputFormat } from '../flags/output-format.ts';
+import { type Command, type CommandSpec, refuse, usageError } from '../command.ts';
+import { DRY_RUN_FLAG } from '../flags/dry-run.ts';
+import { PRINT_FLAGS } from '../flags/output-format.ts';
+import { parseWriteFlags } from '../flags/write-flags.ts';
 import { modifyObject, readObject } from '../objects/modify-object.ts';
 import type { ObjectMessages, ObjectMessagesRequest } from '../objects/object-messages.ts';
 import { readReferencedStreams } from '../objects/referenced-streams.ts';
@@ -45,8 +45,7 @@ export const command: Command<RolloutLatestRequest, ObjectMessages> = {
     return {
       name: configName(args[0] as string, program),
       again: flags.bool('again'),
-      dryRun: parseDryRun(flags),
-      output: parseOutputFormat(flags, { tables: false }),
+      ...parseWriteFlags(flags),
     };
   },
 
@@ -64,13 +63,13 @@ function configName(argument: string, program: string): string {
   if (!argument.includes('/')) return argument;
   const [selected] = parseResources([argument], program).selections;
   const name = selected?.names[0] ?? '';
-  if (selected?.kind !== DEPLOYMENT_CONFIG) throw new AppError('ARGUMENT', `${name} is not a deployment config`);
+  if (selected?.kind !== DEPLOYMENT_CONFIG) refuse(`${name} is not a deployment config`);
   return name;
 }
 
 /** Fails with ARGUMENT for one that is paused, with Status BadRequest where a trigger's tag has no image. */
 function rolledOut(config: KubeObject, again: boolean, find: FindStream): KubeObject {
-  if (isPaused(config)) throw new AppError('ARGUMENT', 'cannot deploy a paused deployment config');
+  if (isPaused(config)) refuse('cannot deploy a paused deployment config');
   const filled = again ? config : withAllImages(config, find);
   if (!filled) {
     const { name } = config.metadata;

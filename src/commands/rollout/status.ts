@@ -1,6 +1,6 @@
 import { type RolloutStatus, rolloutStatus } from '../../core/rollout/rollout-status.ts';
 import { AppError } from '../../errors.ts';
-import type { Command, CommandSpec } from '../command.ts';
+import { type Command, type CommandSpec, refuse } from '../command.ts';
 import { acceptedFlag } from '../flags/write-flags.ts';
 import type { ObjectSelection } from '../objects/object-selection.ts';
 import { forEachTarget, parseRolloutTargets, ROLLOUT_FLAGS, readRevisions } from '../objects/rollout-targets.ts';
@@ -38,7 +38,7 @@ export const command: Command<RolloutStatusRequest, RolloutStatusResult> = {
   parse({ args, flags, program }) {
     const selection = parseRolloutTargets(spec, args, flags, program);
     const revision = flags.int('revision');
-    if (revision < 0) throw new AppError('ARGUMENT', `revision must be a positive integer: ${revision}`);
+    if (revision < 0) refuse(`revision must be a positive integer: ${revision}`);
     return { selection, revision, watch: flags.bool('watch') };
   },
 

@@ -5,10 +5,10 @@ import { historyKind } from '../../core/rollout/history.ts';
 import { type Rollback, rollBackConfig, rollBackDeployment, rollBackSet } from '../../core/rollout/rollback.ts';
 import { reactToAnnotation } from '../../core/triggers/reaction-annotation.ts';
 import { watchedTags } from '../../core/triggers/watched-tags.ts';
-import { AppError } from '../../errors.ts';
-import type { Command, CommandSpec, Ports } from '../command.ts';
-import { DRY_RUN_FLAG, parseDryRun } from '../flags/dry-run.ts';
-import { PRINT_FLAGS, parseOutputFormat } from '../flags/output-format.ts';
+import { type Command, type CommandSpec, type Ports, refuse } from '../command.ts';
+import { DRY_RUN_FLAG } from '../flags/dry-run.ts';
+import { PRINT_FLAGS } from '../flags/output-format.ts';
+import { parseWriteFlags } from '../flags/write-flags.ts';
 import { modifyObject } from '../objects/modify-object.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from '../objects/object-messages.ts';
 import type { ObjectSelection, SelectedTarget } from '../objects/object-selection.ts';
@@ -52,8 +52,7 @@ export const command: Command<RolloutUndoRequest, ObjectMessages> = {
     return {
       selection: parseRolloutTargets(spec, args, flags, program),
       revision: flags.int('to-revision'),
-      dryRun: parseDryRun(flags),
-      output: parseOutputFormat(flags, { tables: false }),
+      ...parseWriteFlags(flags),
     };
   },
 
@@ -80,9 +79,9 @@ export const command: Command<RolloutUndoRequest, ObjectMessages> = {
 function rolledBack({ kind }: SelectedTarget, object: KubeObject, all: readonly Revision[], to: number): Rollback {
   if (!historyKind(object)) {
     const name = kind.group ? `${kind.kind}.${kind.group}` : kind.kind;
-    throw new AppError('ARGUMENT', `no rollbacker has been implemented for "${name}"`);
+    refuse(`no rollbacker has been implemented for "${name}"`);
   }
-  if (to < 0) throw new AppError('ARGUMENT', `unable to find specified revision ${to} in history`);
+  if (to < 0) refuse(`unable to find specified revision ${to} in history`);
   if (kind.kind === 'DeploymentConfig') return rollBackConfig(object, all, to);
   return kind.kind === 'Deployment' ? rollBackDeployment(object, all, to) : rollBackSet(object, all, to);
 }

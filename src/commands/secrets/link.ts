@@ -1,7 +1,6 @@
 import { compareBytes } from '../../core/byte-order.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { AppError } from '../../errors.ts';
-import type { Command, CommandSpec } from '../command.ts';
+import { type Command, type CommandSpec, refuse } from '../command.ts';
 import {
   accountTarget,
   checkLinkArguments,
@@ -72,7 +71,7 @@ function fieldOf(word: string): Field {
   const lower = word.toLowerCase();
   if (lower === 'mount') return 'secrets';
   if (lower === 'pull') return 'imagePullSecrets';
-  throw new AppError('ARGUMENT', `unknown for: ${word}`);
+  refuse(`unknown for: ${word}`);
 }
 
 /** The account with the links that it lacks behind those that it has. */

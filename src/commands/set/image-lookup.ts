@@ -2,20 +2,22 @@ import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import type { ResourceKind } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { isJsonObject, ownValue } from '../../core/patch/json-object.ts';
-import { matchesLabels, parseLabelSelector } from '../../core/selection/selector.ts';
-import { AppError, isAppError, SeveralErrors } from '../../errors.ts';
+import { matchesLabels, parseLabelSelector, type Selector } from '../../core/selection/selector.ts';
+import { throwAll } from '../../errors.ts';
 import { type ParsedResources, parseResources } from '../arguments/resources.ts';
-import type { Command, CommandSpec, Ports } from '../command.ts';
+import { type Command, type CommandSpec, type Ports, refuse } from '../command.ts';
 import { parseWriteFlags, WRITE_FLAGS } from '../flags/write-flags.ts';
 import { FILE_FLAGS, type FileArguments, parseFileFlags, readManifestObjects } from '../objects/manifest-objects.ts';
 import { modifyObject, type ObjectTarget, readObject } from '../objects/modify-object.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from '../objects/object-messages.ts';
+import { LABELS_FLAG } from '../objects/object-selection.ts';
+import { oneByOne } from '../objects/one-by-one.ts';
 
 export interface SetImageLookupRequest extends ObjectMessagesRequest {
   /** Undefined for all streams. */
   resources: ParsedResources | undefined;
   files: FileArguments;
-  labels: ReturnType<typeof parseLabelSelector>;
+  labels: Selector;
   enabled: boolean;
   local: boolean;
   table: boolean;
@@ -36,7 +38,7 @@ gets the image of that tag. For workloads it sets an annotation that looks up ev
     { name: 'enabled', type: 'bool', default: 'true', help: 'Turn the lookup on; off with =false' },
     { name: 'list', type: 'bool', help: 'Only show the state' },
     { name: 'all', type: 'bool', help: 'All streams' },
-    { name: 'selector', short: 'l', type: 'string', value: 'LABELS', help: 'Only objects with these labels' },
+    LABELS_FLAG,
     { name: 'local', type: 'bool', help: 'Change what the files hold, and only print it' },
     ...FILE_FLAGS,
     ...WRITE_FLAGS,
@@ -53,7 +55,7 @@ export const command: Command<SetImageLookupRequest, SetImageLookupResult> = {
 
   parse({ args, flags, program }) {
     const [list, all, local] = [flags.bool('list'), flags.bool('all'), flags.bool('local')];
-    if (local && args.length > 0) throw new AppError('ARGUMENT', 'pass files with -f when using --local');
+    if (local && args.length > 0) refuse('pass files with -f when using --local');
     const options = parseWriteFlags(flags);
     const table = list || (flags.string('output') === '' && args.length === 0 && !all);
     const files = parseFileFlags(flags);
@@ -71,20 +73,15 @@ export const command: Command<SetImageLookupRequest, SetImageLookupResult> = {
 
   async run(request, ports) {
     const { found, errors } = await find(request, ports);
-    if (errors.length > 0) throw errors.length === 1 ? errors[0] : new SeveralErrors(errors);
+    throwAll(errors);
     const none = { messages: [], warnings: [], errors: [] };
     if (request.table) return { ...none, table: found.map(stateOf) };
     const messages: ObjectMessage[] = [];
     const failures: unknown[] = [];
-    for (const entry of found) {
-      try {
-        const message = await changeOne(entry, request, ports);
-        if (message) messages.push(message);
-      } catch (error) {
-        if (!isAppError(error)) throw error;
-        failures.push(error);
-      }
-    }
+    await oneByOne(found, failures, async (entry) => {
+      const message = await changeOne(entry, request, ports);
+      if (message) messages.push(message);
+    });
     return { messages, warnings: [], errors: failures };
   },
 };
@@ -138,14 +135,9 @@ async function listOf(kind: ResourceKind, { labels }: SetImageLookupRequest, por
 
 async function load(targets: readonly ObjectTarget[], ports: Ports, errors: unknown[]) {
   const found: Found[] = [];
-  for (const target of targets) {
-    try {
-      found.push({ target, object: await readObject(ports, target) });
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      errors.push(error);
-    }
-  }
+  await oneByOne(targets, errors, async (target) => {
+    found.push({ target, object: await readObject(ports, target) });
+  });
   return { found, errors };
 }
 

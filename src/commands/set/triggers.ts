@@ -5,8 +5,8 @@ import { nameString, parseReference, type Reference } from '../../core/reference
 import { changeTriggers, type TriggerChange } from '../../core/triggers/change.ts';
 import { triggerAccess } from '../../core/triggers/object-triggers.ts';
 import { relativeNamespace, type WebhookType } from '../../core/triggers/triggers.ts';
-import { AppError, isAppError, SeveralErrors } from '../../errors.ts';
-import type { Command, CommandSpec, FlagValues, Ports } from '../command.ts';
+import { AppError, isAppError, throwAll } from '../../errors.ts';
+import { type Command, type CommandSpec, type FlagValues, type Ports, refuse } from '../command.ts';
 import { DRY_RUN_FLAG, type DryRun, parseDryRun } from '../flags/dry-run.ts';
 import { PRINT_FLAGS, parseOutputFormat } from '../flags/output-format.ts';
 import { readManifestObjects } from '../objects/manifest-objects.ts';
@@ -19,6 +19,7 @@ import {
   SELECTION_FLAGS,
   selectTargets,
 } from '../objects/object-selection.ts';
+import { oneByOne } from '../objects/one-by-one.ts';
 
 export interface SetTriggersRequest extends ObjectMessagesRequest {
   selection: ObjectSelection;
@@ -134,14 +135,10 @@ export function createSetTriggers(newSecret: () => string): Command<SetTriggersR
       const errors: unknown[] = [];
       const supporting = targets.filter(({ object }) => triggerAccess(object));
       if (supporting.length === 0 && isSingle(request, targets)) throw noTriggers(targets[0]);
-      for (const target of supporting) {
-        try {
-          const object = await changeTarget(target, change, request, ports);
-          if (object) messages.push({ object, operation: 'triggers updated' });
-        } catch (error) {
-          errors.push(error);
-        }
-      }
+      await oneByOne(supporting, errors, async (target) => {
+        const object = await changeTarget(target, change, request, ports);
+        if (object) messages.push({ object, operation: 'triggers updated' });
+      });
       const asStruct = request.local || request.dryRun.mode === 'client';
       return { type: 'changed', messages, warnings: [], errors, asStruct };
     },
@@ -163,17 +160,12 @@ function parseFromImage(value: string): Reference | undefined {
     reference = parseReference(value);
   } catch (error) {
     const why = (error as Error).message;
-    throw new AppError(
-      'ARGUMENT',
-      `the value of --from-image does not appear to be a valid reference to an image: ${why}`,
-    );
+    refuse(`the value of --from-image does not appear to be a valid reference to an image: ${why}`);
   }
   if (reference.registry || reference.id) {
-    throw new AppError('ARGUMENT', 'the value of --from-image must point to an image stream tag on this server');
+    refuse('the value of --from-image must point to an image stream tag on this server');
   }
-  if (!reference.tag) {
-    throw new AppError('ARGUMENT', 'the value of --from-image must include the tag you wish to pull from');
-  }
+  if (!reference.tag) refuse('the value of --from-image must include the tag you wish to pull from');
   return reference;
 }
 
@@ -182,9 +174,6 @@ function parseChange(flags: FlagValues, reference: Reference | undefined): Wante
   const webhooks = WEBHOOK_FLAGS.filter(([name]) => flags.changed(name));
   const config = flags.bool('from-config');
   const count = webhooks.length + (config ? 1 : 0) + (reference ? 1 : 0);
-  const refuse = (message: string): never => {
-    throw new AppError('ARGUMENT', message);
-  };
   if (auto && manual) refuse('you must specify at most one of --auto or --manual');
   if (remove && removeAll) refuse('you must specify either --remove or --remove-all');
   if (removeAll && (count > 0 || auto || manual)) refuse('--remove-all may not be used with any other flag');
@@ -228,26 +217,17 @@ function completed(change: WantedChange, namespace: string, newSecret: () => str
 async function readTargets({ selection, local }: SetTriggersRequest, ports: Ports): Promise<Target[]> {
   if (local) {
     const { objects, errors } = await readManifestObjects(selection.files, ports, selection.labels);
-    failWith(errors);
+    throwAll(errors);
     return objects.map(({ kind, ...rest }) => ({ ...rest, kind, resource: kind.plural, stored: false }));
   }
   const { targets, errors } = await selectTargets(selection, ports);
   const found: Target[] = [];
-  for (const target of targets) {
-    try {
-      const object = await readObject(ports, target);
-      found.push({ ...target, resource: target.kind.plural, object, stored: true });
-    } catch (error) {
-      errors.push(error);
-    }
-  }
-  failWith(errors);
+  await oneByOne(targets, errors, async (target) => {
+    const object = await readObject(ports, target);
+    found.push({ ...target, resource: target.kind.plural, object, stored: true });
+  });
+  throwAll(errors);
   return found;
-}
-
-function failWith(errors: readonly unknown[]): void {
-  if (errors.length === 1) throw errors[0];
-  if (errors.length > 1) throw new SeveralErrors(errors);
 }
 
 /** One object was named, or is all that a file holds. */
@@ -297,6 +277,6 @@ function applyChange(object: KubeObject, change: TriggerChange, resource: string
     return access.write(object, changeTriggers(access.read(object), change));
   } catch (error) {
     if (!isAppError(error, 'ARGUMENT')) throw error;
-    throw new AppError('ARGUMENT', `${resource}/${object.metadata.name} ${error.message}`);
+    refuse(`${resource}/${object.metadata.name} ${error.message}`);
   }
 }

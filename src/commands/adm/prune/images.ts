@@ -1,6 +1,6 @@
 import { parseDuration } from '../../../core/prune/duration.ts';
 import { AppError, isAppError } from '../../../errors.ts';
-import { type Command, type CommandSpec, type FlagValues, usageError } from '../../command.ts';
+import { type Command, type CommandSpec, type FlagValues, refuse, usageError } from '../../command.ts';
 import { type PruneRequest, type PruneResult, prune } from './images/pruning.ts';
 
 const DEFAULT_WORKERS = 5;
@@ -114,9 +114,6 @@ function durationFlag(flags: FlagValues, name: string, program: string): number 
 
 /** oc CLI 13: the first rule that matches decides. */
 function validate(request: PruneRequest, flags: FlagValues): void {
-  const refuse = (message: string): never => {
-    throw new AppError('ARGUMENT', message);
-  };
   if (
     flags.changed('prune-over-size-limit') &&
     (flags.changed('keep-younger-than') || flags.changed('keep-tag-revisions'))

@@ -4,11 +4,10 @@ import { HUB_SERVER } from '../../../core/logins/docker-config.ts';
 import type { KubeObject } from '../../../core/objects/meta.ts';
 import { encodeText } from '../../../core/secrets/base64.ts';
 import { DOCKER_CONFIG_JSON } from '../../../core/secrets/validate-secret.ts';
-import { AppError } from '../../../errors.ts';
 import { readFileSources } from '../../arguments/key-value-sources.ts';
 import { readPassword } from '../../arguments/password-input.ts';
 import { secretData } from '../../arguments/secret-entries.ts';
-import type { Command, CommandSpec, Ports } from '../../command.ts';
+import { type Command, type CommandSpec, type Ports, refuse } from '../../command.ts';
 import { appendHashFlag, withHash } from '../../flags/append-hash.ts';
 import { CREATE_FLAGS } from '../../flags/write-flags.ts';
 import { type CreateNamedRequest, createNamed, metadataOf, parseCreateNamed } from '../../objects/created-object.ts';
@@ -69,12 +68,9 @@ export const command: Command<CreateDockerRegistrySecretRequest, ObjectMessages>
       flags.string(`docker-${name}`),
     ) as [string, string, string];
     const fromStdin = flags.bool('docker-password-stdin');
-    if (fromStdin && password !== '') {
-      throw new AppError('ARGUMENT', '--docker-password and --docker-password-stdin are mutually exclusive');
-    }
+    if (fromStdin && password !== '') refuse('--docker-password and --docker-password-stdin are mutually exclusive');
     if (files.length === 0 && (username === '' || (password === '' && !fromStdin) || server === '')) {
-      throw new AppError(
-        'ARGUMENT',
+      refuse(
         'either --from-file or the combination of --docker-username, --docker-password and --docker-server is required',
       );
     }

@@ -2,8 +2,7 @@ import type { FoundImages } from '../../../api/imports/image-stream-imports.ts';
 import { planPhases } from '../../../core/mirror/phases.ts';
 import type { RegistryAccess } from '../../../core/ports/registry-access.ts';
 import { parseReference } from '../../../core/references/reference.ts';
-import { AppError } from '../../../errors.ts';
-import type { Ports } from '../../command.ts';
+import { type Ports, refuse } from '../../command.ts';
 import { executeMirror } from './execute.ts';
 import type { Mapping } from './mapping.ts';
 import { createMirrorProgress } from './mirror-progress.ts';
@@ -20,7 +19,7 @@ const PER_REGISTRY = 6;
  */
 export async function copyToIntegratedRegistry({ images, credentials, repository }: FoundImages, ports: Ports) {
   if (repository === undefined) {
-    throw new AppError('ARGUMENT', 'there is no integrated registry to copy the image to', {
+    refuse('there is no integrated registry to copy the image to', {
       hint: 'set IMAGESTREAM_INTERNAL_REGISTRY to its host[:port], or status.internalRegistryHostname of image.config.openshift.io/cluster',
     });
   }

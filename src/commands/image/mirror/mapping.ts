@@ -1,6 +1,6 @@
 import { exact, type Reference } from '../../../core/references/reference.ts';
 import { equalReferences } from '../../../core/references/reference-forms.ts';
-import { AppError, isAppError } from '../../../errors.ts';
+import { isAppError } from '../../../errors.ts';
 import {
   expandSource,
   type ImageSource,
@@ -8,6 +8,7 @@ import {
   parseImageSource,
   type SourceOptions,
 } from '../../arguments/image-source.ts';
+import { refuse } from '../../command.ts';
 
 /** A source and a destination as they were written. */
 export interface MappingArgument {
@@ -29,10 +30,7 @@ export function parseMappings(words: readonly string[]): MappingArgument[] {
   const [source, ...destinations] = words.filter((word) => !word.includes('='));
   if (pairs.length > 0 || source === undefined) return pairs.map(([from, to]) => mapping(from, to));
   if (destinations.length === 0) {
-    throw new AppError(
-      'ARGUMENT',
-      `${NOT_MAPPINGS}, or you must specify one SRC argument and one or more DST arguments`,
-    );
+    refuse(`${NOT_MAPPINGS}, or you must specify one SRC argument and one or more DST arguments`);
   }
   return destinations.filter((to) => to !== '').map((to) => mapping(source, to));
 }
@@ -47,7 +45,7 @@ export function parseMappingFile(text: string, file: string): MappingArgument[] 
     } catch (error) {
       if (!isAppError(error, 'ARGUMENT')) throw error;
       const hint = error.hint === undefined ? {} : { hint: error.hint };
-      throw new AppError('ARGUMENT', `file ${file}, line ${at + 1}: ${error.message}`, hint);
+      return refuse(`file ${file}, line ${at + 1}: ${error.message}`, hint);
     }
   });
 }
@@ -55,16 +53,14 @@ export function parseMappingFile(text: string, file: string): MappingArgument[] 
 function splitPair(word: string): [string, string] {
   const at = word.indexOf('=');
   const pair: [string, string] = [word.slice(0, at), word.slice(at + 1)];
-  if (pair.includes('')) throw new AppError('ARGUMENT', NOT_MAPPINGS);
+  if (pair.includes('')) refuse(NOT_MAPPINGS);
   return pair;
 }
 
 function mapping(from: string, to: string): MappingArgument {
   const source = parseImageSource(from);
   const destination = parseImage(to);
-  if (destination.id !== '') {
-    throw new AppError('ARGUMENT', 'you must specify a tag for DST or leave it blank to only push by digest');
-  }
+  if (destination.id !== '') refuse('you must specify a tag for DST or leave it blank to only push by digest');
   return { source, destination };
 }
 
@@ -75,19 +71,17 @@ export async function expandMappings(written: readonly MappingArgument[], option
   for (const { source, destination } of written) {
     const references = await expandSource(source, options);
     if (references.length > 1 && destination.tag !== '') {
-      throw new AppError('ARGUMENT', 'when source contains wildcards, the destination must be a repository');
+      refuse('when source contains wildcards, the destination must be a repository');
     }
     for (const reference of references) {
       const to = destination.tag === '' ? { ...destination, tag: reference.tag } : destination;
-      if (taken.has(exact(to))) {
-        throw new AppError('ARGUMENT', `each destination tag may only be specified once: ${exact(to)}`);
-      }
+      if (taken.has(exact(to))) refuse(`each destination tag may only be specified once: ${exact(to)}`);
       taken.add(exact(to));
       mappings.push({ source: reference, destination: to });
     }
   }
   for (const { source, destination } of mappings) {
-    if (equalReferences(source, destination)) throw new AppError('ARGUMENT', 'SRC and DST may not be the same');
+    if (equalReferences(source, destination)) refuse('SRC and DST may not be the same');
   }
   return mappings;
 }
