@@ -13,6 +13,7 @@ import { GLOBAL_FLAGS } from './global-flags.ts';
 import { flagValues } from './pflag.ts';
 import { findCommand } from './program.ts';
 import type { CliIo, Session } from './session.ts';
+import { TOPICS } from './topics/index.ts';
 import { VERBS, type Verb } from './verbs.ts';
 
 /** What the last line tells the shell's script: cobra's bits, so that its scripts understand the answer too. */
@@ -75,7 +76,7 @@ function lazySession(io: CliIo): { open: Open; close(): Promise<void> } {
 }
 
 async function candidatesFor(before: readonly string[], word: string, open: Open): Promise<Candidates> {
-  if (before[0] === 'help') return verbs(before.slice(1));
+  if (before[0] === 'help') return helped(before.slice(1));
   const found = locate(before);
   if (!found) return NOTHING;
   const command = await found.entry?.load();
@@ -120,8 +121,17 @@ function verbs(words: readonly string[]): Candidates {
     if (path.length === words.length + 1) list.set(next, summary);
     else if (!list.has(next)) list.set(next, '');
   }
-  if (words.length === 0) list.set('help', 'Tell about a command').set('version', 'Print the version');
+  if (words.length === 0) list.set('help', 'Tell about a command or a topic').set('version', 'Print the version');
   return { list: [...list].map(([value, about]) => ({ value, about })) };
+}
+
+/** What `help` knows to tell about: verbs, and topics, which are one word. */
+function helped(words: readonly string[]): Candidates {
+  const { list } = verbs(words);
+  if (words.length > 0) return { list };
+  const named = new Set(list.map(({ value }) => value));
+  const topics = TOPICS.filter(({ name }) => !named.has(name));
+  return { list: [...list, ...topics.map(({ name, summary }) => ({ value: name, about: summary }))] };
 }
 
 /** Flags by their long names, and by letters where a letter is asked for. `--name=` where a value has to follow. */

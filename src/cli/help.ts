@@ -1,6 +1,7 @@
 import { Command, Help, Option } from 'commander';
 import type { CommandSpec, Flag } from '../commands/command.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
+import { TOPICS } from './topics/index.ts';
 import { VERBS, type Verb } from './verbs.ts';
 
 const INTRO = `Image streams without a cluster: named tags that follow images in registries, with the history of every digest
@@ -36,7 +37,11 @@ export function rootHelp(program: string): string {
       new Command(first).summary(summary).description(summary).helpOption(false).helpGroup(`${entry.group}:`),
     );
   }
-  root.addHelpText('after', `\n${FIRST_STEPS}\n\n"${program} COMMAND --help" tells more about a command.`);
+  const topics = TOPICS.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join('\n');
+  root.addHelpText(
+    'after',
+    `\nTopics:\n${topics}\n\n${FIRST_STEPS}\n\n"${program} COMMAND --help" tells more about a command, "${program} help TOPIC" about a topic.`,
+  );
   return render(root);
 }
 

@@ -9,7 +9,7 @@ import { safeMessage } from '../print/text/safe-text.ts';
 import { exitCodeOf, isSignalCode } from './exit-codes.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
 import { flagValues, parseFlags } from './pflag.ts';
-import { findCommand } from './program.ts';
+import { type Found, findCommand } from './program.ts';
 import type { CliIo } from './session.ts';
 import type { Verb } from './verbs.ts';
 
@@ -28,9 +28,8 @@ export async function runCli(argv: readonly string[], streams: CliIo): Promise<n
       return 0;
     }
     if (first === '__complete') return await (await import('./complete.ts')).complete(argv.slice(1), io);
-    const found = findCommand(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv, io.program);
-    if (found.type === 'group') return await showGroup(found.prefix, found.rest, io);
-    return await runCommand(found.entry, found.rest, io);
+    if (first === 'help') return await showHelp(argv.slice(1), io);
+    return await runVerb(findCommand(argv, io.program), io);
   } catch (error) {
     const code = exitCodeOf(error, io.signalled());
     // A template that fails has printed what came before the failure, as in kubectl.
@@ -52,6 +51,28 @@ function safeStreams(streams: CliIo): SafeIo {
     out: (text) => streams.out(safeMessage(text)),
     err: (text) => streams.err(safeMessage(text)),
   };
+}
+
+const runVerb = (found: Found, io: SafeIo): Promise<number> =>
+  found.type === 'group' ? showGroup(found.prefix, found.rest, io) : runCommand(found.entry, found.rest, io);
+
+/** `help WORD...`: what there is to say of a verb, of a topic, or of both where a word is both. Fails with ARGUMENT. */
+async function showHelp(words: readonly string[], io: SafeIo): Promise<number> {
+  const { TOPICS } = await import('./topics/index.ts');
+  const topic = words.length === 1 ? TOPICS.find(({ name }) => name === words[0]) : undefined;
+  let found: Found | undefined;
+  try {
+    found = findCommand([...words, '--help'], io.program);
+  } catch (error) {
+    if (!isAppError(error, 'ARGUMENT')) throw error;
+    const hint = `The topics are ${TOPICS.map(({ name }) => name).join(', ')}`;
+    if (!topic) throw new AppError('ARGUMENT', error.message, { hint });
+  }
+  const code = found ? await runVerb(found, io) : 0;
+  if (!topic) return code;
+  const { topicText } = await import('./topics/text.ts');
+  await io.out(`${found ? '\n' : ''}${topicText(await topic.load())}`);
+  return code;
 }
 
 async function showGroup(prefix: readonly string[], rest: readonly string[], io: CliIo): Promise<number> {

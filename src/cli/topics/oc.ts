@@ -1,0 +1,36 @@
+import type { Topic } from './topic.ts';
+
+export const OC: Topic = {
+  name: 'oc',
+  title: 'Where it differs from oc',
+  sections: [
+    {
+      blocks: [
+        'Scripts written for `oc` run unchanged: `alias oc=imagestream`. On purpose it is otherwise here:',
+        {
+          columns: ['what', 'how it is here'],
+          entries: [
+            ['a failed import', 'exits with 1, as in the newest `oc` (4.12 exits with 0)'],
+            [
+              'imports of a controller',
+              "`tag`, `apply`, `patch` and `create` import at once what a cluster's controller would import a moment later",
+            ],
+            ['`import-image -o yaml`', 'prints the stream as it is after the import'],
+            ['aliases of aliases', 'follow their tag to the end'],
+            ['namespaces', 'exist as soon as something is in them'],
+            ['flags of the cluster connection', '`--kubeconfig`, `--token`, ... are accepted and do nothing'],
+            [
+              'fields that a kind does not have, and fields written twice',
+              'are named on standard error; `--validate=strict` refuses them, `ignore` is silent as `oc` 4.12 is',
+            ],
+            ['what a socket or TLS says', 'is worded for people, with something to try'],
+            [
+              'registries',
+              'are not trusted: a realm, redirect or link that leads a login elsewhere is refused, and everything is hashed',
+            ],
+          ],
+        },
+      ],
+    },
+  ],
+};
