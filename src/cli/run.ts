@@ -3,8 +3,7 @@ import type { Ports } from '../commands/command.ts';
 import type { EventRequest } from '../core/events/sink-settings.ts';
 import { AppError, type ErrorCode, interrupted, isAppError } from '../errors.ts';
 import { printError } from '../print/error.ts';
-import { PRINTERS } from '../print/index.ts';
-import type { PrintContext, Printed } from '../print/printed.ts';
+import type { Printed } from '../print/printed.ts';
 import { safeMessage } from '../print/text/safe-text.ts';
 import { exitCodeOf, isSignalCode } from './exit-codes.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
@@ -99,13 +98,14 @@ async function runCommand(entry: Verb, tokens: readonly string[], io: SafeIo): P
   }
   const values = flagValues(parsed, flags);
   const request = command.parse({ args: parsed.args, flags: values, program: io.program });
-  const print = await preparePrinter(entry, request, io);
+  const prepare = await entry.loadPrinter();
+  const print = await prepare(request as never, { now: io.now, readText: io.readText });
   const { events } = request as { events?: EventRequest };
   const session = await io.open(values, { spec: command.spec, events });
   try {
     const result = await command.run(request as never, session.ports);
-    await settle(session.ports, () => show(print(result), io));
-    const code = await show(print(result), io);
+    await settle(session.ports, () => show(print(result as never), io));
+    const code = await show(print(result as never), io);
     const untold = (await session.tellSinks?.()) ?? [];
     for (const told of untold) await io.err(printError(toldError(told)));
     return code || (untold.length > 0 || session.passedOver?.() ? 1 : 0);
@@ -135,17 +135,6 @@ function toldError({ sink, subject, outcome }: Told): AppError {
   return new AppError('ARGUMENT', `the ${sink} failed for ${what}: ${outcome}`, {
     hint: 'What was changed stays changed; the next command with the same command or webhook tries again',
   });
-}
-
-async function preparePrinter(entry: Verb, request: unknown, io: SafeIo) {
-  const load = PRINTERS[entry.path.join(' ')];
-  if (!load) throw new Error(`the command ${entry.path.join(' ')} has no printer`);
-  const context: PrintContext = { now: io.now, readText: io.readText };
-  const prepare = (await load()) as unknown as (
-    request: unknown,
-    context: PrintContext,
-  ) => Promise<(result: unknown) => Printed>;
-  return prepare(request, context);
 }
 
 /** Notes first, then the answer, then what failed, then the same of what comes later. The first failure decides about the exit code. */

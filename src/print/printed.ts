@@ -27,3 +27,6 @@ export type PreparePrinter<Request, Result> = (
   request: Request,
   context: PrintContext,
 ) => Promise<(result: Result) => Printed>;
+
+/** A printer as the CLI handles it: it is only ever given the request and the result of its own command. */
+export type AnyPrinter = PreparePrinter<never, never>;
