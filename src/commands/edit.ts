@@ -1,4 +1,4 @@
-import { equalDocuments } from '../core/json/equality.ts';
+import { sameJson } from '../core/json/json-value.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { threeWayMerge } from '../core/patch/apply.ts';
 import { mergeRules } from '../core/patch/merge-keys.ts';
@@ -49,7 +49,7 @@ async function saveOne(
   const { resourceVersion: _version, ...metadata } = edited.metadata;
   const wanted = { ...edited, metadata };
   const merged = (live: KubeObject) =>
-    equalDocuments(live, original) ? wanted : threeWayMerge(original, live, wanted, mergeRules(target.kind));
+    sameJson(live, original) ? wanted : threeWayMerge(original, live, wanted, mergeRules(target.kind));
   const change = (live: KubeObject) => check(target.kind, live, merged(live));
   const { after, changed } = await modifyObject(ports, target, change, 'none');
   return { now: after, after, changed };

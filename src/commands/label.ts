@@ -1,4 +1,4 @@
-import { equalDocuments } from '../core/json/equality.ts';
+import { sameJson } from '../core/json/json-value.ts';
 import { parseLabelChanges } from './arguments/metadata.ts';
 import { METADATA_FLAGS, mapOf, metadataCommand, refusals } from './objects/change-metadata.ts';
 
@@ -10,7 +10,7 @@ export const command = metadataCommand({
     refusals(taken.map(({ key, value }) => `'${key}' already has a value (${value}), and --overwrite is false`)),
   operation(before, after, { changes, overwrite }) {
     const [was, is] = [mapOf(before, 'labels'), mapOf(after, 'labels')];
-    if (equalDocuments(was, is)) return 'not labeled';
+    if (sameJson(was, is)) return 'not labeled';
     const sets = Object.keys(changes.set).some((key) => was[key] !== is[key]);
     return sets || overwrite ? 'labeled' : 'unlabeled';
   },

@@ -15,3 +15,8 @@ export function compareBytes(a: string, b: string): number {
 
 /** Surrogates stand for code points above every single UTF-16 unit. */
 const rank = (unit: number) => (unit < 0xe000 ? unit + 0x10000 : unit);
+
+/** Sorts by a key in byte order, as Go sorts strings. The product's names are ASCII, where UTF-16 order is byte order. */
+export function sortedBy<T>(items: T[], key: (item: T) => string): T[] {
+  return items.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}

@@ -1,7 +1,7 @@
 import { readdir, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
+import { isJsonObject } from '../core/json/json-object.ts';
 import { parseJson } from '../core/json/json-syntax.ts';
-import { isJsonObject } from '../core/patch/json-object.ts';
 import type { KeptText } from '../core/ports/secret-vault.ts';
 import { AppError } from '../errors.ts';
 import { reason } from './auth-file.ts';

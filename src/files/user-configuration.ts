@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseYaml } from '../codec/parse-yaml.ts';
 import { parseSinks } from '../core/events/sink-configuration.ts';
 import type { SinkSettings } from '../core/events/sink-settings.ts';
-import { isJsonObject } from '../core/patch/json-object.ts';
+import { isJsonObject } from '../core/json/json-object.ts';
 import { readTokenServers, type TokenServerRule } from '../core/registries/token-server-rules.ts';
 import { parseInsecureRegistries } from '../core/registries/user-registries.ts';
 import { AppError } from '../errors.ts';

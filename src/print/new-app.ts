@@ -1,10 +1,10 @@
 import { dryRunSuffix } from '../commands/flags/dry-run.ts';
 import type { NewAppRequest } from '../commands/new-app/request.ts';
 import type { Creation, NewAppResult, ReportedComponent } from '../commands/new-app.ts';
+import { ownValue } from '../core/json/json-object.ts';
 import { imageOf } from '../core/new-app/component.ts';
 import { portsOf, runsAsRoot, volumesOf } from '../core/new-app/image-config.ts';
 import type { DockerImageMetadata } from '../core/objects/image-stream.ts';
-import { ownValue } from '../core/patch/json-object.ts';
 import { specTag } from '../core/stream/tag-history.ts';
 import { type AppError, SeveralErrors } from '../errors.ts';
 import { nameOf, prepareObjectPrinter } from './formats/object-printer.ts';

@@ -33,7 +33,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     reason: 'a look in the first millisecond of 1970 is as long ago as none: both are due',
   },
   {
-    file: 'src/core/prune/duration.ts',
+    file: 'src/core/time/duration.ts',
     on: '/^([+-]?)(.*)$/s',
     from: '/^([+-]?)(.*)$/s',
     to: '/^([+-]?)(.*)/s',

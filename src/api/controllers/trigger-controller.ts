@@ -1,6 +1,5 @@
-import { findKind, type ResourceKind } from '../../core/kinds/kinds.ts';
+import { findKind, groupKind, type ResourceKind } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { groupKind } from '../../core/triggers/pod-spec.ts';
 import { streamNameOf } from '../../core/triggers/reaction.ts';
 import { watchedTags } from '../../core/triggers/watched-tags.ts';
 import { isAppError } from '../../errors.ts';

@@ -1,5 +1,5 @@
-import { equalDocuments } from '../../core/json/equality.ts';
-import { findKind, type ResourceKind } from '../../core/kinds/kinds.ts';
+import { sameJson } from '../../core/json/json-value.ts';
+import { findKind, groupKind, type ResourceKind } from '../../core/kinds/kinds.ts';
 import { nextGeneration } from '../../core/objects/generation.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
@@ -14,7 +14,6 @@ import {
   withRolloutStatus,
 } from '../../core/rollout/deployment-config.ts';
 import { isStatusError } from '../../core/status.ts';
-import { groupKind } from '../../core/triggers/pod-spec.ts';
 import {
   type FindStream,
   type StreamReference,
@@ -90,7 +89,7 @@ export function createTriggerReactions(
   }
 
   async function write(kind: ResourceKind, namespace: string, before: KubeObject, after: KubeObject) {
-    if (equalDocuments(before, after)) return before;
+    if (sameJson(before, after)) return before;
     await context.changes?.beforeObject(before, find);
     return storage(kind).update(namespace, after, {});
   }
@@ -211,5 +210,5 @@ const OWNED: Readonly<Record<string, ResourceKind>> = {
 function generationAfter(before: KubeObject, after: KubeObject): number | undefined {
   const { generation } = before.metadata;
   if (generation === undefined) return undefined;
-  return equalDocuments(before.spec, after.spec) ? generation : nextGeneration(generation);
+  return sameJson(before.spec, after.spec) ? generation : nextGeneration(generation);
 }

@@ -7,12 +7,11 @@ import {
   tagState,
   tagStates,
 } from '../../core/events/image-change.ts';
-import { findKind, kindOfObject, type ResourceKind } from '../../core/kinds/kinds.ts';
+import { findKind, groupKind, kindOfObject, type ResourceKind } from '../../core/kinds/kinds.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { ObjectName } from '../../core/ports/image-change-log.ts';
 import { lastVersion } from '../../core/rollout/build.ts';
-import { groupKind } from '../../core/triggers/pod-spec.ts';
 import { type FindStream, streamNameOf } from '../../core/triggers/reaction.ts';
 import { BUILD_CONFIG, watchedTags } from '../../core/triggers/watched-tags.ts';
 import { isAppError } from '../../errors.ts';

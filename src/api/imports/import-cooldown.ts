@@ -1,3 +1,4 @@
+import { sortedBy } from '../../core/byte-order.ts';
 import { hasRipe, isNewSource, type Look, type Verdict, waitsUntil, weigh } from '../../core/history/cooldown.ts';
 import { MIN_AGE_ANNOTATION, minAgeOf } from '../../core/history/min-age.ts';
 import { recorded } from '../../core/history/record-news.ts';
@@ -8,7 +9,7 @@ import type { ImageStreamHistory, TagRecord } from '../../core/objects/image-str
 import type { ImageImportStatus, ImageStreamImport } from '../../core/objects/image-stream-import.ts';
 import { exact, parseReference } from '../../core/references/reference.ts';
 import { asRepository } from '../../core/references/reference-forms.ts';
-import { latestEvent, sortedBy, specTag, statusTag } from '../../core/stream/tag-history.ts';
+import { latestEvent, specTag, statusTag } from '../../core/stream/tag-history.ts';
 import type { ApiContext } from '../context.ts';
 import { storedImage, storeFound } from '../storage/stored-images.ts';
 import type { StreamHistories } from '../storage/stream-histories.ts';

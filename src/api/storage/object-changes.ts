@@ -1,4 +1,4 @@
-import { equalDocuments } from '../../core/json/equality.ts';
+import { sameJson } from '../../core/json/json-value.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { Collection, ObjectList, ObjectStore } from '../../core/ports/object-store.ts';
 import { isStatusError } from '../../core/status.ts';
@@ -62,7 +62,7 @@ function* differences(before: Map<string, KubeObject>, after: Map<string, KubeOb
   for (const [name, object] of after) {
     const old = before.get(name);
     if (!old) yield { type: 'ADDED', object };
-    else if (!equalDocuments(old, object)) yield { type: 'MODIFIED', object };
+    else if (!sameJson(old, object)) yield { type: 'MODIFIED', object };
   }
   for (const [name, object] of before) if (!after.has(name)) yield { type: 'DELETED', object };
 }

@@ -1,4 +1,4 @@
-import { equalDocuments } from '../../core/json/equality.ts';
+import { sameJson } from '../../core/json/json-value.ts';
 import { type ResourceKind, resourceName } from '../../core/kinds/kinds.ts';
 import { nextGeneration } from '../../core/objects/generation.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
@@ -63,7 +63,7 @@ export function createPlainObjects(context: ApiContext, kind: ResourceKind): Req
       if (!previous) throw notFound(resourceName(kind), name);
       const object = admitted(sent, namespace, { creating: false });
       const { uid, creationTimestamp, generation } = previous.metadata;
-      const changed = !equalDocuments(previous.spec, object.spec);
+      const changed = !sameJson(previous.spec, object.spec);
       const next: KubeObject = {
         ...object,
         metadata: {

@@ -1,4 +1,4 @@
-import { equalDocuments } from '../../core/json/equality.ts';
+import { sameJson } from '../../core/json/json-value.ts';
 import { SECRET } from '../../core/kinds/kind-names.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { SecretVault } from '../../core/ports/secret-vault.ts';
@@ -91,7 +91,7 @@ export function createSecrets(context: ApiContext): Required<ResourceStorage> {
       check(secret, [...validateSecret(secret), ...(previous ? validateSecretUpdate(secret, previous) : [])]);
       if (options.dryRun) return plain.update(namespace, withMark(bareIfKept(secret), oldMark), options);
       const { bare, kept } = splitSecret(secret);
-      const same = previous && equalDocuments(splitSecret(previous).kept, kept);
+      const same = previous && sameJson(splitSecret(previous).kept, kept);
       if (oldMark && same && vault?.isPlaced(oldMark)) return plain.update(namespace, withMark(bare, oldMark), options);
       return store(secret, kept, namespace, (next) => plain.update(namespace, next, options));
     },
@@ -141,9 +141,9 @@ function isUntouched(next: KubeObject, before: KubeObject): boolean {
     markOf(next) === markOf(before) &&
     next.type === before.type &&
     next.stringData === undefined &&
-    equalDocuments(next.data, before.data) &&
+    sameJson(next.data, before.data) &&
     // The record of an apply may hold values.
-    equalDocuments(recordOf(next), recordOf(before))
+    sameJson(recordOf(next), recordOf(before))
   );
 }
 

@@ -1,9 +1,9 @@
+import { isJsonObject, type JsonObject } from '../../core/json/json-object.ts';
+import { groupKind } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { isJsonObject, type JsonObject } from '../../core/patch/json-object.ts';
 import { lastVersion } from '../../core/rollout/build.ts';
 import { latestVersion } from '../../core/rollout/deployment-config.ts';
 import { hasImagePolicy, localImage, localNames } from '../../core/triggers/image-policy.ts';
-import { groupKind } from '../../core/triggers/pod-spec.ts';
 import { keptTriggeredImages } from '../../core/triggers/reaction-deployment-config.ts';
 import { BUILD_CONFIG, DEPLOYMENT_CONFIG } from '../../core/triggers/watched-tags.ts';
 import type { ClusterImageSettings } from '../registries/cluster-image-config.ts';

@@ -9,7 +9,7 @@ import {
   type ExecInput,
   type SinkSettings,
 } from '../../core/events/sink-settings.ts';
-import { parseDuration } from '../../core/prune/duration.ts';
+import { parseDuration } from '../../core/time/duration.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import type { Flag, FlagValues } from '../command.ts';
 

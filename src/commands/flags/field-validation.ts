@@ -1,8 +1,8 @@
 import { compactJson } from '../../codec/go-json.ts';
 import type { WrittenNumbers } from '../../core/json/exact-json.ts';
+import { isJsonObject } from '../../core/json/json-object.ts';
 import type { ResourceKind } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { isJsonObject } from '../../core/patch/json-object.ts';
 import { failure, StatusError, undecodable } from '../../core/status.ts';
 import { type Flag, type FlagValues, refuse } from '../command.ts';
 import type { ManifestObject } from '../objects/manifest-objects.ts';

@@ -1,7 +1,7 @@
+import { isJsonObject } from '../../core/json/json-object.ts';
 import type { ResourceKind } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { threeWayMerge } from '../../core/patch/apply.ts';
-import { isJsonObject } from '../../core/patch/json-object.ts';
 import { mergeRules } from '../../core/patch/merge-keys.ts';
 import { lastApplied } from './last-applied.ts';
 

@@ -1,7 +1,7 @@
 import { compactJson } from '../../codec/go-json.ts';
+import { isJsonObject } from '../../core/json/json-object.ts';
 import { parseJson } from '../../core/json/json-syntax.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { isJsonObject } from '../../core/patch/json-object.ts';
 import { refuse } from '../command.ts';
 
 /** Where `apply` keeps what was applied last, as kubectl does, so that both can go on with the other's objects. */

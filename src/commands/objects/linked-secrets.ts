@@ -1,6 +1,6 @@
+import { isJsonObject } from '../../core/json/json-object.ts';
 import { SECRET, SERVICE_ACCOUNT } from '../../core/kinds/kind-names.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { isJsonObject } from '../../core/patch/json-object.ts';
 import { isStatusError } from '../../core/status.ts';
 import { AppError } from '../../errors.ts';
 import { type Ports, refuse } from '../command.ts';

@@ -1,8 +1,8 @@
 import { compactJson } from '../../codec/go-json.ts';
+import { isJsonObject, type JsonObject, ownValue } from '../../core/json/json-object.ts';
 import { apiVersionOf, KINDS, kindOfObject, type ResourceKind } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { shapeOfObject } from '../../core/objects/object-shape.ts';
-import { isJsonObject, type JsonObject, ownValue } from '../../core/patch/json-object.ts';
 import type { ManifestEntry } from '../../core/ports/manifest-reader.ts';
 import { matchesLabels, type Selector } from '../../core/selection/selector.ts';
 import { isStatusError, StatusError, undecodable } from '../../core/status.ts';

@@ -1,4 +1,4 @@
-import { equalDocuments } from '../../core/json/equality.ts';
+import { sameJson } from '../../core/json/json-value.ts';
 import { CLUSTER_IMAGE_CONFIG } from '../../core/kinds/kind-names.ts';
 import { apiVersionOf, type ResourceKind, resourceName } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
@@ -55,10 +55,10 @@ export async function modifyObject(
     const next = checkedResult(change(structuredClone(before)), before, target);
     const version = before.metadata.resourceVersion;
     const pinned = next.metadata.resourceVersion !== version;
-    if (!pinned && equalDocuments(before, next)) return { before, after: before, changed: false };
+    if (!pinned && sameJson(before, next)) return { before, after: before, changed: false };
     try {
       const after = await writeObject(ports, target, next, mode);
-      return { before, after, changed: !equalDocuments(before, after) };
+      return { before, after, changed: !sameJson(before, after) };
     } catch (error) {
       if (pinned || !isStatusError(error, 'Conflict') || attempt >= ATTEMPTS) throw error;
     }

@@ -1,6 +1,6 @@
+import { isJsonObject } from '../../core/json/json-object.ts';
 import { resourceName } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { isJsonObject } from '../../core/patch/json-object.ts';
 import { isPaused } from '../../core/rollout/deployment-config.ts';
 import { AppError } from '../../errors.ts';
 import type { Command, CommandSpec } from '../command.ts';

@@ -1,7 +1,7 @@
 import { SECRET } from '../../core/kinds/kind-names.ts';
 import type { KeptText } from '../../core/ports/secret-vault.ts';
-import { parseLongDuration } from '../../core/prune/duration.ts';
 import { markOf } from '../../core/secrets/kept-data.ts';
+import { parseLongDuration } from '../../core/time/duration.ts';
 import type { Command, CommandSpec } from '../command.ts';
 
 export interface SecretsPruneRequest {

@@ -1,7 +1,7 @@
+import { isJsonObject, ownValue } from '../../core/json/json-object.ts';
 import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import type { ResourceKind } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { isJsonObject, ownValue } from '../../core/patch/json-object.ts';
 import { matchesLabels, parseLabelSelector, type Selector } from '../../core/selection/selector.ts';
 import { throwAll } from '../../errors.ts';
 import { type ParsedResources, parseResources } from '../arguments/resources.ts';

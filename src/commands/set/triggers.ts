@@ -1,4 +1,4 @@
-import { equalDocuments } from '../../core/json/equality.ts';
+import { sameJson } from '../../core/json/json-value.ts';
 import type { ResourceKind } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { nameString, parseReference, type Reference } from '../../core/references/reference.ts';
@@ -252,7 +252,7 @@ async function changeTarget(
   const apply = (object: KubeObject) => applyChange(object, change, target.resource);
   if (!target.stored) {
     const next = apply(target.object);
-    return equalDocuments(next, target.object) ? undefined : next;
+    return sameJson(next, target.object) ? undefined : next;
   }
   let asked = false;
   const { name } = target.object.metadata;
@@ -261,7 +261,7 @@ async function changeTarget(
     { kind: target.kind, namespace: target.namespace, name },
     (object) => {
       const next = apply(object);
-      asked = !equalDocuments(next, object);
+      asked = !sameJson(next, object);
       return next;
     },
     request.dryRun.mode,

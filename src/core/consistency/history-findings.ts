@@ -1,10 +1,11 @@
+import { sortedBy } from '../byte-order.ts';
 import { recorded } from '../history/record-news.ts';
 import { revisionsOf } from '../history/revisions.ts';
 import { sameJson } from '../json/json-value.ts';
 import type { ImageStream, TagEvent } from '../objects/image-stream.ts';
 import type { ImageStreamHistory, RevisionRecord, TagRecord } from '../objects/image-stream-history.ts';
 import { pinnedImage } from '../stream/pin.ts';
-import { sortedBy, specTags, statusTags } from '../stream/tag-history.ts';
+import { specTags, statusTags } from '../stream/tag-history.ts';
 import type { Finding } from './finding.ts';
 
 const keyOf = ({ created, image }: Pick<TagEvent, 'created' | 'image'>) => `${created} ${image}`;

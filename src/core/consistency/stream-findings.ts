@@ -1,7 +1,7 @@
+import { isJsonObject } from '../json/json-object.ts';
 import { copyJson, sameJson } from '../json/json-value.ts';
 import type { ImageStream, TagReference } from '../objects/image-stream.ts';
 import type { ImageStreamHistory } from '../objects/image-stream-history.ts';
-import { isJsonObject } from '../patch/json-object.ts';
 import { PINNED_ANNOTATION, pinnedImage } from '../stream/pin.ts';
 import { latestEvent, putSpecTag, specTag } from '../stream/tag-history.ts';
 import type { Finding } from './finding.ts';

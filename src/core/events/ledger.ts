@@ -1,4 +1,4 @@
-import { isJsonObject } from '../patch/json-object.ts';
+import { isJsonObject } from '../json/json-object.ts';
 import { type ImageChange, type SubjectState, subjectKey, tagKey } from './image-change.ts';
 
 /** What one sink was told: the images by subject. A value; the functions below return another one. */

@@ -1,6 +1,6 @@
 import { isAppError } from '../../errors.ts';
-import { isJsonObject, type JsonObject } from '../patch/json-object.ts';
-import { parseDuration } from '../prune/duration.ts';
+import { isJsonObject, type JsonObject } from '../json/json-object.ts';
+import { parseDuration } from '../time/duration.ts';
 import {
   DEFAULT_TIME_LIMITS,
   EVENT_CHOICES,

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
-import { parseLongDuration } from '../prune/duration.ts';
 import { digestOrImageMatch } from '../references/names.ts';
-import { canonicalTime } from '../validation/time.ts';
+import { canonicalTime } from '../time/canonical-time.ts';
+import { parseLongDuration } from '../time/duration.ts';
 import { type Revision, sinceOf } from './revisions.ts';
 
 /** Which revision of a tag is meant. */

@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../../errors.ts';
 import type { TagReference } from '../objects/image-stream.ts';
-import { parseLongDuration } from '../prune/duration.ts';
+import { parseLongDuration } from '../time/duration.ts';
 
 /** Annotation of a spec tag: how long an image must have been seen before the tag takes it, such as `7d` or `36h`. */
 export const MIN_AGE_ANNOTATION = 'imagestream.dev/min-age';

@@ -1,3 +1,4 @@
+import { sortedBy } from '../byte-order.ts';
 import type { ImageStream } from '../objects/image-stream.ts';
 import type {
   ChangeNote,
@@ -7,7 +8,7 @@ import type {
   TagRecord,
 } from '../objects/image-stream-history.ts';
 import { pinnedImage, pinOf } from '../stream/pin.ts';
-import { sortedBy, specTag, statusTag } from '../stream/tag-history.ts';
+import { specTag, statusTag } from '../stream/tag-history.ts';
 import { minAgeOf } from './min-age.ts';
 import type { StreamNews } from './news.ts';
 import { type Revision, revisionsOf, sinceOf } from './revisions.ts';

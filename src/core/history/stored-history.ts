@@ -1,6 +1,6 @@
+import { isJsonObject, type JsonObject } from '../json/json-object.ts';
 import type { ImageStreamHistory, RevisionRecord, TagRecord, WaitingImage } from '../objects/image-stream-history.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, type JsonObject } from '../patch/json-object.ts';
 
 /** A history with nothing in it. */
 export function emptyHistory(namespace: string, name: string): ImageStreamHistory {

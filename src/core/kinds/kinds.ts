@@ -1,3 +1,5 @@
+import type { KubeObject } from '../objects/meta.ts';
+
 /** One kind of object that the product knows: its names on the command line, in files and in messages. */
 export interface ResourceKind {
   /** Empty for the core group. */
@@ -75,6 +77,11 @@ export function resourceName(kind: ResourceKind): string {
 /** `group/version`, or the version alone for the core group. */
 export function apiVersionOf(kind: ResourceKind): string {
   return kind.group ? `${kind.group}/${kind.version}` : kind.version;
+}
+
+/** `group/Kind`, without the version. */
+export function groupKind({ apiVersion, kind }: Pick<KubeObject, 'apiVersion' | 'kind'>): string {
+  return `${apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0))}/${kind}`;
 }
 
 /** The kind of an object read from a file, or undefined when it is not one of ours. */

@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from '../json/json-object.ts';
 import { sameJson, setOwn } from '../json/json-value.ts';
-import { isJsonObject, type JsonObject } from '../patch/json-object.ts';
 import { type Contradictions, inEitherOrder } from './contradiction.ts';
 
 /** Numbers that only count, where the higher one knows of more. */

@@ -1,3 +1,5 @@
+import { sortedBy } from '../byte-order.ts';
+import type { JsonObject } from '../json/json-object.ts';
 import { sameJson } from '../json/json-value.ts';
 import type {
   ImageStreamHistory,
@@ -6,8 +8,6 @@ import type {
   TagRecord,
   WaitingImage,
 } from '../objects/image-stream-history.ts';
-import type { JsonObject } from '../patch/json-object.ts';
-import { sortedBy } from '../stream/tag-history.ts';
 import type { Contradictions, Side } from './contradiction.ts';
 import { mergeEvents, newestSide, type Sides } from './merge-events.ts';
 import { mergeObjects } from './merge-fields.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../patch/json-object.ts';
+import { isJsonObject, type JsonObject } from '../json/json-object.ts';
 import { CHECK_ANNOTATION } from '../stream/import-apply.ts';
 import type { Contradictions } from './contradiction.ts';
 import { mergeField, mergeObjects } from './merge-fields.ts';

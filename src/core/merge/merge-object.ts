@@ -1,10 +1,10 @@
 import { isAppError } from '../../errors.ts';
 import { historyFromStored } from '../history/stored-history.ts';
+import { isJsonObject, type JsonObject } from '../json/json-object.ts';
 import { copyJson, sameJson } from '../json/json-value.ts';
 import { IMAGE, IMAGE_STREAM, IMAGE_STREAM_HISTORY, SECRET } from '../kinds/kind-names.ts';
 import { kindOfObject } from '../kinds/kinds.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, type JsonObject } from '../patch/json-object.ts';
 import { imageStreamFromUntrusted } from '../validation/shape.ts';
 import { Contradictions, type Side } from './contradiction.ts';
 import { mergeField, mergeObjects } from './merge-fields.ts';

@@ -1,6 +1,6 @@
+import { isJsonObject, type JsonObject } from '../json/json-object.ts';
 import { sameJson } from '../json/json-value.ts';
 import type { TagReference } from '../objects/image-stream.ts';
-import { isJsonObject, type JsonObject } from '../patch/json-object.ts';
 import { PINNED_ANNOTATION, pinnedImage, pinOf } from '../stream/pin.ts';
 import { type Contradictions, inEitherOrder, type Side } from './contradiction.ts';
 import { mergeObjects } from './merge-fields.ts';

@@ -1,4 +1,6 @@
+import { sortedBy } from '../byte-order.ts';
 import { minAgeOf } from '../history/min-age.ts';
+import type { JsonObject } from '../json/json-object.ts';
 import { copyJson, sameJson } from '../json/json-value.ts';
 import type {
   ImageStream,
@@ -7,10 +9,9 @@ import type {
   TagEventCondition,
   TagReference,
 } from '../objects/image-stream.ts';
-import type { JsonObject } from '../patch/json-object.ts';
 import { followedTag } from '../stream/followers.ts';
 import { pinOf } from '../stream/pin.ts';
-import { addTagEvent, latestEvent, observedIn, sortedBy, specTags, statusTags } from '../stream/tag-history.ts';
+import { addTagEvent, latestEvent, observedIn, specTags, statusTags } from '../stream/tag-history.ts';
 import type { Contradictions, Side } from './contradiction.ts';
 import { mergeEvents, newestSide } from './merge-events.ts';
 import { mergeObjects } from './merge-fields.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
+import { isJsonObject, ownValue } from '../json/json-object.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, ownValue } from '../patch/json-object.ts';
 
 /** Reads `a=b,c=d`, as `-l` takes labels that are to be set. Fails with ARGUMENT. */
 export function parseLabels(text: string): Record<string, string> {

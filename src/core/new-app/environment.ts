@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts';
-import { sortedBy } from '../stream/tag-history.ts';
+import { sortedBy } from '../byte-order.ts';
 
 export interface EnvironmentVariable {
   name: string;

@@ -1,5 +1,5 @@
+import { sortedBy } from '../byte-order.ts';
 import type { DockerConfig } from '../objects/image-stream.ts';
-import { sortedBy } from '../stream/tag-history.ts';
 
 export interface ImagePort {
   containerPort: number;

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
+import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 import type { KubeObject } from './meta.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { equalDocuments } from '../json/equality.ts';
-import { isJsonObject, type JsonObject, ownValue, withoutNulls } from './json-object.ts';
+import { isJsonObject, type JsonObject, ownValue, withoutNulls } from '../json/json-object.ts';
+import { sameJson } from '../json/json-value.ts';
 import { itemsByKey, keyText, orderKeys } from './keyed-list.ts';
 import type { MergeRules } from './merge-keys.ts';
 import { ownRules } from './strategic-merge.ts';
@@ -34,7 +34,7 @@ export function sendsNull(live: unknown, config: unknown, rules: MergeRules): bo
   if (!Array.isArray(config)) return false;
   const { key } = rules;
   const present = key === undefined || !Array.isArray(live) ? undefined : itemsByKey(live, key);
-  if (key === undefined || !present) return hasNull(config) && !equalDocuments(config, live);
+  if (key === undefined || !present) return hasNull(config) && !sameJson(config, live);
   return config.some((item) => sendsNull(present.get(keyText(ownValue(item, key))), item, rules.item ?? {}));
 }
 
@@ -51,7 +51,7 @@ function mergeObjects(last: unknown, live: JsonObject, config: JsonObject, rules
     else merged.set(key, threeWayMerge(ownValue(last, key), ownValue(live, key), value, ownRules(rules, key)));
   }
   const result = Object.fromEntries(merged);
-  if (!rules.retainKeys || equalDocuments(result, live)) return result;
+  if (!rules.retainKeys || sameJson(result, live)) return result;
   return Object.fromEntries(Object.entries(result).filter(([key]) => Object.hasOwn(config, key)));
 }
 
@@ -76,7 +76,7 @@ function mergeKeyed(
 }
 
 function mergeSets(last: readonly unknown[], live: readonly unknown[], config: readonly unknown[]): unknown[] {
-  const includes = (list: readonly unknown[], item: unknown) => list.some((other) => equalDocuments(other, item));
+  const includes = (list: readonly unknown[], item: unknown) => list.some((other) => sameJson(other, item));
   const kept = live.filter((item) => includes(config, item) || !includes(last, item));
   return [...kept, ...config.filter((item) => !includes(kept, item))];
 }

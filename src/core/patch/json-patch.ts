@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
-import { equalDocuments } from '../json/equality.ts';
 import { stringifyExactJson } from '../json/exact-json.ts';
-import { isJsonObject, type JsonObject } from './json-object.ts';
+import { isJsonObject, type JsonObject } from '../json/json-object.ts';
+import { sameJson } from '../json/json-value.ts';
 import { arrayIndex, follow, parsePointer } from './json-pointer.ts';
 
 type OperationName = 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
@@ -85,7 +85,7 @@ function run(root: JsonObject, { op, path, from, value, label }: Operation): voi
       break;
     }
     case 'test':
-      if (!equalDocuments(read(root, path, label), value)) throw failed(label, 'the value there is another one');
+      if (!sameJson(read(root, path, label), value)) throw failed(label, 'the value there is another one');
   }
 }
 

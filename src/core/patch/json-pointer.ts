@@ -1,4 +1,4 @@
-import { isJsonObject } from './json-object.ts';
+import { isJsonObject } from '../json/json-object.ts';
 
 /**
  * The steps of a JSON pointer (RFC 6901): `/a~1b/0` gives `a/b` and `0`.

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
 import { stringifyExactJson } from '../json/exact-json.ts';
-import { isJsonObject, type JsonObject, ownValue } from './json-object.ts';
+import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 
 /**
  * The items of a list by their merge key, in the order of the list; undefined when two items share a key, so that

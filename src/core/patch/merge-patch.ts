@@ -1,4 +1,4 @@
-import { isJsonObject } from './json-object.ts';
+import { isJsonObject } from '../json/json-object.ts';
 
 /**
  * Applies a JSON merge patch (RFC 7396): members of the patch replace those of the target, null removes, objects are

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
-import { equalDocuments } from '../json/equality.ts';
 import { stringifyExactJson } from '../json/exact-json.ts';
-import { isJsonObject, type JsonObject, ownValue } from './json-object.ts';
+import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
+import { sameJson } from '../json/json-value.ts';
 import { itemsByKey, keyText, orderKeys } from './keyed-list.ts';
 import type { MergeRules } from './merge-keys.ts';
 
@@ -56,7 +56,7 @@ function mergeValue(original: unknown, patch: unknown, rules: MergeRules, order:
   if (!Array.isArray(patch)) return patch;
   const list = Array.isArray(original) ? original : [];
   if (rules.key) return mergeKeyed(list, patch, rules.key, rules.item ?? {}, Array.isArray(order) ? order : undefined);
-  if (rules.set) return [...list, ...patch.filter((item) => !list.some((known) => equalDocuments(known, item)))];
+  if (rules.set) return [...list, ...patch.filter((item) => !list.some((known) => sameJson(known, item)))];
   return structuredClone(patch);
 }
 
@@ -87,7 +87,7 @@ function mergeKeyed(
 
 function without(list: unknown, removed: unknown): unknown {
   if (!Array.isArray(list) || !Array.isArray(removed)) return list;
-  return list.filter((item) => !removed.some((other) => equalDocuments(item, other)));
+  return list.filter((item) => !removed.some((other) => sameJson(item, other)));
 }
 
 /** What a patch puts where nothing was: its values, without what only told how to merge them. */

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../patch/json-object.ts';
+import { isJsonObject } from '../json/json-object.ts';
 
 /** A token server of another party that the user lets have the login for a registry. */
 export interface TokenServerRule {

@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 import { pullSpecOf } from '../stream/pull-spec.ts';
 import { isStreamTag, textOf } from '../triggers/policies.ts';
 import { type FindStream, referenceOf, resolveTag, streamNameOf } from '../triggers/reaction.ts';

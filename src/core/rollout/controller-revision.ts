@@ -1,6 +1,6 @@
-import { equalDocuments } from '../json/equality.ts';
+import { isJsonObject, ownValue } from '../json/json-object.ts';
+import { sameJson } from '../json/json-value.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, ownValue } from '../patch/json-object.ts';
 import { CHANGE_CAUSE, historyLimit, isOwnedBy, type RecordChanges } from './deployment.ts';
 import { hasBlankImage, ownerReference, templateOf } from './deployment-config.ts';
 import { templateHash } from './template-hash.ts';
@@ -30,7 +30,7 @@ export function recordRevision(workload: KubeObject, records: readonly KubeObjec
   const template = templateOf(workload);
   if (hasBlankImage(workload) || !isJsonObject(template) || uid === undefined) return nothing;
   const own = records.filter((record) => isOwnedBy(record, uid)).sort((a, b) => revisionNumber(a) - revisionNumber(b));
-  const current = own.findLast((record) => equalDocuments(recordedTemplate(record), template));
+  const current = own.findLast((record) => sameJson(recordedTemplate(record), template));
   const newest = Math.max(0, ...own.map(revisionNumber));
   const others = own.filter((record) => record !== current);
   const expired = others.slice(0, Math.max(0, others.length - historyLimit(workload)));

@@ -1,7 +1,7 @@
-import { equalDocuments } from '../json/equality.ts';
 import { parseExactJson, stringifyExactJson } from '../json/exact-json.ts';
+import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
+import { sameJson } from '../json/json-value.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 import { containersOf, podSpecOf } from '../triggers/pod-spec.ts';
 import { policiesOf, textOf } from '../triggers/policies.ts';
 import { imageTriggerState } from '../triggers/reaction-deployment-config.ts';
@@ -65,7 +65,7 @@ export function rolloutDue(config: KubeObject, latest: KubeObject | undefined): 
   }
   if (!configChange) return undefined;
   const recorded = recordedConfig(latest);
-  return recorded && !equalDocuments(templateOf(recorded), templateOf(config)) ? CONFIG_CHANGE : undefined;
+  return recorded && !sameJson(templateOf(recorded), templateOf(config)) ? CONFIG_CHANGE : undefined;
 }
 
 function changedImages(config: KubeObject, latest: KubeObject): string[] {

@@ -1,6 +1,6 @@
-import { equalDocuments } from '../json/equality.ts';
+import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
+import { sameJson } from '../json/json-value.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 import { hasBlankImage, isPaused, ownerReference, templateOf } from './deployment-config.ts';
 import { templateHash } from './template-hash.ts';
 
@@ -61,7 +61,7 @@ export function rollOutDeployment(deployment: KubeObject, replicaSets: readonly 
   const nothing: DeploymentRollout = { deployment, create: [], update: [], delete: [] };
   if (isPaused(deployment) || hasBlankImage(deployment) || !isJsonObject(templateOf(deployment))) return nothing;
   const template = bareTemplate(deployment);
-  const current = replicaSets.findLast((set) => equalDocuments(bareTemplate(set), template));
+  const current = replicaSets.findLast((set) => sameJson(bareTemplate(set), template));
   const newest = Math.max(0, ...replicaSets.map(revisionOf));
   const isNewest = current !== undefined && revisionOf(current) === newest;
   const revision = isNewest ? newest : newest + 1;
@@ -73,7 +73,7 @@ export function rollOutDeployment(deployment: KubeObject, replicaSets: readonly 
     deployment: withRevision(deployment, revision),
     create: current ? [] : [desired],
     update: [
-      ...(current && !equalDocuments(current, desired) ? [desired] : []),
+      ...(current && !sameJson(current, desired) ? [desired] : []),
       ...scaledDown.filter(({ metadata }) => !expired.some((set) => set.metadata.name === metadata.name)),
     ],
     delete: expired,

@@ -1,5 +1,5 @@
+import { groupKind } from '../kinds/kinds.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { groupKind } from '../triggers/pod-spec.ts';
 import { recordedTemplate, revisionNumber } from './controller-revision.ts';
 import { bareTemplate, CHANGE_CAUSE, isOwnedBy, revisionOf } from './deployment.ts';
 import { PHASE, STATUS_REASON, templateOf, versionOf } from './deployment-config.ts';

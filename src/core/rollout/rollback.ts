@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
-import { equalDocuments } from '../json/equality.ts';
+import { isJsonObject } from '../json/json-object.ts';
+import { sameJson } from '../json/json-value.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject } from '../patch/json-object.ts';
 import { cause, invalid } from '../status.ts';
 import { withoutAutomaticImages } from '../triggers/reaction-deployment-config.ts';
 import { CHANGE_CAUSE } from './deployment.ts';
@@ -39,7 +39,7 @@ export function rollBackDeployment(deployment: KubeObject, revisions: readonly R
     throw new AppError('ARGUMENT', `you cannot rollback a paused deployment; ${hint}`);
   }
   const template = originalTemplate(target);
-  if (equalDocuments(template, templateOf(deployment))) {
+  if (sameJson(template, templateOf(deployment))) {
     const operation = `skipped rollback (current template already matches revision ${to})`;
     return { object: deployment, operation };
   }
@@ -61,7 +61,7 @@ export function rollBackSet(set: KubeObject, revisions: readonly Revision[], to:
   const target = to === 0 ? revisions.at(-2) : revisions.find(({ number }) => number === to);
   if (!target) throw new AppError('ARGUMENT', notInHistory(to));
   const template = originalTemplate(target);
-  if (equalDocuments(template, templateOf(set))) {
+  if (sameJson(template, templateOf(set))) {
     return { object: set, operation: `skipped rollback (current template already matches revision ${to})` };
   }
   return { object: { ...set, spec: { ...specOf(set), template } }, operation: 'rolled back' };

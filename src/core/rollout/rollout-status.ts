@@ -1,8 +1,8 @@
 import { AppError } from '../../errors.ts';
-import { equalDocuments } from '../json/equality.ts';
+import { ownValue } from '../json/json-object.ts';
+import { sameJson } from '../json/json-value.ts';
+import { groupKind } from '../kinds/kinds.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { ownValue } from '../patch/json-object.ts';
-import { groupKind } from '../triggers/pod-spec.ts';
 import { textOf } from '../triggers/policies.ts';
 import { specList } from '../triggers/reaction.ts';
 import { imageTriggerState } from '../triggers/reaction-deployment-config.ts';
@@ -89,7 +89,7 @@ function deploymentStatus(deployment: KubeObject, revisions: readonly Revision[]
   const { name } = deployment.metadata;
   const newest = revisions.at(-1);
   if (newest) checkRevision(revision, newest.number);
-  if (newest && equalDocuments(originalTemplate(newest), templateOf(deployment))) {
+  if (newest && sameJson(originalTemplate(newest), templateOf(deployment))) {
     return { text: `deployment "${name}" successfully rolled out` };
   }
   const replicas = Number(ownValue(deployment.spec, 'replicas') ?? 1);

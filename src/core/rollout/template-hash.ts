@@ -1,5 +1,5 @@
 import { stringifyExactJson } from '../json/exact-json.ts';
-import { isJsonObject } from '../patch/json-object.ts';
+import { isJsonObject } from '../json/json-object.ts';
 
 /**
  * A name of the form `BASE-HASH` that says which template it is: the same template has the same name, and another one

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts';
-import { parseDuration } from '../prune/duration.ts';
+import { parseDuration } from '../time/duration.ts';
 
 /**
  * Annotation of a spec tag: how often it is looked up when it is scheduled. A duration as Go writes it (`1h30m`) is the

@@ -1,6 +1,6 @@
 import type { WrittenNumbers } from '../json/exact-json.ts';
+import { isJsonObject, type JsonObject } from '../json/json-object.ts';
 import { setOwn } from '../json/json-value.ts';
-import { isJsonObject, type JsonObject } from '../patch/json-object.ts';
 import type { SchemaType, StructType } from './types.ts';
 import { wrongScalar } from './wrong-scalar.ts';
 

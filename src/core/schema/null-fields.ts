@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from '../json/json-object.ts';
 import { setOwn } from '../json/json-value.ts';
-import { isJsonObject, type JsonObject } from '../patch/json-object.ts';
 import type { SchemaType, StructType } from './types.ts';
 
 /**

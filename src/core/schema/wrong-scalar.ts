@@ -1,4 +1,4 @@
-import { canonicalTime } from '../validation/time.ts';
+import { canonicalTime } from '../time/canonical-time.ts';
 import type { ScalarType } from './types.ts';
 
 /**

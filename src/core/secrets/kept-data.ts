@@ -1,7 +1,7 @@
 import { stringifyExactJson } from '../json/exact-json.ts';
+import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 import { parseJson } from '../json/json-syntax.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 import { withoutLogin } from '../references/without-login.ts';
 import { decodeText, encodeText } from './base64.ts';
 import type { Secret } from './secret-data.ts';

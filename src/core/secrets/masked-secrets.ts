@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from '../json/json-object.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, type JsonObject } from '../patch/json-object.ts';
 
 const MASK = '***';
 const RECORD = 'kubectl.kubernetes.io/last-applied-configuration';

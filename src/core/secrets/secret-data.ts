@@ -1,5 +1,5 @@
+import { isJsonObject } from '../json/json-object.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject } from '../patch/json-object.ts';
 import { badRequest, type StatusError } from '../status.ts';
 import { decodeBytes, encodeBytes, encodeText } from './base64.ts';
 

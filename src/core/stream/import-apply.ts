@@ -1,5 +1,4 @@
-import { equalDocuments } from '../json/equality.ts';
-import { copyJson } from '../json/json-value.ts';
+import { copyJson, sameJson } from '../json/json-value.ts';
 import { nextGeneration } from '../objects/generation.ts';
 import type { ImageStream, TagImportPolicy, TagReference, TagReferencePolicy } from '../objects/image-stream.ts';
 import type { ImageImportSpec, ImageImportStatus, ImageStreamImport } from '../objects/image-stream-import.ts';
@@ -34,7 +33,7 @@ export function applyImport(stream: ImageStream, done: ImageStreamImport, now: s
     writeOutcome(stream, { ...repository, tag: outcome.tag, from }, outcome, write, false);
   }
   const annotations = stream.metadata.annotations ?? {};
-  if (isNew || annotations[CHECK_ANNOTATION] === undefined || !equalDocuments(before, stream)) {
+  if (isNew || annotations[CHECK_ANNOTATION] === undefined || !sameJson(before, stream)) {
     stream.metadata.annotations = { ...annotations, [CHECK_ANNOTATION]: now };
   }
 }

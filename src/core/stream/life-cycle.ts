@@ -1,6 +1,6 @@
 import { isAppError } from '../../errors.ts';
 import { minAgeOf } from '../history/min-age.ts';
-import { equalDocuments } from '../json/equality.ts';
+import { sameJson } from '../json/json-value.ts';
 import { nextGeneration } from '../objects/generation.ts';
 import type { ImageStream, TagEvent, TagReference } from '../objects/image-stream.ts';
 import { cause, failure, type StatusCause, StatusError } from '../status.ts';
@@ -69,7 +69,7 @@ export function prepareUpdate(previous: ImageStream, next: ImageStream, context:
     const before = stored.get(tag.name);
     if (tag.generation !== 0 && before) tag.generation = before.generation;
   }
-  if (next.metadata.generation === 0 || !equalDocuments(previous.spec, next.spec)) {
+  if (next.metadata.generation === 0 || !sameJson(previous.spec, next.spec)) {
     next.metadata.generation = nextGeneration(next.metadata.generation);
   }
   const changed = (next.spec.tags ?? []).filter((tag) => isTagChanged(stored.get(tag.name), tag, namespace));

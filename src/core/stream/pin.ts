@@ -1,7 +1,7 @@
+import { isJsonObject } from '../json/json-object.ts';
 import type { ImageStream, TagImportPolicy, TagReference } from '../objects/image-stream.ts';
 import type { ChangeNote } from '../objects/image-stream-history.ts';
 import type { ObjectReference } from '../objects/meta.ts';
-import { isJsonObject } from '../patch/json-object.ts';
 import { putSpecTag, specTag } from './tag-history.ts';
 
 /**

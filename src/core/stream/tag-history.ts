@@ -1,3 +1,4 @@
+import { sortedBy } from '../byte-order.ts';
 import { newestGeneration } from '../objects/generation.ts';
 import type {
   ImageStream,
@@ -53,11 +54,6 @@ export function historyOf(stream: ImageStream, tag: string): NamedTagEventList {
   const list: NamedTagEventList = { tag, items: null };
   stream.status.tags = sortedBy([...(stream.status.tags ?? []), list], (t) => t.tag);
   return list;
-}
-
-/** Sorts by a key in byte order, as Go sorts strings. The product's names are ASCII, where UTF-16 order is byte order. */
-export function sortedBy<T>(items: T[], key: (item: T) => string): T[] {
-  return items.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
 /**

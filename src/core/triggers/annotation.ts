@@ -1,10 +1,11 @@
 import { AppError } from '../../errors.ts';
+import { isJsonObject, ownValue } from '../json/json-object.ts';
 import { parseJson } from '../json/json-syntax.ts';
+import { groupKind } from '../kinds/kinds.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, ownValue } from '../patch/json-object.ts';
 import { checkContainers } from './containers.ts';
 import { containerAt, containerPath } from './field-path.ts';
-import { groupKind, podSpecOf, podSpecPath } from './pod-spec.ts';
+import { podSpecOf, podSpecPath } from './pod-spec.ts';
 import { firstWebhook, type ImageTrigger, NO_TRIGGERS, relativeNamespace, type Triggers } from './triggers.ts';
 
 /** Where Kubernetes workloads keep their image triggers, as JSON (image-stream model 6.2). */

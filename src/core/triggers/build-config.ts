@@ -1,6 +1,6 @@
-import { equalDocuments } from '../json/equality.ts';
+import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
+import { sameJson } from '../json/json-value.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 import { cause, type StatusCause } from '../status.ts';
 import { isStreamTag, mergePolicies, policiesOf, textOf, withSpec } from './policies.ts';
 import { type ImageTrigger, relativeNamespace, type Triggers, type Webhook, type WebhookType } from './triggers.ts';
@@ -93,7 +93,7 @@ function normalized(policy: JsonObject, own: string | undefined): JsonObject {
 function samePolicy(a: JsonObject, b: JsonObject): boolean {
   const bare = (policy: JsonObject) =>
     isJsonObject(policy.imageChange) ? { ...policy, imageChange: { from: policy.imageChange.from } } : policy;
-  return equalDocuments(bare(a), bare(b));
+  return sameJson(bare(a), bare(b));
 }
 
 /** The default that the API server writes: an image trigger that names nothing has an empty description. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts';
-import type { JsonObject } from '../patch/json-object.ts';
+import type { JsonObject } from '../json/json-object.ts';
 import { containerNames } from './pod-spec.ts';
 import type { ImageTrigger } from './triggers.ts';
 

@@ -1,8 +1,8 @@
 import { AppError } from '../../errors.ts';
-import { equalDocuments } from '../json/equality.ts';
 import { stringifyExactJson } from '../json/exact-json.ts';
+import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
+import { sameJson } from '../json/json-value.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 import { cause, type StatusCause } from '../status.ts';
 import { checkContainers } from './containers.ts';
 import { podSpecOf } from './pod-spec.ts';
@@ -48,7 +48,7 @@ export function withDeploymentConfigTriggers(object: KubeObject, triggers: Trigg
     ...triggers.images.map(imageChange),
   ];
   const known = policiesOf(object).filter((policy) => policy.type !== 'ConfigChange');
-  return withSpec(object, { triggers: mergePolicies(known, wanted, equalDocuments) });
+  return withSpec(object, { triggers: mergePolicies(known, wanted, sameJson) });
 }
 
 function imageChange({ from, namespace, containers, automatic }: ImageTrigger): JsonObject {

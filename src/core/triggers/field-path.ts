@@ -1,5 +1,5 @@
+import type { JsonObject } from '../json/json-object.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import type { JsonObject } from '../patch/json-object.ts';
 import { containersOf, podSpecOf, podSpecPath } from './pod-spec.ts';
 
 /** What a trigger's `fieldPath` points at (image-stream model 6.2). */

@@ -1,12 +1,12 @@
 import { isAppError } from '../../errors.ts';
 import { stringifyExactJson } from '../json/exact-json.ts';
+import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
+import { groupKind } from '../kinds/kinds.ts';
 import type { ImageStream } from '../objects/image-stream.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 import { exact, parseReference, type Reference } from '../references/reference.ts';
 import { pullSpecOf } from '../stream/pull-spec.ts';
 import { latestEvent } from '../stream/tag-history.ts';
-import { groupKind } from './pod-spec.ts';
 import { textOf } from './policies.ts';
 
 // The admission plugin image.openshift.io/ImagePolicy in its default configuration (image-stream model 6.5): bare names

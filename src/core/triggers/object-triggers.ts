@@ -1,3 +1,4 @@
+import { groupKind } from '../kinds/kinds.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import type { StatusCause } from '../status.ts';
 import { readWorkloadTriggers, withWorkloadTriggers } from './annotation.ts';
@@ -13,7 +14,7 @@ import {
   validateDeploymentConfigTriggers,
   withDeploymentConfigTriggers,
 } from './deployment-config.ts';
-import { groupKind, podSpecPath } from './pod-spec.ts';
+import { podSpecPath } from './pod-spec.ts';
 import type { Triggers } from './triggers.ts';
 
 /** How one kind keeps its triggers. */

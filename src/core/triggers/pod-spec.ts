@@ -1,5 +1,6 @@
+import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
+import { groupKind } from '../kinds/kinds.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 
 const TEMPLATE_SPEC = ['spec', 'template', 'spec'];
 
@@ -11,11 +12,6 @@ const PATHS: Readonly<Record<string, readonly string[]>> = {
   'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
   'apps.openshift.io/DeploymentConfig': TEMPLATE_SPEC,
 };
-
-/** `group/Kind`, without the version. */
-export function groupKind({ apiVersion, kind }: Pick<KubeObject, 'apiVersion' | 'kind'>): string {
-  return `${apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0))}/${kind}`;
-}
 
 /** The path of the pod spec, such as `spec.template.spec`; undefined for kinds that no trigger can change. */
 export function podSpecPath(object: Pick<KubeObject, 'apiVersion' | 'kind'>): string | undefined {

@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 
 // `spec.triggers` of DeploymentConfigs and BuildConfigs: a list of policies, each with a `type`.
 

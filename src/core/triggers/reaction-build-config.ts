@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 import { type BuildCause, lastVersion, nextBuild } from '../rollout/build.ts';
 import { policiesOf, textOf } from './policies.ts';
 import {

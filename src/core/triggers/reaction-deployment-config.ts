@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { isJsonObject, type JsonObject, ownValue } from '../patch/json-object.ts';
 import { containerNames, containersOf, podSpecOf } from './pod-spec.ts';
 import { textOf } from './policies.ts';
 import {

@@ -1,6 +1,6 @@
+import { ownValue } from '../json/json-object.ts';
 import type { ImageStream } from '../objects/image-stream.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { ownValue } from '../patch/json-object.ts';
 import { pullSpecOf } from '../stream/pull-spec.ts';
 import { latestEvent } from '../stream/tag-history.ts';
 import { textOf } from './policies.ts';

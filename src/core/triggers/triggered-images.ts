@@ -1,5 +1,6 @@
+import { groupKind } from '../kinds/kinds.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { groupKind, podSpecPath } from './pod-spec.ts';
+import { podSpecPath } from './pod-spec.ts';
 import { type FindStream, resolveTag, type TriggeredImage } from './reaction.ts';
 import { annotationImages } from './reaction-annotation.ts';
 import { buildConfigImages } from './reaction-build-config.ts';

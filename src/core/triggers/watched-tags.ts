@@ -1,5 +1,6 @@
+import { groupKind } from '../kinds/kinds.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { groupKind, podSpecPath } from './pod-spec.ts';
+import { podSpecPath } from './pod-spec.ts';
 import type { StreamReference, TriggerProblem } from './reaction.ts';
 import { annotationProblems, annotationTags } from './reaction-annotation.ts';
 import { buildConfigReferences, buildConfigTags } from './reaction-build-config.ts';

@@ -1,5 +1,5 @@
 import { badRequest } from '../status.ts';
-import { canonicalTime } from './time.ts';
+import { canonicalTime } from '../time/canonical-time.ts';
 
 /**
  * What a value must look like, as the API's Go types say. Go's names appear in the messages only.

@@ -1,4 +1,4 @@
-import { equalDocuments } from '../json/equality.ts';
+import { sameJson } from '../json/json-value.ts';
 import type { ImageStream, ImageStreamTag, TagReference } from '../objects/image-stream.ts';
 import type { ObjectMeta } from '../objects/meta.ts';
 import { pathSegmentProblems, streamNameProblems } from '../references/names.ts';
@@ -147,7 +147,7 @@ export function validateImageStreamTag(object: ImageStreamTag, policy?: Registry
   const causes = validateMetadata(metadata, pathSegmentProblems);
   if (!tag) return causes;
   causes.push(...validateTag(tag, 'tag', insecure, refuses));
-  if (tag.annotations && metadata.annotations && !equalDocuments(tag.annotations, metadata.annotations)) {
+  if (tag.annotations && metadata.annotations && !sameJson(tag.annotations, metadata.annotations)) {
     const why = 'tag annotations must not be provided or must be equal to the object meta annotations';
     causes.push(cause.invalid('tag.annotations', '<map>', why));
   }
@@ -162,7 +162,7 @@ export function validateImageStreamTagUpdate(
 ): StatusCause[] {
   const { annotations: _annotations, managedFields: _fields, resourceVersion: _version, ...sent } = next.metadata;
   const changed = Object.entries(sent).some(
-    ([field, value]) => value !== undefined && !equalDocuments(value, previous.metadata[field]),
+    ([field, value]) => value !== undefined && !sameJson(value, previous.metadata[field]),
   );
   const why = 'may not update fields other than metadata.annotations';
   return [...validateImageStreamTag(next, policy), ...(changed ? [cause.invalid('metadata', '', why)] : [])];

@@ -1,4 +1,4 @@
-import { parseDuration } from '../../../core/prune/duration.ts';
+import { parseDuration } from '../../../core/time/duration.ts';
 import { AppError, isAppError } from '../../../errors.ts';
 import { type Command, type CommandSpec, type FlagValues, refuse, usageError } from '../../command.ts';
 import { type PruneRequest, type PruneResult, prune } from './images/pruning.ts';

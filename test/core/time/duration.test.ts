@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseDuration } from '../../../src/core/prune/duration.ts';
+import { parseDuration } from '../../../src/core/time/duration.ts';
 
 describe('durations as Go reads them', () => {
   test.each([
