@@ -22,7 +22,11 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
     npm: ['undici', 'tldts'],
     node: ['crypto', 'tls', 'net', 'dns', 'fs', 'fs/promises', 'path', 'v8'],
   },
-  processes: { layers: ['processes', 'errors'], npm: [], node: ['child_process', 'fs', 'path'] },
+  processes: {
+    layers: ['processes', 'errors'],
+    npm: [],
+    node: ['child_process', 'crypto', 'fs', 'path', 'timers/promises'],
+  },
   credentials: {
     layers: ['credentials', 'processes', 'core', 'errors'],
     npm: ['keytar'],

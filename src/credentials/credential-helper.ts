@@ -1,9 +1,8 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { endOwnProcess, type OwnProcess, ownProcess } from '../processes/own-process.ts';
+import { endOwnProcess, type OwnProcess, startOwnProcess } from '../processes/own-process.ts';
 import type { Environment } from './auth-file-paths.ts';
 
 export interface HelperOptions {
@@ -137,14 +136,7 @@ function runHelper(
 ): Promise<HelperRun> {
   try {
     const { env, platform } = options;
-    const token = randomUUID();
-    const child = spawn(file, [action], {
-      env: { ...env, IMAGESTREAM_RUN: token },
-      shell: false,
-      windowsHide: true,
-      detached: platform !== 'win32',
-    });
-    return watchHelper(child, ownProcess(child, platform, `IMAGESTREAM_RUN=${token}`), input, options, signal);
+    return watchHelper(startOwnProcess(file, [action], { env, platform, stdio: 'pipe' }), input, options, signal);
   } catch (error) {
     // Some failures to start are thrown, others are events.
     return Promise.resolve({ stdout: '', code: null, failure: notStarted(error) });
@@ -155,12 +147,12 @@ function runHelper(
 const GRACE = 1_000;
 
 function watchHelper(
-  child: ChildProcessWithoutNullStreams,
   helper: OwnProcess,
   input: string,
   options: HelperOptions,
   signal: AbortSignal,
 ): Promise<HelperRun> {
+  const child = helper.child as ChildProcessWithoutNullStreams;
   return new Promise((resolve) => {
     const stdout: Uint8Array[] = [];
     let size = 0;
@@ -177,7 +169,7 @@ function watchHelper(
     const stop = (failure: string) => {
       if (stopped) return;
       stopped = true;
-      void endOwnProcess(helper, { grace: GRACE, sleep }).then((left) =>
+      void endOwnProcess(helper, GRACE).then((left) =>
         end({ failure: left === 0 ? failure : `${failure}, and could not be ended` }),
       );
     };
@@ -205,8 +197,6 @@ function watchHelper(
     if (signal.aborted) abort();
   });
 }
-
-const sleep = (milliseconds: number) => new Promise<void>((resolve) => void setTimeout(resolve, milliseconds));
 
 const notStarted = (error: unknown) =>
   `cannot be started: ${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}`;

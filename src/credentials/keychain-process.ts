@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import type { ChildProcessByStdio } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { killOwnProcess, type OwnProcess, ownProcess } from '../processes/own-process.ts';
+import { killOwnProcess, type OwnProcess, startOwnProcess } from '../processes/own-process.ts';
 import type { Environment } from './auth-file-paths.ts';
 import { type KeychainOptions, type KeytarModule, loadKeytar } from './keychain.ts';
 
@@ -54,15 +53,8 @@ export function createKeychainProcess(
 
   function start(): void {
     // A group of its own, since a keychain may start what it needs, and ends with it.
-    const detached = platform !== 'win32';
-    const token = randomUUID();
-    const started = spawn(program, args, {
-      env: { ...env, IMAGESTREAM_RUN: token },
-      stdio: ['pipe', 'pipe', 'ignore'],
-      windowsHide: true,
-      detached,
-    });
-    own = ownProcess(started, platform, `IMAGESTREAM_RUN=${token}`);
+    own = startOwnProcess(program, args, { env, platform, stdio: ['pipe', 'pipe', 'ignore'] });
+    const started = own.child as ChildProcessByStdio<Writable, Readable, null>;
     started.on('error', (error) => end(error.message));
     started.on('close', () => end('its process has ended'));
     started.stdin.on('error', () => {});

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import type { ChildProcessByStdio } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import type { ComparedText, Comparison, FileComparison } from '../core/ports/file-comparison.ts';
 import { AppError, interrupted } from '../errors.ts';
-import { endOwnProcess, ownProcess } from '../processes/own-process.ts';
+import { endOwnProcess, startOwnProcess } from '../processes/own-process.ts';
 
 export interface ExternalDiffOptions {
   env: Readonly<Record<string, string | undefined>>;
@@ -82,17 +82,10 @@ function run(
   { env, platform, signal }: Pick<ExternalDiffOptions, 'env' | 'platform' | 'signal'>,
 ): Promise<Ended | undefined> {
   return new Promise((resolve, reject) => {
-    const token = randomUUID();
-    const child = spawn(program, args, {
-      env: { ...env, IMAGESTREAM_RUN: token },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-      detached: platform !== 'win32',
-    });
+    const own = startOwnProcess(program, args, { env, platform, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = own.child as ChildProcessByStdio<null, Readable, Readable>;
     // It ends with all that it has started.
-    const own = ownProcess(child, platform, `IMAGESTREAM_RUN=${token}`);
-    const sleep = (milliseconds: number) => new Promise<void>((done) => void setTimeout(done, milliseconds));
-    const abort = () => void endOwnProcess(own, { grace: 1_000, sleep }).then(() => reject(interrupted()));
+    const abort = () => void endOwnProcess(own, 1_000).then(() => reject(interrupted()));
     signal.addEventListener('abort', abort);
     if (signal.aborted) abort();
     const texts = { stdout: '', stderr: '' };

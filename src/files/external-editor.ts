@@ -71,10 +71,7 @@ function run(command: string, file: string, options: ExternalEditorOptions): Pro
           cause,
         }),
       );
-    const abort = () => {
-      const sleep = (milliseconds: number) => new Promise<void>((done) => void setTimeout(done, milliseconds));
-      void endTree(child, { grace: GRACE, sleep }).then(() => end(() => reject(interrupted())));
-    };
+    const abort = () => void endTree(child, GRACE).then(() => end(() => reject(interrupted())));
     signal.addEventListener('abort', abort);
     child.once('error', (error) => end(() => fail(error.message, error)));
     child.once('exit', (code, endedBy) => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beganWith, hasEnded, type ProcessEntry, processTable } from './process-table.ts';
 
 /** A group of processes that was begun here, and what it is recognised by. */
@@ -8,12 +9,6 @@ export interface ProcessGroup {
   readonly start: string;
   /** A variable, `NAME=VALUE`, that only this group began with. */
   readonly mark: string;
-}
-
-export interface Ending {
-  /** How long the group has to end by itself after SIGTERM, in milliseconds. */
-  grace: number;
-  sleep(milliseconds: number): Promise<void>;
 }
 
 /** How long the system may take to end what was killed, in milliseconds: what hangs in a device cannot be ended. */
@@ -53,20 +48,21 @@ const isPossible = ({ head }: ProcessGroup) => Number.isSafeInteger(head) && hea
 /**
  * Ends a group: SIGTERM to all of it, SIGKILL to what is left after the grace. Only what is shown to be ours gets a signal.
  *
+ * @param grace how long it has to end by itself after SIGTERM, in milliseconds
  * @returns how many are left, which the system could not end; 0 is the rule. Undefined where that cannot be known: then
  * nothing was signalled
  */
-export async function endGroup(group: ProcessGroup, ending: Ending): Promise<number | undefined> {
-  return endAll(() => groupMembers(group), group, ending);
+export async function endGroup(group: ProcessGroup, grace: number): Promise<number | undefined> {
+  return endAll(() => groupMembers(group), group, grace);
 }
 
 /**
  * The same for a group whose head is a child of this process. Where the system has no table, the group is asked for by its
  * number, which is nobody else's before its end was seen.
  */
-export async function endOwnGroup(group: ProcessGroup, ending: Ending): Promise<number> {
+export async function endOwnGroup(group: ProcessGroup, grace: number): Promise<number> {
   const members = () => groupMembers(group) ?? (answers(group) ? [group.head] : []);
-  return (await endAll(members, group, ending)) ?? 0;
+  return (await endAll(members, group, grace)) ?? 0;
 }
 
 /** At once, for a process that ends now. */
@@ -78,7 +74,7 @@ export function killOwnGroup(group: ProcessGroup): void {
 async function endAll(
   members: () => readonly number[] | undefined,
   group: ProcessGroup,
-  { grace, sleep }: Ending,
+  grace: number,
 ): Promise<number | undefined> {
   for (const [signal, limit] of [
     ['SIGTERM', grace],

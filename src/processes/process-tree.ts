@@ -1,12 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Ending } from './process-group.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hasEnded, type ProcessEntry, processEntry, processTable } from './process-table.ts';
 
 /**
  * Ends a child with all that it has started, where it has to stay in our own group: what uses the terminal does. SIGTERM to all,
  * SIGKILL to those that are left after the grace. Where the system has no table of processes, the child alone.
+ *
+ * @param grace in milliseconds
  */
-export async function endTree(child: ChildProcess, { grace, sleep }: Ending): Promise<void> {
+export async function endTree(child: ChildProcess, grace: number): Promise<void> {
   const known = new Map<number, ProcessEntry>();
   const first = child.pid === undefined ? undefined : processEntry(child.pid);
   if (first) known.set(first.pid, first);

@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
-import { type OwnProcess, ownProcess } from '../processes/own-process.ts';
+import { type OwnProcess, startOwnProcess } from '../processes/own-process.ts';
 import { EndMark } from './end-mark.ts';
 
 export interface CommandRunOptions {
@@ -21,9 +21,6 @@ export interface CommandRun {
   /** How the command ended: its exit code, or why there is none. Does not fail. */
   ended: Promise<{ code: number } | { why: string }>;
 }
-
-/** The variable that a command and all that it starts begin with. */
-export const runMark = (token: string) => `IMAGESTREAM_RUN=${token}`;
 
 /**
  * Runs the command, and writes down that it runs and how it ended: also when the process that started it is killed
@@ -54,23 +51,19 @@ printf '%s\\n' "\${s:-$$}" > "$1/process"
 
 /** Starts a command in a process group and session of its own. On Windows there are no groups. */
 export function runCommand(options: CommandRunOptions): CommandRun {
-  const child = start(options);
-  return {
-    process: ownProcess(child, options.platform, runMark(options.token)),
-    ended: endOf(child, options),
-  };
+  const process = start(options);
+  return { process, ended: endOf(process.child, options) };
 }
 
-function start({ command, folder, token, env: given, platform }: CommandRunOptions): ChildProcess {
-  const env = { ...given, IMAGESTREAM_RUN: token };
-  if (platform !== 'win32') {
-    const args = ['-c', SHELL, 'imagestream-exec', folder, command, token];
-    return spawn('/bin/sh', args, { env, detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+function start({ command, folder, ...options }: CommandRunOptions): OwnProcess {
+  if (options.platform !== 'win32') {
+    const args = ['-c', SHELL, 'imagestream-exec', folder, command, options.token];
+    return startOwnProcess('/bin/sh', args, { ...options, stdio: ['ignore', 'pipe', 'ignore'] });
   }
   const input = openSync(path.join(folder, 'input'), 'r');
-  const child = spawn(command, { env, shell: true, windowsHide: true, stdio: [input, 'pipe', 'pipe'] });
+  const started = startOwnProcess(command, [], { ...options, shell: true, stdio: [input, 'pipe', 'pipe'] });
   closeSync(input);
-  return child;
+  return started;
 }
 
 async function endOf(

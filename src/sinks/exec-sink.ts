@@ -5,11 +5,11 @@ import { subjectKey } from '../core/events/image-change.ts';
 import type { ExecSettings } from '../core/events/sink-settings.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type { EventSink, Telling, TellOutcome } from '../core/ports/event-sinks.ts';
-import { endOwnProcess, killOwnProcess } from '../processes/own-process.ts';
+import { endOwnProcess, killOwnProcess, runMark } from '../processes/own-process.ts';
 import { endGroup, groupMembers, type ProcessGroup } from '../processes/process-group.ts';
 import { hasArgument } from '../processes/process-table.ts';
 import { type Attempt, AttemptFolder } from './attempt.ts';
-import { type CommandRun, runCommand, runMark } from './command-run.ts';
+import { type CommandRun, runCommand } from './command-run.ts';
 import { sinkId } from './sink-id.ts';
 
 export interface ExecSinkOptions {
@@ -128,11 +128,11 @@ async function watch(
 }
 
 /** @returns how many processes are left */
-async function endRun({ sleep, onExit }: ExecSinkOptions, run: CommandRun): Promise<number> {
+async function endRun({ onExit }: ExecSinkOptions, run: CommandRun): Promise<number> {
   // Who does not wait for the grace ends it at once.
   const stop = onExit(() => killOwnProcess(run.process));
   try {
-    return await endOwnProcess(run.process, { grace: GRACE, sleep: (milliseconds) => sleep(milliseconds) });
+    return await endOwnProcess(run.process, GRACE);
   } finally {
     stop();
   }
@@ -162,7 +162,7 @@ async function outcomeOf(
       // Without the shell that was started with the token, nobody is left to write down the end.
       const isOrphaned = members?.every((pid) => !hasArgument(pid, begun.token));
       if (isOrphaned || isOver) {
-        const left = await endOther(options, attempt, group);
+        const left = await endOther(attempt, group);
         // It may have ended between the two looks.
         const last = attempt.status();
         if (last === 0) return exitCode(last);
@@ -176,13 +176,9 @@ async function outcomeOf(
 }
 
 /** @returns how many processes are left; undefined where that cannot be known */
-function endOther(
-  { sleep }: ExecSinkOptions,
-  attempt: AttemptFolder,
-  group: ProcessGroup,
-): Promise<number | undefined> {
+function endOther(attempt: AttemptFolder, group: ProcessGroup): Promise<number | undefined> {
   attempt.markEnding();
-  return endGroup(group, { grace: GRACE, sleep: (milliseconds) => sleep(milliseconds) });
+  return endGroup(group, GRACE);
 }
 
 function groupOf(attempt: AttemptFolder, { token }: Attempt): ProcessGroup | undefined {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { endGroup, groupMembers, membersAmong, type ProcessGroup } from '../../src/processes/process-group.ts';
@@ -69,7 +70,7 @@ running('a group that runs', () => {
       } catch {}
     }
   });
-  const ending = { grace: 300, sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
+  const GRACE = 300;
 
   async function begin(script: string, mark = 'RUN=1'): Promise<ProcessGroup> {
     const [name = '', value] = mark.split('=');
@@ -87,9 +88,9 @@ running('a group that runs', () => {
   test('is ended whole, also who ignores SIGTERM and has lost the head', async () => {
     const group = await begin(`trap '' TERM; sleep 60 & sleep 60 & trap - TERM; echo begun; wait`);
     process.kill(group.head, 'SIGKILL');
-    while (groupMembers(group)?.includes(group.head)) await ending.sleep(10);
+    while (groupMembers(group)?.includes(group.head)) await sleep(10);
     expect(groupMembers(group)).toHaveLength(2);
-    expect(await endGroup(group, ending)).toBe(0);
+    expect(await endGroup(group, GRACE)).toBe(0);
     expect(groupMembers(group)).toEqual([]);
   });
 
@@ -103,7 +104,7 @@ running('a group that runs', () => {
     ]),
   ])('gets no signal for %s', async (_name, change) => {
     const group = await begin('echo begun; sleep 60');
-    expect(await endGroup(change(group), ending)).toBe(0);
+    expect(await endGroup(change(group), GRACE)).toBe(0);
     expect(groupMembers(group)?.length).toBeGreaterThan(0);
   });
 });
