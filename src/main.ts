@@ -381,7 +381,7 @@ async function* lazyWatch(
 ): AsyncGenerator<StreamWatchEvent> {
   const [{ watchStreams }, { createWatchFiles }, { parseCron }, { sleep }, sinks] = await Promise.all([
     import('./api/schedule/scheduled-imports.ts'),
-    import('./store/watch/watch-files.ts'),
+    import('./store/beside/watch-files.ts'),
     import('./main/cron.ts'),
     import('./store/sleep.ts'),
     openSinks(sources),

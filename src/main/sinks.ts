@@ -34,8 +34,8 @@ export async function openSinks(sources: SinkSources): Promise<SinkDispatcherOpt
   const settings = [...sources.settings, ...configured];
   if (settings.length === 0) return undefined;
   const [{ createLedgerFiles }, { createOwnLedgers }, { sleep }] = await Promise.all([
-    import('../store/watch/ledger-files.ts'),
-    import('../store/watch/own-ledgers.ts'),
+    import('../store/beside/ledger-files.ts'),
+    import('../store/state/own-ledgers.ts'),
     import('../store/sleep.ts'),
   ]);
   const sinks = await Promise.all(settings.map((each) => openSink(each, sources)));

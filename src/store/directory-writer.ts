@@ -8,7 +8,7 @@ import { AppError } from '../errors.ts';
 import { type AddedContent, addFiles } from './files/add-files.ts';
 import { confirm, removeFile, replaceFile, replaceFiles } from './files/atomic-file.ts';
 import type { FileSystem } from './files/file-system.ts';
-import { clearLeftovers } from './files/leftovers.ts';
+import { clearLeftovers } from './locks/leftovers.ts';
 import { type HeldLock, type LockEnvironment, LockLost, withLock, withLocks } from './locks/object-lock.ts';
 import { contentVersion } from './objects/content-version.ts';
 import { foldersAbove, lockFile, objectFile } from './objects/layout.ts';

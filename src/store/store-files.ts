@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type FileState, type FileSystem, orMissing, realFileSystem, systemCode } from './files/file-system.ts';
+import { type FileState, type FileSystem, isLink, orMissing, realFileSystem, systemCode } from './files/file-system.ts';
 import { linkRefused } from './files/regular-file.ts';
 import { forwardClock } from './locks/forward-clock.ts';
 
@@ -180,8 +180,3 @@ class StoreFiles implements FileSystem {
     for (const at of seen) this.#looked.set(at, time);
   }
 }
-
-const isLink = ({ mode }: FileState) => (mode & FORMAT) === LINK;
-/** The bits of a mode that say what a file is, and those of a link. */
-const FORMAT = 0o170000;
-const LINK = 0o120000;

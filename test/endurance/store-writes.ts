@@ -1,11 +1,11 @@
 import type { KubeObject } from '../../src/core/objects/meta.ts';
 import type { ObjectStore } from '../../src/core/ports/object-store.ts';
 import { parseLooks } from '../../src/core/schedule/look-memory.ts';
+import { createWatchFiles } from '../../src/store/beside/watch-files.ts';
 import { createDirectoryStore } from '../../src/store/directory-store.ts';
 import { type FileSystem, orMissing } from '../../src/store/files/file-system.ts';
 import type { ProcessIdentity } from '../../src/store/locks/process-identity.ts';
 import { savedProject, saveProject } from '../../src/store/project-file.ts';
-import { createWatchFiles } from '../../src/store/watch/watch-files.ts';
 
 export const ROOT = '/store';
 const key = { group: 'image.openshift.io', resource: 'imagestreams', namespace: 'default', name: 'app' };

@@ -1,4 +1,4 @@
-import { createMemoryStore } from '../../src/store/memory-store.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
 import { describeObjectStore } from './contract.ts';
 
 describeObjectStore('the memory store', () => ({ store: createMemoryStore() }));

@@ -16,10 +16,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { KubeObject } from '../../src/core/objects/meta.ts';
+import { createLedgerFiles } from '../../src/store/beside/ledger-files.ts';
+import { createWatchFiles } from '../../src/store/beside/watch-files.ts';
 import { createDirectoryStore } from '../../src/store/directory-store.ts';
 import { savedProject, saveProject } from '../../src/store/project-file.ts';
-import { createLedgerFiles } from '../../src/store/watch/ledger-files.ts';
-import { createWatchFiles } from '../../src/store/watch/watch-files.ts';
 
 const onUnix = process.platform === 'win32' ? test.skip : test;
 

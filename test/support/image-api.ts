@@ -1,8 +1,8 @@
 import { createImageApi, type ImageApi } from '../../src/api/api.ts';
 import type { ApiContext } from '../../src/api/context.ts';
 import type { ObjectStore } from '../../src/core/ports/object-store.ts';
-import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { FakeRegistryPort } from './fake-registry-port.ts';
+import { createMemoryStore } from './memory-store.ts';
 
 export interface ApiFixture {
   api: ImageApi;

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import type { HeldLock } from '../locks/object-lock.ts';
 import { type NewContent, refuseTooLarge, writeNewFile, writeTogether } from './atomic-file.ts';
-import { type FileSystem, systemCode } from './file-system.ts';
+import { type FileSystem, quietly, systemCode } from './file-system.ts';
 import { storeIo } from './io-error.ts';
-import { quietly } from './small-folder.ts';
 
 /** What a file is to hold that is not there. */
 export type AddedContent = Omit<NewContent, 'held'>;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AppError } from '../../errors.ts';
 import type { HeldLock } from '../locks/object-lock.ts';
 import { temporaryFile } from '../objects/layout.ts';
-import { type FileSystem, orMissing, systemCode } from './file-system.ts';
+import { type FileSystem, orMissing, quietly, systemCode } from './file-system.ts';
 import { storeIo } from './io-error.ts';
 import { tooLargeToWrite } from './regular-file.ts';
 import { syncFolder } from './sync-folder.ts';
@@ -59,7 +59,7 @@ export async function replaceFiles(
       fs.rename(temporaryFile(content.held.folder), content.file);
     }
   } catch (error) {
-    for (const { held } of contents) removeQuietly(fs, temporaryFile(held.folder));
+    for (const { held } of contents) quietly(() => fs.remove(temporaryFile(held.folder)));
     if (systemCode(error) === 'ENOENT') at?.held.assertHeld();
     throw storeIo('write', at?.file ?? '', error);
   }
@@ -79,7 +79,7 @@ export async function removeFile(fs: FileSystem, file: string, held: HeldLock): 
     if (systemCode(error) === 'ENOENT') held.assertHeld();
     throw storeIo('remove', file, error);
   }
-  removeQuietly(fs, removed);
+  quietly(() => fs.remove(removed));
   await confirm(fs, file, 'removed');
 }
 
@@ -177,13 +177,6 @@ function keepMode(fs: FileSystem, descriptor: number, mode: number): void {
 /** Whether no more files may be open at a time. */
 function isCrowded(error: unknown): boolean {
   return ['EMFILE', 'ENFILE'].includes(systemCode(error) ?? '');
-}
-
-/** Removes what need not be there. */
-function removeQuietly(fs: FileSystem, file: string): void {
-  try {
-    fs.remove(file);
-  } catch {}
 }
 
 /** Makes the renaming or removal itself durable. Fails with STORE_IO. */

@@ -90,7 +90,11 @@ export const realFileSystem: FileSystem = {
   },
 };
 
-export const isRegular = ({ mode }: FileState): boolean => (mode & 0o170000) === 0o100000;
+/** The bits of a mode that say what a file is. */
+const formatOf = ({ mode }: Pick<FileState, 'mode'>) => mode & 0o170000;
+export const isRegular = (state: Pick<FileState, 'mode'>): boolean => formatOf(state) === 0o100000;
+export const isFolder = (state: Pick<FileState, 'mode'>): boolean => formatOf(state) === 0o040000;
+export const isLink = (state: Pick<FileState, 'mode'>): boolean => formatOf(state) === 0o120000;
 
 /** The code of a failed system call, such as ENOENT. */
 export function systemCode(error: unknown): string | undefined {
@@ -105,6 +109,15 @@ export function orMissing<T>(call: () => T): T | undefined {
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
+  }
+}
+
+/** What a call returns that need not succeed; undefined where it fails. */
+export function quietly<T>(call: () => T): T | undefined {
+  try {
+    return call();
+  } catch {
+    return undefined;
   }
 }
 

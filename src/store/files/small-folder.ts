@@ -32,12 +32,3 @@ function removeEntry(fs: FileSystem, file: string): void {
     fs.removeFolder(file);
   }
 }
-
-/** What a call returns that need not succeed; undefined where it fails. */
-export function quietly<T>(call: () => T): T | undefined {
-  try {
-    return call();
-  } catch {
-    return undefined;
-  }
-}

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type FileSystem, systemCode } from './file-system.ts';
+import { type FileSystem, quietly, systemCode } from './file-system.ts';
 
 /** What systems answer that cannot open or sync folders: there a change of a name is durable enough. */
 const CANNOT = new Set(['EACCES', 'EPERM', 'EINVAL', 'EISDIR', 'EBADF', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'UNKNOWN']);
@@ -35,13 +35,7 @@ export async function makeFoldersForGood(fs: FileSystem, folder: string): Promis
   try {
     for (const at of made) await syncFolder(fs, path.dirname(at));
   } catch (error) {
-    for (const at of made) removeFolderQuietly(fs, at);
+    for (const at of made) quietly(() => fs.removeFolder(at));
     throw error;
   }
-}
-
-function removeFolderQuietly(fs: FileSystem, folder: string): void {
-  try {
-    fs.removeFolder(folder);
-  } catch {}
 }

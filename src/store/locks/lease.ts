@@ -2,10 +2,6 @@ import { interrupted, isAppError } from '../../errors.ts';
 import { clearPrepared } from './lock-folder.ts';
 import { type HeldLock, holderOf, type LockEnvironment, withLock } from './object-lock.ts';
 
-export interface LeaseEnvironment extends Omit<LockEnvironment, 'sleep'> {
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-}
-
 /** Milliseconds between two looks at a lease that somebody else has. */
 const LOOK_AGAIN = 1000;
 
@@ -19,7 +15,7 @@ const LOOK_AGAIN = 1000;
  * Fails with INTERRUPTED when the signal aborts the waiting, and with STORE_IO.
  */
 export async function withLease<T>(
-  environment: LeaseEnvironment,
+  environment: LockEnvironment,
   file: string,
   signal: AbortSignal,
   onWait: (holder: string) => boolean,

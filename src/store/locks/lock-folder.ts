@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { type FileSystem, orMissing, systemCode } from '../files/file-system.ts';
+import { type FileSystem, isFolder, orMissing, quietly, systemCode } from '../files/file-system.ts';
 import { storeIo } from '../files/io-error.ts';
-import { quietly, removeSmallFolder } from '../files/small-folder.ts';
+import { removeSmallFolder } from '../files/small-folder.ts';
 import { makeFoldersForGood } from '../files/sync-folder.ts';
 import { type Holder, holderName, parseHolder } from './lock-holder.ts';
 
@@ -76,8 +76,6 @@ function look(fs: FileSystem, lock: string): Found | undefined {
   const holder = entries.length === 1 ? parseHolder(name) : undefined;
   return { entries, holder, touched: fs.lstat(path.join(lock, name)).mtimeMs };
 }
-
-const isFolder = ({ mode }: { mode: number }) => (mode & 0o170000) === 0o040000;
 
 async function makeFolders(fs: FileSystem, folder: string): Promise<void> {
   try {

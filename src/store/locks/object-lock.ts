@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { compareBytes } from '../../core/byte-order.ts';
 import { AppError } from '../../errors.ts';
-import { type FileSystem, orMissing } from '../files/file-system.ts';
-import { quietly } from '../files/small-folder.ts';
+import { type FileSystem, orMissing, quietly } from '../files/file-system.ts';
 import {
   diskTime,
   type Found,
@@ -24,7 +23,8 @@ export interface LockEnvironment {
   isRunning(holder: ProcessIdentity): boolean | undefined;
   /** Milliseconds on a clock that only has to go forward. */
   now(): number;
-  sleep(milliseconds: number): Promise<void>;
+  /** Ends early, without an error, when the signal aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** A number from 0 up to 1. */
   random(): number;
 }

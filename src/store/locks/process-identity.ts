@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
+import { quietly } from '../files/file-system.ts';
 import { thisSystem } from '../state/system-identity.ts';
 
 /** Which process holds a lock, so that others can tell whether it still runs. */
@@ -40,16 +41,8 @@ export function isRunning(other: ProcessIdentity, self: ProcessIdentity): boolea
 
 /** State and start time from Linux' /proc/PID/stat (proc(5)): the fields behind the command's closing parenthesis. */
 function statOf(pid: string): { state: string; start: string } | undefined {
-  const text = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  const text = quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? '';
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const [state, start] = [fields[0], fields[19]];
   return state && start ? { state, start } : undefined;
-}
-
-function attempt(read: () => string): string {
-  try {
-    return read();
-  } catch {
-    return '';
-  }
 }

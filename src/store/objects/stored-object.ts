@@ -1,7 +1,7 @@
 import { copyJson } from '../../core/json/json-value.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { Collection, DeletePreconditions, ObjectKey } from '../../core/ports/object-store.ts';
-import { badRequest, conflict } from '../../core/status.ts';
+import { badRequest, conflict, failure, StatusError } from '../../core/status.ts';
 
 /** `plural.group`, or the plural alone for the core group: how statuses name a resource. */
 export function qualifiedResource({ resource, group }: Collection): string {
@@ -60,4 +60,9 @@ export function checkPreconditions(
   if (resourceVersion !== undefined && resourceVersion !== version) {
     throw fail('ResourceVersion', resourceVersion, version);
   }
+}
+
+/** The version from which a watch should begin is forgotten (HTTP 410): list again. */
+export function expired(resourceVersion: string): StatusError {
+  return new StatusError(failure('Expired', `too old resource version: ${resourceVersion}`));
 }

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../core/objects/meta.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
 import type { StoredText, StoredTexts } from '../../core/ports/stored-texts.ts';
 import { AppError, isAppError } from '../../errors.ts';
-import { type FileSystem, orMissing } from '../files/file-system.ts';
+import { type FileSystem, isFolder, orMissing } from '../files/file-system.ts';
 import { isObjectFile, placeOfFolder } from './layout.ts';
 import { parseObject, readText } from './object-file.ts';
 import { isUnreadable } from './unreadable.ts';
@@ -30,12 +30,11 @@ export function createStoredTexts({ directory, fs, store, cwd }: StoredTextsOpti
     for (const name of [...fs.list(folder)].sort()) {
       const entry = path.join(folder, name);
       if (name.startsWith('.')) continue;
-      if (depth < DEEPEST && isFolder(entry)) yield* filesIn(entry, depth + 1);
+      const state = depth < DEEPEST ? orMissing(() => fs.lstat(entry)) : undefined;
+      if (state && isFolder(state)) yield* filesIn(entry, depth + 1);
       else if (isObjectFile(name)) yield entry;
     }
   }
-
-  const isFolder = (entry: string) => ((orMissing(() => fs.lstat(entry))?.mode ?? 0) & 0o170000) === 0o040000;
 
   function* chosen(given: string): Generator<string> {
     const at = path.resolve(cwd, given);
@@ -43,9 +42,10 @@ export function createStoredTexts({ directory, fs, store, cwd }: StoredTextsOpti
     if (within.startsWith('..') || path.isAbsolute(within)) {
       throw new AppError('ARGUMENT', `${given} does not lie in the store ${directory}`);
     }
-    if (!orMissing(() => fs.lstat(at))) return;
+    const state = orMissing(() => fs.lstat(at));
+    if (!state) return;
     const depth = within === '' ? 1 : within.split(path.sep).length + 1;
-    if (isFolder(at)) yield* filesIn(at, depth);
+    if (isFolder(state)) yield* filesIn(at, depth);
     else if (isObjectFile(path.basename(at))) yield at;
   }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { quietly } from '../files/file-system.ts';
 import { contentVersion } from '../objects/content-version.ts';
 
 /** What a system says about itself. Each is empty where it does not tell. */
@@ -31,14 +32,14 @@ export function thisSystem(): string {
   const linux = os.platform() === 'linux';
   return systemIdentity({
     machine: machineId() || keptId(path.join(os.homedir(), '.local/state/imagestream/machine-id')),
-    boot: linux ? attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()) : startedAt(),
-    ...(linux ? { namespace: attempt(() => readlinkSync('/proc/self/ns/pid')) } : {}),
+    boot: linux ? textOf('/proc/sys/kernel/random/boot_id') : startedAt(),
+    ...(linux ? { namespace: quietly(() => readlinkSync('/proc/self/ns/pid')) ?? '' } : {}),
   });
 }
 
 function machineId(): string {
   for (const file of ['/etc/machine-id', '/var/lib/dbus/machine-id']) {
-    const id = attempt(() => readFileSync(file, 'utf8').trim());
+    const id = textOf(file);
     // "uninitialized" stands there while a system is started for the first time.
     if (isId(id)) return id;
   }
@@ -47,27 +48,20 @@ function machineId(): string {
 
 /** A random id that is made once; empty where it cannot be kept. Of several who make it at once, one does. */
 export function keptId(file: string): string {
-  const read = () => attempt(() => readFileSync(file, 'utf8').trim());
+  const read = () => textOf(file);
   const found = read();
   if (isId(found)) return found;
-  attempt(() => {
+  quietly(() => {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(file, `${crypto.randomUUID().replaceAll('-', '')}\n`, { flag: 'wx', mode: 0o600 });
-    return '';
   });
   const made = read();
   return isId(made) ? made : '';
 }
 
+const textOf = (file: string) => quietly(() => readFileSync(file, 'utf8').trim()) ?? '';
+
 const isId = (text: string) => /^[0-9a-f]{32}$/.test(text) && /[^0]/.test(text);
 
 /** The second in which the system was started. Where clocks are set meanwhile, it seems to be another one. */
 const startedAt = () => String(Math.round(Date.now() / 1000 - os.uptime()));
-
-function attempt(read: () => string): string {
-  try {
-    return read();
-  } catch {
-    return '';
-  }
-}

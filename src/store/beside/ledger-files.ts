@@ -3,15 +3,14 @@ import { EMPTY_LEDGER, type Ledger, markOthers, ownAfter, parseLedger, printLedg
 import type { LedgerPlace } from '../../core/ports/event-sinks.ts';
 import { interrupted } from '../../errors.ts';
 import { replaceFile } from '../files/atomic-file.ts';
-import { markFolder, readMarked, refusals } from '../files/folder-mark.ts';
 import { storeIo } from '../files/io-error.ts';
 import { withLease } from '../locks/lease.ts';
 import { lockEnvironment } from '../locks/lock-environment.ts';
 import { clearPrepared } from '../locks/lock-folder.ts';
 import { withLock } from '../locks/object-lock.ts';
-import { sleep as sleepFor } from '../sleep.ts';
+import { noOwnLedgers, type OwnLedgers } from '../state/own-ledgers.ts';
 import { createStoreFiles } from '../store-files.ts';
-import { noOwnLedgers, type OwnLedgers } from './own-ledgers.ts';
+import { markFolder, readMarked, refusals } from './folder-mark.ts';
 import { makeIgnoredFolder, type WatchFilesOptions, watchFolder } from './watch-files.ts';
 
 /** The folder of one sink, where its ledger and its own files lie. */
@@ -31,7 +30,7 @@ export interface LedgerFilesOptions extends WatchFilesOptions {
  * it; what came with the store is not believed (`folder-mark.ts`), and nothing that others write makes this user forget.
  */
 export function createLedgerFiles(options: LedgerFilesOptions): LedgerPlace {
-  const { directory, sleep = sleepFor, own = noOwnLedgers, warn = () => {} } = options;
+  const { directory, own = noOwnLedgers, warn = () => {} } = options;
   const fs = options.fs ?? createStoreFiles(options);
   const inFolder = (sink: string, name: string) => path.join(sinkFolder(directory, sink), name);
   const refuse = refusals(warn);
@@ -67,9 +66,8 @@ export function createLedgerFiles(options: LedgerFilesOptions): LedgerPlace {
     },
 
     async lead<T>(sink: string, signal: AbortSignal, action: () => Promise<T>): Promise<T> {
-      const environment = { ...lockEnvironment({ ...options, fs }), sleep };
       const outcome = await withLease(
-        environment,
+        lockEnvironment({ ...options, fs }),
         inFolder(sink, 'lease'),
         signal,
         () => true,

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { removePrepared } from '../locks/lock-folder.ts';
-import { type LockEnvironment, withLock } from '../locks/object-lock.ts';
+import { quietly } from '../files/file-system.ts';
 import { lockFile } from '../objects/layout.ts';
-import { quietly } from './small-folder.ts';
+import { removePrepared } from './lock-folder.ts';
+import { type LockEnvironment, withLock } from './object-lock.ts';
 
 /** A lock, or what was to become one; see `layout.ts` and `object-lock.ts`. */
 const LEFTOVER = /^\.(.+\.yaml)\.lock(\.[a-z0-9-]+)?$/;

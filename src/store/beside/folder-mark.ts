@@ -1,6 +1,6 @@
 import { isAppError } from '../../errors.ts';
-import { type FileSystem, orMissing } from './file-system.ts';
-import { storeIo } from './io-error.ts';
+import { type FileSystem, orMissing } from '../files/file-system.ts';
+import { storeIo } from '../files/io-error.ts';
 
 /**
  * What is shared beside a store says in which folder it was written: by the number that the folder has on its file system, the

@@ -1,11 +1,17 @@
-import { compareBytes } from '../core/byte-order.ts';
-import { ChangeSignal } from '../core/concurrency/change-signal.ts';
-import { sameJson } from '../core/json/json-value.ts';
-import type { KubeObject } from '../core/objects/meta.ts';
-import type { Collection, ObjectKey, ObjectStore, WatchEvent } from '../core/ports/object-store.ts';
-import { alreadyExists, notFound } from '../core/status.ts';
-import { expired } from './objects/expired.ts';
-import { checkPreconditions, checkVersion, qualifiedResource, toCaller, toStored } from './objects/stored-object.ts';
+import { compareBytes } from '../../src/core/byte-order.ts';
+import { ChangeSignal } from '../../src/core/concurrency/change-signal.ts';
+import { sameJson } from '../../src/core/json/json-value.ts';
+import type { KubeObject } from '../../src/core/objects/meta.ts';
+import type { Collection, ObjectKey, ObjectStore, WatchEvent } from '../../src/core/ports/object-store.ts';
+import { alreadyExists, notFound } from '../../src/core/status.ts';
+import {
+  checkPreconditions,
+  checkVersion,
+  expired,
+  qualifiedResource,
+  toCaller,
+  toStored,
+} from '../../src/store/objects/stored-object.ts';
 
 interface Entry {
   key: ObjectKey;

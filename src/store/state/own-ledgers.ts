@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Ledger, parseLedger, printLedger } from '../../core/events/ledger.ts';
 import { orMissing, realFileSystem } from '../files/file-system.ts';
-import { makeStateFolder, type StateOptions } from '../state/state-folder.ts';
+import { makeStateFolder, type StateOptions } from './state-folder.ts';
 
 /**
  * What sinks were told by this user, in the user's state directory: `STATE/STORE-ID/sinks/SINK/ledger.json`. It counts where the

@@ -3,14 +3,13 @@ import type { Lease, WatchPlace } from '../../core/ports/watch-place.ts';
 import { type LookMemory, parseLooks, printLooks } from '../../core/schedule/look-memory.ts';
 import { replaceFile } from '../files/atomic-file.ts';
 import { type FileSystem, orMissing } from '../files/file-system.ts';
-import { markFolder, readMarked, refusals } from '../files/folder-mark.ts';
 import { storeIo } from '../files/io-error.ts';
 import { makeFoldersForGood } from '../files/sync-folder.ts';
 import { withLease } from '../locks/lease.ts';
 import { type LockOptions, lockEnvironment } from '../locks/lock-environment.ts';
 import type { HeldLock } from '../locks/object-lock.ts';
-import { sleep as sleepFor } from '../sleep.ts';
 import { createStoreFiles } from '../store-files.ts';
+import { markFolder, readMarked, refusals } from './folder-mark.ts';
 
 export interface WatchFilesOptions extends LockOptions {
   /** The store's directory, absolute. */
@@ -27,7 +26,7 @@ const FOLDER = '.watch';
  * @param warn for what is not used
  */
 export function createWatchFiles(options: WatchFilesOptions, warn: (message: string) => void = () => {}): WatchPlace {
-  const { directory, sleep = sleepFor } = options;
+  const { directory } = options;
   const refuse = refusals(warn);
   const fs = options.fs ?? createStoreFiles(options);
   const folder = watchFolder(directory);
@@ -35,12 +34,17 @@ export function createWatchFiles(options: WatchFilesOptions, warn: (message: str
   let held: HeldLock | undefined;
   return {
     lead<T>(signal: AbortSignal, onWait: (holder: string) => boolean, action: (lease: Lease) => Promise<T>) {
-      const environment = { ...lockEnvironment({ ...options, fs }), sleep };
-      return withLease(environment, path.join(folder, 'lease'), signal, onWait, async (lease) => {
-        held = lease;
-        await makeIgnoredFolder(fs, folder, lease);
-        return action(lease);
-      });
+      return withLease(
+        lockEnvironment({ ...options, fs }),
+        path.join(folder, 'lease'),
+        signal,
+        onWait,
+        async (lease) => {
+          held = lease;
+          await makeIgnoredFolder(fs, folder, lease);
+          return action(lease);
+        },
+      );
     },
 
     async read() {
