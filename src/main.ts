@@ -237,7 +237,7 @@ function originOf(flags: FlagValues, call: CommandCall | undefined): ChangeOrigi
   const hasReason = call?.spec.flags.some(({ name }) => name === 'reason');
   let author: ReturnType<ChangeOrigin['author']> | undefined;
   return {
-    cause: causeOf(call?.spec.path.join(' ') ?? ''),
+    cause: causeOf(call?.path.join(' ') ?? ''),
     reason: hasReason ? flags.string('reason') : '',
     author: () => (author ??= import('./main/author.ts').then(({ readAuthor }) => readAuthor())),
   };

@@ -1,4 +1,4 @@
-import type { AnyCommand, Flag, FlagValues } from '../commands/command.ts';
+import type { Flag, FlagValues } from '../commands/command.ts';
 import { isAppError } from '../errors.ts';
 import { type ReadLine, readFlag, readLine } from './completion-line.ts';
 import {
@@ -85,16 +85,21 @@ async function candidatesFor(before: readonly string[], word: string, open: Open
   const source: ValueSource = {
     open: async () => (await open(flagValues({ args: read.args, values: read.values, help: false }, flags))).ports,
   };
-  if (read.pending) return flagValuesOf(read.pending, word, command, source);
+  if (read.pending) return flagValuesOf(read.pending, word, found.prefix, source);
   if (word.startsWith('-') && !read.onlyArguments) {
     const { flag, value = '', lead } = readFlag(word, flags);
     if (!flag || lead === '') return flagNames(word, flags, read);
-    const { list, ...rest } = await flagValuesOf(flag, value, command, source);
+    const { list, ...rest } = await flagValuesOf(flag, value, found.prefix, source);
     return { ...rest, list: list.map((candidate) => ({ ...candidate, value: `${lead}${candidate.value}` })) };
   }
   if (!command) return verbs([...found.prefix, ...read.args]);
-  const own = await valuesOf(placeOfArgument(command, read.args.length), word, read.args, source);
-  const deeper = read.args.length === 0 ? verbs(command.spec.path).list : [];
+  const own = await valuesOf(
+    placeOfArgument(found.prefix, command.spec.usage, read.args.length),
+    word,
+    read.args,
+    source,
+  );
+  const deeper = read.args.length === 0 ? verbs(found.prefix).list : [];
   return deeper.length > 0 ? { ...own, list: [...deeper, ...own.list] } : own;
 }
 
@@ -152,13 +157,13 @@ function flagNames(word: string, flags: readonly Flag[], read: ReadLine): Candid
 async function flagValuesOf(
   flag: Flag,
   word: string,
-  command: AnyCommand | undefined,
+  [verb = '']: readonly string[],
   source: ValueSource,
 ): Promise<Candidates> {
   const words = (values: readonly string[]): Candidates => ({ list: values.map((value) => ({ value })) });
   if (flag.type === 'bool') return words(['true', 'false']);
   if (flag.name === 'output' && flag.value === 'FORMAT') {
-    return words(TABLE_COMMANDS.includes(command?.spec.path[0] ?? '') ? [...FORMATS, ...TABLE_FORMATS] : FORMATS);
+    return words(TABLE_COMMANDS.includes(verb) ? [...FORMATS, ...TABLE_FORMATS] : FORMATS);
   }
   if (flag.name === 'source' && flag.value === 'KIND') {
     return words((await import('../commands/arguments/tag-source.ts')).SOURCE_KIND_NAMES);
@@ -167,7 +172,7 @@ async function flagValuesOf(
 }
 
 /** What the usage line calls the argument. A few lines say `NAME` of something that is known better. */
-function placeOfArgument({ spec }: AnyCommand, index: number): string {
-  if (spec.path[0] === 'project') return index === 0 ? 'NAMESPACE' : '';
-  return placeInUsage(spec.usage, index);
+function placeOfArgument([verb]: readonly string[], usage: string, index: number): string {
+  if (verb === 'project') return index === 0 ? 'NAMESPACE' : '';
+  return placeInUsage(usage, index);
 }

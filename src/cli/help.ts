@@ -60,8 +60,8 @@ export function groupHelp(program: string, prefix: readonly string[]): string {
 }
 
 /** The help of one command: what it does, its flags in groups, examples. */
-export function commandHelp({ summary, aliases }: Verb, spec: CommandSpec, program: string): string {
-  const command = new Command([program, ...spec.path].join(' '))
+export function commandHelp({ path, summary, aliases }: Verb, spec: CommandSpec, program: string): string {
+  const command = new Command([program, ...path].join(' '))
     .usage(`${spec.usage} [FLAGS]`.trim())
     .description(`${summary}.\n\n${spec.description}`)
     .helpOption(false);

@@ -89,19 +89,20 @@ async function showGroup(prefix: readonly string[], rest: readonly string[], io:
 async function runCommand(entry: Verb, tokens: readonly string[], io: SafeIo): Promise<number> {
   const command = await entry.load();
   const flags = [...command.spec.flags, ...GLOBAL_FLAGS];
-  const usage = `See '${[io.program, ...entry.path].join(' ')} --help' for usage.`;
-  const parsed = parseFlags(tokens, flags, usage);
+  const called = [io.program, ...entry.path].join(' ');
+  const parsed = parseFlags(tokens, flags, `See '${called} --help' for usage.`);
   if (parsed.help) {
     const { commandHelp } = await import('./help.ts');
     await io.out(commandHelp(entry, command.spec, io.program));
     return 0;
   }
   const values = flagValues(parsed, flags);
-  const request = command.parse({ args: parsed.args, flags: values, program: io.program });
+  const usage = (message: string) => new AppError('USAGE', `${message}\nSee '${called} -h' for help and examples`);
+  const request = command.parse({ args: parsed.args, flags: values, program: io.program, usage });
   const prepare = await entry.loadPrinter();
   const print = await prepare(request as never, { now: io.now, readText: io.readText });
   const { events } = request as { events?: EventRequest };
-  const session = await io.open(values, { spec: command.spec, events });
+  const session = await io.open(values, { path: entry.path, spec: command.spec, events });
   try {
     const result = await command.run(request as never, session.ports);
     await settle(session.ports, () => show(print(result as never), io));

@@ -21,6 +21,8 @@ export interface CliIo {
 
 /** A verb that is called, as far as it matters to what it works with. */
 export interface CommandCall {
+  /** The words that call it. */
+  path: readonly string[];
   spec: CommandSpec;
   /** Whom its flags ask to tell of what it changes. */
   events: EventRequest | undefined;

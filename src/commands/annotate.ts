@@ -19,7 +19,6 @@ export const command = metadataCommand({
   },
   operation: () => 'annotated',
   spec: {
-    path: ['annotate'],
     usage: '(TYPE NAME ... | TYPE/NAME ... | TYPE --all | -f FILE) KEY=VALUE ... KEY- ...',
     description: `Sets annotations (KEY=VALUE) and removes them (KEY-). An annotation that has a value keeps it unless --overwrite is given.`,
     flags: METADATA_FLAGS,

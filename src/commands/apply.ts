@@ -34,7 +34,6 @@ export interface ApplyRequest extends ObjectMessagesRequest {
 }
 
 const spec: CommandSpec = {
-  path: ['apply'],
   usage: '-f FILE',
   description: `Creates the objects of files, or changes those that exist: what a file says is put in place, what it said when it was
 applied last and says no more is removed, and what others have set beside it stays. What was applied last is kept in an
@@ -66,7 +65,7 @@ export const command: Command<ApplyRequest, ObjectMessages> = {
 
   parse(input) {
     const { flags, program } = input;
-    const files = parseFilesAlone(spec, input);
+    const files = parseFilesAlone(input);
     if (flags.bool('prune')) {
       refuse('--prune is not supported: nothing here records which objects belong to a set of files', {
         hint: 'Remove objects by name, or by a label: imagestream delete is -l app=x',

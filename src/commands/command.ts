@@ -46,8 +46,6 @@ export interface Example {
 
 /** What the command line and the help of a verb need to know of it; its line in the help of all is in `cli/verbs`. */
 export interface CommandSpec {
-  /** The words that call it, such as `['set', 'image-lookup']`. */
-  path: readonly string[];
   /** Arguments in the usage line. */
   usage: string;
   /** Paragraphs for the verb's own help. */
@@ -72,8 +70,10 @@ export interface Arguments {
   /** The positional arguments. */
   args: readonly string[];
   flags: FlagValues;
-  /** How the program was called: `imagestream`, or `oc` under an alias. For the pointer to the help. */
+  /** How the program was called: `imagestream`, or `oc` under an alias. */
   program: string;
+  /** The error of arguments that do not fit, with the pointer to the help that `oc` prints. Its code is USAGE. */
+  usage(message: string): AppError;
 }
 
 /** What a running command works with. */
@@ -133,9 +133,4 @@ export interface AnyCommand {
 /** Fails with ARGUMENT: arguments that are well-formed, and cannot be used. */
 export function refuse(message: string, details?: ErrorDetails): never {
   throw new AppError('ARGUMENT', message, details);
-}
-
-/** The error of arguments that do not fit, with the pointer to the help that `oc` prints. */
-export function usageError(spec: CommandSpec, program: string, message: string): AppError {
-  return new AppError('USAGE', `${message}\nSee '${[program, ...spec.path].join(' ')} -h' for help and examples`);
 }

@@ -1,4 +1,4 @@
-import { type Command, type CommandSpec, usageError } from './command.ts';
+import type { Command, CommandSpec } from './command.ts';
 
 /** Shells that a script is there for. */
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
@@ -11,7 +11,6 @@ export interface CompletionRequest {
 }
 
 const spec: CommandSpec = {
-  path: ['completion'],
   usage: 'bash|zsh|fish|powershell',
   description: `Prints a script for the shell. With it, TAB completes commands, flags and their values, types, and the names of streams,
 tags and namespaces in the store. Registries are never asked.
@@ -36,12 +35,12 @@ complete -c oc -w imagestream (fish).`,
 export const command: Command<CompletionRequest, CompletionRequest> = {
   spec,
 
-  parse({ args, program }) {
+  parse({ args, program, usage }) {
     const [shell] = args;
-    if (shell === undefined) throw usageError(spec, program, 'Shell not specified.');
-    if (args.length > 1) throw usageError(spec, program, 'Too many arguments. Expected only the shell type.');
+    if (shell === undefined) throw usage('Shell not specified.');
+    if (args.length > 1) throw usage('Too many arguments. Expected only the shell type.');
     const known = SHELLS.find((name) => name === shell);
-    if (!known) throw usageError(spec, program, `Unsupported shell type ${JSON.stringify(shell)}.`);
+    if (!known) throw usage(`Unsupported shell type ${JSON.stringify(shell)}.`);
     return { shell: known, program };
   },
 

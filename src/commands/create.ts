@@ -1,5 +1,5 @@
 import { parseLabelSelector, type Selector } from '../core/selection/selector.ts';
-import { type Command, type CommandSpec, usageError } from './command.ts';
+import type { Command, CommandSpec } from './command.ts';
 import { checkedObject, type Validation } from './flags/field-validation.ts';
 import { parseRaw, type RawRequest } from './flags/raw.ts';
 import { CREATE_FLAGS, parseCreateFlags } from './flags/write-flags.ts';
@@ -25,7 +25,6 @@ export interface CreateRequest extends ObjectMessagesRequest {
 }
 
 const spec: CommandSpec = {
-  path: ['create'],
   usage: '-f FILE',
   description: `Creates the objects of YAML or JSON files, directories, URLs or standard input. Objects that are there already are
 an error each; "apply" and "replace" change them. Tags of streams that point at images elsewhere are imported at once.`,
@@ -51,11 +50,11 @@ export const command: Command<CreateRequest, ObjectMessages> = {
   spec,
 
   parse(input) {
-    const { args, flags, program } = input;
+    const { args, flags, usage } = input;
     if (args.length > 0 && parseFileFlags(flags).files.length === 0) {
-      throw usageError(spec, program, `unknown command ${JSON.stringify(args.join(' '))}`);
+      throw usage(`unknown command ${JSON.stringify(args.join(' '))}`);
     }
-    const files = parseFilesAlone(spec, input);
+    const files = parseFilesAlone(input);
     const labels = parseLabelSelector(flags.string('selector'));
     const path = flags.string('raw');
     const raw = path ? parseRaw(path, files, flags) : undefined;

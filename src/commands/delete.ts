@@ -1,7 +1,7 @@
 import { apiVersionOf } from '../core/kinds/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { isStatusError } from '../core/status.ts';
-import { type Command, type CommandSpec, refuse, usageError } from './command.ts';
+import { type Command, type CommandSpec, refuse } from './command.ts';
 import { DRY_RUN_FLAG, parseDryRun } from './flags/dry-run.ts';
 import { acceptedFlag } from './flags/write-flags.ts';
 import { failedDoing } from './objects/manifest-objects.ts';
@@ -22,7 +22,6 @@ export interface DeleteRequest extends ObjectMessagesRequest {
 }
 
 const spec: CommandSpec = {
-  path: ['delete'],
   needsStore: true,
   usage: '(TYPE NAME ... | TYPE/NAME ... | TYPE -l LABELS | TYPE --all | -f FILE)',
   description: `Deletes objects by name, by label, all of a type, or those of files. A stream goes with its tags and their history;
@@ -59,10 +58,10 @@ a tag (istag STREAM:TAG) goes with its history. Recorded images stay.`,
 export const command: Command<DeleteRequest, ObjectMessages> = {
   spec,
 
-  parse({ args, flags, program }) {
+  parse({ args, flags, program, usage }) {
     const output = flags.string('output');
     if (output !== '' && output !== 'name') {
-      throw usageError(spec, program, `unexpected -o output mode: ${output}. We only support '-o name'`);
+      throw usage(`unexpected -o output mode: ${output}. We only support '-o name'`);
     }
     const selection = parseSelection(args, flags, program);
     const selects = selection.all || selection.labels !== undefined || selection.fields !== undefined;

@@ -24,7 +24,6 @@ export interface DescribeResult {
 }
 
 const spec: CommandSpec = {
-  path: ['describe'],
   needsStore: true,
   usage: '(TYPE [NAME ...] | TYPE/NAME ...)',
   description: `Shows objects for people: a stream with every tag, where it points, and every image that it has had, newest first; a tag

@@ -8,7 +8,7 @@ import { parseLabelSelector } from '../core/selection/selector.ts';
 import { ifFound } from '../core/status.ts';
 import { isAppError, SeveralErrors } from '../errors.ts';
 import { parseTagArgument, readTag, type TagArgument } from './arguments/tag.ts';
-import { type Arguments, type Command, type CommandSpec, type Ports, refuse, usageError } from './command.ts';
+import { type Arguments, type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import type { FilesDiff, FilesDiffRequest } from './diff/files.ts';
 import { parseOutputChoice } from './flags/output-format.ts';
 import { acceptedFlag } from './flags/write-flags.ts';
@@ -51,7 +51,6 @@ export interface ImagesDiff {
 export type DiffResult = ImagesDiff | FilesDiff;
 
 const spec: CommandSpec = {
-  path: ['diff'],
   needsStore: true,
   usage: '(STREAM:TAG [REVISION|STREAM:TAG] [REVISION] | -f FILE)',
   description: `Compares the image that a tag has now with the one before, with another revision, or two revisions with each other: a
@@ -92,15 +91,11 @@ export const command: Command<DiffRequest, DiffResult> = {
   spec,
 
   parse(input) {
-    const { args, flags, program } = input;
+    const { args, flags, usage } = input;
     const files = ['filename', 'kustomize'].some((name) => flags.changed(name));
     if (files || args.length === 0) return orTrouble(() => parseFilesDiff(input));
     if (args.length > 3) {
-      throw usageError(
-        spec,
-        program,
-        `a STREAM:TAG and up to two revisions are required, got ${args.length} arguments`,
-      );
+      throw usage(`a STREAM:TAG and up to two revisions are required, got ${args.length} arguments`);
     }
     return { type: 'images', ...parseSides(args), output: parseOutputChoice(flags, ['json', 'yaml']) || 'text' };
   },
@@ -119,7 +114,7 @@ export const command: Command<DiffRequest, DiffResult> = {
 /** Fails with ARGUMENT and USAGE. */
 function parseFilesDiff(input: Arguments): FilesDiffRequest {
   const { flags } = input;
-  const files = parseFilesAlone(spec, input);
+  const files = parseFilesAlone(input);
   if (flags.changed('output')) refuse('--output is for images: files are compared as text');
   if (flags.bool('prune')) {
     refuse('--prune is not supported: nothing here records which objects belong to a set of files');

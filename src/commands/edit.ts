@@ -10,7 +10,6 @@ import { modifyObject, readObject } from './objects/modify-object.ts';
 import type { ObjectMessages } from './objects/object-messages.ts';
 
 const spec: CommandSpec = {
-  path: ['edit'],
   needsStore: true,
   usage: '(TYPE NAME ... | TYPE/NAME ... | -f FILE)',
   description: `Opens objects in the editor of KUBE_EDITOR, else EDITOR, else vi, and saves what was changed. Where something cannot be

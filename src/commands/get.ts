@@ -53,7 +53,6 @@ export interface GetResult {
 }
 
 const spec: CommandSpec = {
-  path: ['get'],
   needsStore: true,
   usage: '(TYPE[,TYPE] [NAME ...] | TYPE/NAME ...)',
   description: `Lists objects of the store. The types of image streams:

@@ -1,7 +1,7 @@
 import { type Revision, sinceOf } from '../core/history/revisions.ts';
 import type { ChangeNote, PinRecord, TagRecord, WaitingImage } from '../core/objects/image-stream-history.ts';
 import { parseTagArgument, readTag, type TagArgument } from './arguments/tag.ts';
-import { type Command, type CommandSpec, usageError } from './command.ts';
+import type { Command, CommandSpec } from './command.ts';
 import { parseOutputChoice } from './flags/output-format.ts';
 
 export interface HistoryRequest {
@@ -40,7 +40,6 @@ export interface HistoryResult {
 }
 
 const spec: CommandSpec = {
-  path: ['history'],
   needsStore: true,
   usage: 'STREAM:TAG',
   description: `Lists what a tag has had, newest first, and marks what it has now. Revisions are counted from the oldest, and keep their
@@ -66,8 +65,8 @@ Who and why are kept beside the stream, in an object of kind ImageStreamHistory 
 export const command: Command<HistoryRequest, HistoryResult> = {
   spec,
 
-  parse({ args, flags, program }) {
-    if (args.length !== 1) throw usageError(spec, program, `exactly one STREAM:TAG is required, got ${args.length}`);
+  parse({ args, flags, usage }) {
+    if (args.length !== 1) throw usage(`exactly one STREAM:TAG is required, got ${args.length}`);
     return {
       at: parseTagArgument(args[0] as string),
       output: parseOutputChoice(flags, ['json', 'wide', 'yaml']) || 'text',

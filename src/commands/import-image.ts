@@ -30,7 +30,6 @@ export interface ImportImageResult {
 }
 
 const spec: CommandSpec = {
-  path: ['import-image'],
   usage: 'IMAGESTREAM[:TAG]',
   description: `Looks up what a tag points at in its registry and records the image's digest and metadata in the stream, on top of the
 tag's history. No layers are downloaded. Without a tag, "latest" is meant.

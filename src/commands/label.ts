@@ -15,7 +15,6 @@ export const command = metadataCommand({
     return sets || overwrite ? 'labeled' : 'unlabeled';
   },
   spec: {
-    path: ['label'],
     usage: '(TYPE NAME ... | TYPE/NAME ... | TYPE --all | -f FILE) KEY=VALUE ... KEY- ...',
     description: `Sets labels (KEY=VALUE) and removes them (KEY-). A label that has a value keeps it unless --overwrite is given.`,
     flags: METADATA_FLAGS,

@@ -1,6 +1,6 @@
 import { withoutLogin } from '../core/references/without-login.ts';
 import { readPassword } from './arguments/password-input.ts';
-import { type Command, type CommandSpec, type Ports, refuse, usageError } from './command.ts';
+import { type Arguments, type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 
 export interface LoginRequest {
   registry: string;
@@ -20,7 +20,6 @@ export interface LoginResult {
 }
 
 const spec: CommandSpec = {
-  path: ['login'],
   usage: 'REGISTRY',
   description: `Saves a login for a registry, or for a repository below one (quay.io/marsteam), which imports of every namespace use
 from then on. It goes to the keychain; where there is none to the credential helper of docker's and podman's files, or
@@ -46,8 +45,9 @@ The login is tried at the registry first; one that is refused is not saved, and 
 export const command: Command<LoginRequest, LoginResult> = {
   spec,
 
-  parse({ args, flags, program }) {
-    const registry = registryOf(args, spec, program);
+  parse(input) {
+    const { flags } = input;
+    const registry = registryOf(input);
     const passwordFromStdin = flags.bool('password-stdin');
     const username = flags.string('username');
     if (passwordFromStdin && flags.changed('password')) {
@@ -85,10 +85,10 @@ const loginHost = (written: string) => written.replace(/^https?:\/\//i, '').repl
 const looksLikeCluster = (text: string) => /^https?:\/\/(?:api[.-]|[^/]*:6443(?:\/|$))/i.test(text);
 
 /** The only argument. Fails with USAGE, and with ARGUMENT for what cannot be a host. */
-export function registryOf(args: readonly string[], { path }: CommandSpec, program: string): string {
+export function registryOf({ args, usage }: Arguments): string {
   const [registry = ''] = args;
   if (args.length !== 1) {
-    throw usageError({ ...spec, path }, program, `exactly one REGISTRY is required, got ${args.length}`);
+    throw usage(`exactly one REGISTRY is required, got ${args.length}`);
   }
   if (looksLikeCluster(withoutLogin(registry))) {
     refuse(`${withoutLogin(registry)} looks like a cluster: login is for registries here`, {

@@ -12,7 +12,6 @@ export interface LogoutResult {
 }
 
 const spec: CommandSpec = {
-  path: ['logout'],
   usage: 'REGISTRY',
   description: `Removes the logins for a registry from the keychain, from the credential helper and from the files of podman and docker.
 Secrets of namespaces stay.`,
@@ -22,7 +21,7 @@ Secrets of namespaces stay.`,
 
 export const command: Command<LogoutRequest, LogoutResult> = {
   spec,
-  parse: ({ args, program }) => ({ registry: registryOf(args, spec, program) }),
+  parse: (input) => ({ registry: registryOf(input) }),
   async run({ registry }, ports) {
     const places = await ports.logins.remove(registry);
     if (places.length === 0) refuse(`not logged in to ${registry}`);

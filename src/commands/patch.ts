@@ -31,7 +31,6 @@ export interface PatchRequest extends ObjectMessagesRequest {
 }
 
 const spec: CommandSpec = {
-  path: ['patch'],
   needsStore: true,
   usage: '(TYPE NAME | TYPE/NAME | -f FILE) (-p PATCH | --patch-file FILE)',
   description: `Changes objects by a patch in YAML or JSON. A strategic patch (the default) merges lists such as the tags of a stream

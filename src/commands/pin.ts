@@ -17,7 +17,6 @@ import {
 } from './objects/pin-change.ts';
 
 const spec: CommandSpec = {
-  path: ['pin'],
   needsStore: true,
   usage: 'STREAM:TAG',
   description: `Holds a tag at its image: neither "watch" nor "import-image" moves it until "unpin" lets it follow its source again, or
@@ -34,7 +33,7 @@ const spec: CommandSpec = {
 export const command: Command<PinRequest, PinResult> = {
   spec,
 
-  parse: (input) => parsePinRequest(spec, input),
+  parse: parsePinRequest,
 
   async run(request, ports) {
     const { at, reason, dryRun } = request;

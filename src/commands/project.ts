@@ -17,7 +17,6 @@ export interface ProjectResult {
 }
 
 const spec: CommandSpec = {
-  path: ['project'],
   usage: '[NAME]',
   description: `Saves NAME in the store as the namespace of commands without -n; without NAME it shows the current one. A namespace
 exists as soon as something is written to it. IMAGESTREAM_NAMESPACE goes before what is saved, and -n before that.`,

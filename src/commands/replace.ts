@@ -24,7 +24,6 @@ export interface ReplaceRequest extends ObjectMessagesRequest {
 }
 
 const spec: CommandSpec = {
-  path: ['replace'],
   needsStore: true,
   usage: '-f FILE',
   description: `Replaces objects that exist by those of files, whole: what a file does not say is gone, but for the status. Where
@@ -45,7 +44,7 @@ export const command: Command<ReplaceRequest, ObjectMessages> = {
   spec,
 
   parse(input) {
-    const files = parseFilesAlone(spec, input);
+    const files = parseFilesAlone(input);
     const force = input.flags.bool('force');
     const request = { files, force, ...parseCreateFlags(input.flags) };
     if (force && request.dryRun.mode !== 'none') refuse('--dry-run can not be used when --force is set');

@@ -6,7 +6,7 @@ import { pullSpecOf } from '../core/stream/pull-spec.ts';
 import { latestEvent, specTag } from '../core/stream/tag-history.ts';
 import { findImage } from '../core/stream/tag-source.ts';
 import { AppError } from '../errors.ts';
-import { type Command, type CommandSpec, type Ports, refuse, usageError } from './command.ts';
+import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import { parseOutputChoice } from './flags/output-format.ts';
 import type { Resolution } from './resolve/resolution.ts';
 
@@ -24,7 +24,6 @@ export interface ResolveResult {
 }
 
 const spec: CommandSpec = {
-  path: ['resolve'],
   needsStore: true,
   usage: 'STREAM[:TAG|@DIGEST] [...]',
   description: `Prints one line for each name: what to pull to get exactly the image that the tag has now. No registry is asked, but for tags
@@ -50,8 +49,8 @@ is 1.`,
 export const command: Command<ResolveRequest, ResolveResult> = {
   spec,
 
-  parse({ args, flags, program }) {
-    if (args.length === 0) throw usageError(spec, program, 'you must name at least one STREAM[:TAG] to resolve');
+  parse({ args, flags, usage }) {
+    if (args.length === 0) throw usage('you must name at least one STREAM[:TAG] to resolve');
     return { names: args, output: parseOutputChoice(flags, ['json', 'yaml']) || 'text' };
   },
 

@@ -21,7 +21,6 @@ export interface RollbackRequest extends PinRequest {
 }
 
 const spec: CommandSpec = {
-  path: ['rollback'],
   needsStore: true,
   usage: 'STREAM:TAG [--to=REVISION]',
   description: `Points a tag at an image that it has had, and pins it: neither "watch" nor "import-image" moves it until "unpin" lets it
@@ -55,7 +54,7 @@ export const command: Command<RollbackRequest, PinResult> = {
   spec,
 
   parse(input) {
-    const request = parsePinRequest(spec, input);
+    const request = parsePinRequest(input);
     const [to, time] = [input.flags.string('to'), input.flags.string('to-time')];
     if (to && time) refuse('cannot specify --to and --to-time together');
     if (time) return { ...request, to: { type: 'moment', text: time } };

@@ -21,7 +21,7 @@ import {
   sourceKind,
   type TagSourceArgument,
 } from './arguments/tag-source.ts';
-import { type Command, type CommandSpec, type Ports, refuse, usageError } from './command.ts';
+import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
 import { MIN_AGE_FLAG, parseMinAgeFlag } from './flags/min-age.ts';
 import { MIRROR_FLAG } from './flags/mirror.ts';
@@ -60,7 +60,6 @@ interface Destination {
 }
 
 const spec: CommandSpec = {
-  path: ['tag'],
   usage: '[--source=KIND] SOURCE DESTINATION [DESTINATION ...]',
   description: `Points one or more tags (STREAM:TAG) at SOURCE; streams that are missing are made.
 
@@ -115,19 +114,15 @@ one stream. STREAM@DIGEST means an image of a stream's history. -d removes tags 
 export const command: Command<TagRequest, TagResult> = {
   spec,
 
-  parse({ args, flags, program }) {
+  parse({ args, flags, usage }) {
     const removing = flags.bool('delete');
     if (args.length === 0) {
-      throw usageError(
-        spec,
-        program,
-        'you must specify a source and at least one destination or one or more tags to delete',
-      );
+      throw usage('you must specify a source and at least one destination or one or more tags to delete');
     }
     const given = flags.string('source');
     const kind = sourceKind(given);
     if (!removing && given && !kind) {
-      throw usageError(spec, program, `invalid source "${given}"; valid values are ${SOURCE_KIND_NAMES.join(', ')}`);
+      throw usage(`invalid source "${given}"; valid values are ${SOURCE_KIND_NAMES.join(', ')}`);
     }
     return {
       source: removing ? '' : (args[0] as string),

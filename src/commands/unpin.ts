@@ -12,7 +12,6 @@ import {
 } from './objects/pin-change.ts';
 
 const spec: CommandSpec = {
-  path: ['unpin'],
   needsStore: true,
   usage: 'STREAM:TAG',
   description: `Lets a tag that "rollback" or "pin" holds follow again what it followed before, with the same policy: an image elsewhere
@@ -24,7 +23,7 @@ is looked up at once, an alias gets what its tag has now, and a tag that was onl
 export const command: Command<PinRequest, PinResult> = {
   spec,
 
-  parse: (input) => parsePinRequest(spec, input),
+  parse: parsePinRequest,
 
   async run(request, ports) {
     const { at, dryRun } = request;

@@ -4,7 +4,7 @@ import { STREAMS_PER_MINUTE } from '../core/schedule/rate-limit.ts';
 import { parseInterval, SCHEDULE_ANNOTATION } from '../core/schedule/rhythm.ts';
 import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
 import { AppError, isAppError } from '../errors.ts';
-import { type Command, type CommandSpec, refuse, usageError } from './command.ts';
+import { type Command, type CommandSpec, refuse } from './command.ts';
 import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
 
 export interface WatchRequest extends Omit<WatchOptions, 'signal' | 'retries'> {
@@ -19,7 +19,6 @@ export interface WatchResult {
 }
 
 const spec: CommandSpec = {
-  path: ['watch'],
   needsStore: true,
   usage: '',
   description: `Keeps the tags fresh that are marked "scheduled" (import-image --scheduled, tag --scheduled), in every namespace unless
@@ -69,8 +68,8 @@ not told again, also after a kill; what was changed by somebody else in the mean
 export const command: Command<WatchRequest, WatchResult> = {
   spec,
 
-  parse({ args, flags, program }) {
-    if (args.length > 0) throw usageError(spec, program, `watch takes no arguments, and was given "${args[0]}"`);
+  parse({ args, flags, usage }) {
+    if (args.length > 0) throw usage(`watch takes no arguments, and was given "${args[0]}"`);
     const output = flags.string('output');
     if (output !== '' && output !== 'json') {
       refuse(`unable to match a printer suitable for the output format "${output}", allowed formats are: json`);

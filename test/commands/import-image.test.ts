@@ -6,7 +6,10 @@ import { command as tag } from '../../src/commands/tag.ts';
 import { IMAGE_STREAM } from '../../src/core/kinds/kind-names.ts';
 import type { ImageStream } from '../../src/core/objects/image-stream.ts';
 import { latestEvent, specTag } from '../../src/core/stream/tag-history.ts';
+import { AppError } from '../../src/errors.ts';
 import { type ApiFixture, anImageApi } from '../support/image-api.ts';
+
+const usage = (message: string) => new AppError('USAGE', message);
 
 let fixture: ApiFixture;
 let asked: string[];
@@ -36,13 +39,14 @@ async function run(...argv: string[]) {
     args: parsed.args,
     flags: flagValues(parsed, importImage.spec.flags),
     program: 'oc',
+    usage,
   });
   return importImage.run(request, ports());
 }
 
 async function tagAs(...argv: string[]) {
   const parsed = parseFlags(argv, tag.spec.flags, '');
-  const request = tag.parse({ args: parsed.args, flags: flagValues(parsed, tag.spec.flags), program: 'oc' });
+  const request = tag.parse({ args: parsed.args, flags: flagValues(parsed, tag.spec.flags), program: 'oc', usage });
   await tag.run(request, ports());
 }
 

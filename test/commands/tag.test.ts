@@ -5,7 +5,10 @@ import { command as tag } from '../../src/commands/tag.ts';
 import { IMAGE_STREAM } from '../../src/core/kinds/kind-names.ts';
 import type { ImageStream } from '../../src/core/objects/image-stream.ts';
 import { latestEvent, specTag } from '../../src/core/stream/tag-history.ts';
+import { AppError } from '../../src/errors.ts';
 import { type ApiFixture, anImageApi } from '../support/image-api.ts';
+
+const usage = (message: string) => new AppError('USAGE', message);
 
 let fixture: ApiFixture;
 let digest: string;
@@ -19,7 +22,7 @@ beforeEach(async () => {
 /** Runs `tag` with the arguments of a command line, in the namespace demo. */
 async function run(...argv: string[]): Promise<string[]> {
   const parsed = parseFlags(argv, tag.spec.flags, '');
-  const request = tag.parse({ args: parsed.args, flags: flagValues(parsed, tag.spec.flags), program: 'oc' });
+  const request = tag.parse({ args: parsed.args, flags: flagValues(parsed, tag.spec.flags), program: 'oc', usage });
   const ports = { api: fixture.api, namespace: 'demo' } as unknown as Ports;
   const { lines, error } = await tag.run(request, ports);
   await fixture.api.controllers.settle();

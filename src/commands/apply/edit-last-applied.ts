@@ -7,7 +7,6 @@ import { modifyObject, type ObjectTarget, readObject } from '../objects/modify-o
 import type { ObjectMessages } from '../objects/object-messages.ts';
 
 const spec: CommandSpec = {
-  path: ['apply', 'edit-last-applied'],
   needsStore: true,
   usage: '(TYPE NAME ... | TYPE/NAME ... | -f FILE)',
   description: `Opens the configurations that "apply" has recorded in the editor of KUBE_EDITOR, else EDITOR, else vi, and records what was

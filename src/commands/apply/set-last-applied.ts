@@ -20,7 +20,6 @@ export interface SetLastAppliedRequest extends ObjectMessagesRequest {
 }
 
 const spec: CommandSpec = {
-  path: ['apply', 'set-last-applied'],
   needsStore: true,
   usage: '-f FILE',
   description: `Writes the annotation in which "apply" records a configuration, as if the files had been applied. The objects stay as they
@@ -43,7 +42,7 @@ export const command: Command<SetLastAppliedRequest, ObjectMessages> = {
   spec,
 
   parse(input) {
-    const files = parseFilesAlone(spec, input);
+    const files = parseFilesAlone(input);
     return { files, createAnnotation: input.flags.bool('create-annotation'), ...parseWriteFlags(input.flags) };
   },
 

@@ -1,4 +1,4 @@
-import { type Command, type CommandSpec, usageError } from '../command.ts';
+import type { Command, CommandSpec } from '../command.ts';
 import { lastApplied } from '../objects/last-applied.ts';
 import { readObject } from '../objects/modify-object.ts';
 import { type ObjectSelection, parseSelection, SELECTION_FLAGS, selectTargets } from '../objects/object-selection.ts';
@@ -12,7 +12,6 @@ export interface ViewLastAppliedRequest {
 export type LastApplied = readonly unknown[];
 
 const spec: CommandSpec = {
-  path: ['apply', 'view-last-applied'],
   needsStore: true,
   usage: '(TYPE [NAME | -l LABELS] | TYPE/NAME | -f FILE)',
   description: `Prints the configurations that "apply" has recorded in an annotation of objects. Of an object that was never applied,
@@ -33,11 +32,11 @@ nothing.`,
 export const command: Command<ViewLastAppliedRequest, LastApplied> = {
   spec,
 
-  parse({ args, flags, program }) {
+  parse({ args, flags, program, usage }) {
     const output = flags.string('output');
     if (output !== 'yaml' && output !== 'json') {
       const message = `Unexpected -o output mode: ${output}, the flag 'output' must be one of yaml|json`;
-      throw usageError(spec, program, message);
+      throw usage(message);
     }
     return { selection: parseSelection(args, flags, program), output };
   },

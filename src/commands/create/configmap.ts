@@ -31,7 +31,6 @@ interface ConfigMapContent {
 }
 
 const spec: CommandSpec = {
-  path: ['create', 'configmap'],
   usage: 'NAME [--from-file=[KEY=]PATH] [--from-literal=KEY=VALUE] [--from-env-file=PATH]',
   description: `Creates a config map from files, directories or values, such as the certificates of registries (ca.crt files by host)
 that image.config.openshift.io/cluster names. Files that are not UTF-8 become binary data.`,
@@ -51,7 +50,7 @@ export const command: Command<CreateConfigMapRequest, ObjectMessages> = {
   parse(input) {
     const { flags } = input;
     return {
-      ...parseCreateNamed(spec, input),
+      ...parseCreateNamed(input),
       sources: parseSources(flags),
       appendHash: flags.bool('append-hash'),
     };

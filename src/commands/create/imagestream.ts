@@ -1,6 +1,6 @@
 import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { type Command, type CommandSpec, usageError } from '../command.ts';
+import type { Command, CommandSpec } from '../command.ts';
 import { CREATE_FLAGS, parseCreateFlags } from '../flags/write-flags.ts';
 import { createObject } from '../objects/create-object.ts';
 import { withLastApplied } from '../objects/last-applied.ts';
@@ -13,7 +13,6 @@ export interface CreateImageStreamRequest extends ObjectMessagesRequest {
 }
 
 const spec: CommandSpec = {
-  path: ['create', 'imagestream'],
   usage: 'NAME',
   description: `Creates a stream without tags. "tag" and "import-image" give it some.`,
   flags: [
@@ -26,9 +25,9 @@ const spec: CommandSpec = {
 export const command: Command<CreateImageStreamRequest, ObjectMessages> = {
   spec,
 
-  parse({ args, flags, program }) {
+  parse({ args, flags, usage }) {
     const [name = ''] = args;
-    if (args.length !== 1) throw usageError(spec, program, `exactly one NAME is required, got ${args.length}`);
+    if (args.length !== 1) throw usage(`exactly one NAME is required, got ${args.length}`);
     return {
       name,
       lookupLocal: flags.bool('lookup-local'),

@@ -3,7 +3,7 @@ import type { ImageStreamTag, TagReference } from '../../core/objects/image-stre
 import type { ObjectReference } from '../../core/objects/meta.ts';
 import { nameString, parseReference } from '../../core/references/reference.ts';
 import { isAppError } from '../../errors.ts';
-import { type Command, type CommandSpec, type FlagValues, refuse, usageError } from '../command.ts';
+import { type Command, type CommandSpec, type FlagValues, refuse } from '../command.ts';
 import { CREATE_FLAGS, parseCreateFlags } from '../flags/write-flags.ts';
 import { createObject } from '../objects/create-object.ts';
 import { withLastApplied } from '../objects/last-applied.ts';
@@ -17,7 +17,6 @@ export interface CreateImageStreamTagRequest extends ObjectMessagesRequest {
 }
 
 const spec: CommandSpec = {
-  path: ['create', 'imagestreamtag'],
   usage: 'STREAM:TAG',
   description: `Creates one tag. With --from-image it points at an image elsewhere, which is looked up at once; with --from at a tag
 (STREAM:TAG, or :TAG of the same stream) or an image (STREAM@DIGEST) of a stream. A tag that exists is an error: "tag" changes it.`,
@@ -53,10 +52,10 @@ const spec: CommandSpec = {
 export const command: Command<CreateImageStreamTagRequest, ObjectMessages> = {
   spec,
 
-  parse({ args, flags, program }) {
+  parse({ args, flags, usage }) {
     const policy = referencePolicy(flags.string('reference-policy'));
     const [name = ''] = args;
-    if (args.length !== 1) throw usageError(spec, program, `exactly one NAME is required, got ${args.length}`);
+    if (args.length !== 1) throw usage(`exactly one NAME is required, got ${args.length}`);
     const annotations = parseAnnotations([...flags.list('annotation'), ...flags.list('A')]);
     const from = parseFrom(flags);
     const notes = flags.changed('A') ? ['Flag shorthand -A has been deprecated, please use --annotation instead.'] : [];

@@ -6,7 +6,6 @@ import { type CreateNamedRequest, createNamed, metadataOf, parseCreateNamed } fr
 import type { ObjectMessages } from '../objects/object-messages.ts';
 
 const spec: CommandSpec = {
-  path: ['create', 'serviceaccount'],
   usage: 'NAME',
   description: `Creates a service account, to which "secrets link" links secrets. The accounts default, builder and deployer are in every
 namespace.`,
@@ -16,7 +15,7 @@ namespace.`,
 
 export const command: Command<CreateNamedRequest, ObjectMessages> = {
   spec,
-  parse: (input) => parseCreateNamed(spec, input),
+  parse: parseCreateNamed,
   async run(request, ports) {
     const account: KubeObject = { kind: 'ServiceAccount', apiVersion: 'v1', metadata: metadataOf(request) };
     return createNamed(ports, SERVICE_ACCOUNT, account, request, 'failed to create serviceaccount:');

@@ -36,7 +36,6 @@ export interface GitCheckResult {
 }
 
 const spec: CommandSpec = {
-  path: ['git', 'check'],
   needsStore: true,
   usage: '[PATH ...]',
   description: `Looks at every file of the store, or at those in the paths: conflict markers, what is no object or lies in the wrong place,

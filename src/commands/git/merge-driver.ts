@@ -5,7 +5,7 @@ import { conflictText } from '../../core/merge/conflict-text.ts';
 import { mergeVersions } from '../../core/merge/merge-object.ts';
 import type { GitWork } from '../../core/ports/git-work.ts';
 import { isAppError } from '../../errors.ts';
-import { type Command, type CommandSpec, refuse, usageError } from '../command.ts';
+import { type Command, type CommandSpec, refuse } from '../command.ts';
 
 export interface MergeDriverRequest {
   /** Files of what both come from, of ours, which gets the result, and of theirs. */
@@ -23,7 +23,6 @@ export interface MergeDriverResult {
 }
 
 const spec: CommandSpec = {
-  path: ['git', 'merge-driver'],
   usage: 'BASE OURS THEIRS PATH',
   description: `Called by git, once "imagestream git setup" has told it to. Streams and their histories are merged tag by tag and revision
 by revision: what was done to different tags, or to one tag one after the other, is merged; the newest image of a tag wins by
@@ -44,8 +43,8 @@ makes the exit code 1. Both versions stay with git: "git checkout --ours PATH" a
 export const command: Command<MergeDriverRequest, MergeDriverResult> = {
   spec,
 
-  parse({ args, program }) {
-    if (args.length !== 4) throw usageError(spec, program, `four files are required, got ${args.length}`);
+  parse({ args, usage }) {
+    if (args.length !== 4) throw usage(`four files are required, got ${args.length}`);
     const [base, ours, theirs, path] = args as [string, string, string, string];
     return { base, ours, theirs, path };
   },

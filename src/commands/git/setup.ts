@@ -1,4 +1,4 @@
-import { type Command, type CommandSpec, type Ports, refuse, usageError } from '../command.ts';
+import { type Command, type CommandSpec, type Ports, refuse } from '../command.ts';
 
 export interface GitSetupResult {
   /** What was written, in sentences; empty where all was as it should be. */
@@ -7,7 +7,6 @@ export interface GitSetupResult {
 }
 
 const spec: CommandSpec = {
-  path: ['git', 'setup'],
   usage: '',
   description: `Writes .gitattributes into the store, which says that "imagestream git merge-driver" merges its files and that those of
 images are generated, and tells the git repository around the store how that driver is called. The first is to be committed;
@@ -30,8 +29,8 @@ const DRIVER_NAME = 'image streams by tag and revision';
 export const command: Command<object, GitSetupResult> = {
   spec,
 
-  parse({ args, program }) {
-    if (args.length > 0) throw usageError(spec, program, `no arguments are expected, got ${args.length}`);
+  parse({ args, usage }) {
+    if (args.length > 0) throw usage(`no arguments are expected, got ${args.length}`);
     return {};
   },
 

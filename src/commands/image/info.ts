@@ -44,7 +44,6 @@ export interface ImageInfoResult {
 }
 
 const spec: CommandSpec = {
-  path: ['image', 'info'],
   usage: 'IMAGE [...]',
   description: `Prints digest, size, layers, platform and configuration of images, straight from their registries: nothing is stored, and
 layers are not fetched. A tag may hold "*"; without a tag or digest every tag of the repository is shown.

@@ -55,7 +55,6 @@ const NO_IMAGES =
 const bool = (name: string, help: string): Flag => ({ name, type: 'bool', help });
 
 const spec: CommandSpec = {
-  path: ['image', 'mirror'],
   usage: 'SRC DST [DST ...] | SRC=DST [SRC=DST ...] | -f FILE',
   description: `Copies images from one repository to another, through this machine and without storing anything here. Blobs that the
 destination has are left alone, and those that its registry has elsewhere are taken over from there. A tag is written

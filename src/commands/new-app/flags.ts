@@ -32,7 +32,6 @@ const hidden = (name: string, type: Flag['type'], short?: string): Flag => ({
 });
 
 export const newAppSpec: CommandSpec = {
-  path: ['new-app'],
   usage: '(IMAGE_STREAM[:TAG] | IMAGE)[+...] ... [NAME=VALUE ...]',
   description: `Makes a deployment that runs the image of a stream's tag and follows it by an image trigger, with a service for the ports
 that the image exposes. Streams are looked for in the current namespace and in "openshift". An image of a registry gets a

@@ -2,7 +2,7 @@ import type { ResourceKind } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { isStatusError } from '../../core/status.ts';
 import { AppError } from '../../errors.ts';
-import { type Arguments, type CommandSpec, type Ports, refuse, usageError } from '../command.ts';
+import { type Arguments, type Ports, refuse } from '../command.ts';
 import { parseCreateFlags } from '../flags/write-flags.ts';
 import { createObject } from './create-object.ts';
 import { withLastApplied } from './last-applied.ts';
@@ -17,9 +17,9 @@ export interface CreateNamedRequest extends ObjectMessagesRequest {
 }
 
 /** Fails with USAGE for anything but one name. */
-export function parseCreateNamed(spec: CommandSpec, { args, flags, program }: Arguments): CreateNamedRequest {
+export function parseCreateNamed({ args, flags, usage }: Arguments): CreateNamedRequest {
   const [name = ''] = args;
-  if (args.length !== 1) throw usageError(spec, program, `exactly one NAME is required, got ${args.length}`);
+  if (args.length !== 1) throw usage(`exactly one NAME is required, got ${args.length}`);
   if (name === '') refuse('name must be specified');
   return {
     name,

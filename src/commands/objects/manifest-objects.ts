@@ -7,15 +7,7 @@ import type { ManifestEntry } from '../../core/ports/manifest-reader.ts';
 import { matchesLabels, type Selector } from '../../core/selection/selector.ts';
 import { isStatusError, StatusError, undecodable } from '../../core/status.ts';
 import { AppError, isAppError } from '../../errors.ts';
-import {
-  type Arguments,
-  type CommandSpec,
-  type Flag,
-  type FlagValues,
-  type Ports,
-  refuse,
-  usageError,
-} from '../command.ts';
+import { type Arguments, type Flag, type FlagValues, type Ports, refuse } from '../command.ts';
 
 /** Which files a command reads, and the namespace that they must agree with. */
 export interface FileArguments {
@@ -62,10 +54,10 @@ export function parseFileFlags(flags: FlagValues): FileArguments {
 }
 
 /** The files of a verb that takes nothing else. Fails with ARGUMENT where there are none, and with USAGE for arguments. */
-export function parseFilesAlone(spec: CommandSpec, { args, flags, program }: Arguments): FileArguments {
+export function parseFilesAlone({ args, flags, usage }: Arguments): FileArguments {
   const files = parseFileFlags(flags);
   if (files.files.length === 0) refuse('must specify one of -f and -k');
-  if (args.length > 0) throw usageError(spec, program, `Unexpected args: [${args.join(' ')}]`);
+  if (args.length > 0) throw usage(`Unexpected args: [${args.join(' ')}]`);
   return files;
 }
 

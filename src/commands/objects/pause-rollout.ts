@@ -33,7 +33,6 @@ interface Wording {
 /** `rollout pause` and `rollout resume`: they differ in their words and in what they set. */
 export function pauseCommand(words: Wording, paused: boolean): Command<RolloutPauseRequest, ObjectMessages> {
   const spec: CommandSpec = {
-    path: ['rollout', words.verb],
     needsStore: true,
     usage: '(TYPE NAME | TYPE/NAME)',
     description: words.description,
@@ -43,10 +42,10 @@ export function pauseCommand(words: Wording, paused: boolean): Command<RolloutPa
   return {
     spec,
 
-    parse({ args, flags, program }) {
+    parse(input) {
       return {
-        selection: parseRolloutTargets(spec, args, flags, program),
-        ...parseWriteFlags(flags),
+        selection: parseRolloutTargets(input),
+        ...parseWriteFlags(input.flags),
       };
     },
 

@@ -5,7 +5,7 @@ import type { KubeObject } from '../../core/objects/meta.ts';
 import { pinnedImage, pinTag } from '../../core/stream/pin.ts';
 import { latestEvent, specTag, statusTag } from '../../core/stream/tag-history.ts';
 import { parseTagArgument, type TagArgument } from '../arguments/tag.ts';
-import { type CommandSpec, type Flag, type FlagValues, type Ports, refuse, usageError } from '../command.ts';
+import { type Arguments, type Flag, type Ports, refuse } from '../command.ts';
 import { DRY_RUN_FLAG, type DryRun, parseDryRun } from '../flags/dry-run.ts';
 import { REASON_FLAG } from '../flags/reason.ts';
 import { modifyObject } from './modify-object.ts';
@@ -25,11 +25,8 @@ export interface PinResult {
 export const PIN_FLAGS: readonly Flag[] = [REASON_FLAG, DRY_RUN_FLAG];
 
 /** Fails with USAGE for anything but one tag. */
-export function parsePinRequest(
-  spec: CommandSpec,
-  { args, flags, program }: { args: readonly string[]; flags: FlagValues; program: string },
-): PinRequest {
-  if (args.length !== 1) throw usageError(spec, program, `exactly one STREAM:TAG is required, got ${args.length}`);
+export function parsePinRequest({ args, flags, usage }: Arguments): PinRequest {
+  if (args.length !== 1) throw usage(`exactly one STREAM:TAG is required, got ${args.length}`);
   return { at: parseTagArgument(args[0] as string), reason: flags.string('reason'), dryRun: parseDryRun(flags) };
 }
 

@@ -1,7 +1,7 @@
 import { findKind, type ResourceKind } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { historyKind, type Revision, revisionsOf } from '../../core/rollout/history.ts';
-import { type CommandSpec, type Flag, type FlagValues, type Ports, usageError } from '../command.ts';
+import type { Arguments, Flag, Ports } from '../command.ts';
 import { acceptedFlag } from '../flags/write-flags.ts';
 import { FILE_FLAGS } from './manifest-objects.ts';
 import { readObject } from './modify-object.ts';
@@ -12,14 +12,9 @@ import { oneByOne } from './one-by-one.ts';
 export const ROLLOUT_FLAGS: readonly Flag[] = [...FILE_FLAGS, acceptedFlag('field-manager')];
 
 /** Reads the workloads that a verb of `rollout` is about. Fails with USAGE where there are none. */
-export function parseRolloutTargets(
-  spec: CommandSpec,
-  args: readonly string[],
-  flags: FlagValues,
-  program: string,
-): ObjectSelection {
+export function parseRolloutTargets({ args, flags, program, usage }: Arguments): ObjectSelection {
   if (args.length === 0 && flags.list('filename').length === 0) {
-    throw usageError(spec, program, 'required resource not specified');
+    throw usage('required resource not specified');
   }
   return parseSelection(args, flags, program, { byNameOnly: true });
 }

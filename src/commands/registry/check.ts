@@ -1,5 +1,5 @@
 import type { RegistryCheck } from '../../core/registries/registry-check.ts';
-import { type Command, type CommandSpec, refuse, usageError } from '../command.ts';
+import { type Command, type CommandSpec, refuse } from '../command.ts';
 
 export interface RegistryCheckArguments {
   target: string;
@@ -13,7 +13,6 @@ export interface RegistryCheckResult {
 }
 
 const spec: CommandSpec = {
-  path: ['registry', 'check'],
   needsStore: true,
   usage: 'HOST[/REPOSITORY]',
   description: `Looks at everything that decides how an import from a registry goes: the cluster's image configuration, registries.conf,
@@ -41,9 +40,9 @@ would not work; the last line then says what to do.`,
 export const command: Command<RegistryCheckArguments, RegistryCheckResult> = {
   spec,
 
-  parse({ args, flags, program }) {
+  parse({ args, flags, usage }) {
     const [target = '', ...more] = args;
-    if (target === '' || more.length > 0) throw usageError(spec, program, 'name one HOST or HOST/REPOSITORY');
+    if (target === '' || more.length > 0) throw usage('name one HOST or HOST/REPOSITORY');
     const output = flags.string('output');
     if (!['', 'json', 'yaml'].includes(output)) {
       refuse(`unable to match a printer suitable for the output format "${output}", allowed formats are: json,yaml`);

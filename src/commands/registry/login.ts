@@ -24,7 +24,6 @@ export interface RegistryLoginResult {
 }
 
 const spec: CommandSpec = {
-  path: ['registry', 'login'],
   usage: '',
   description: `Writes a login into a credential file, as "oc registry login" does: the one that REGISTRY_AUTH_FILE names, else podman's.
 Without --registry the integrated registry is meant, whose name the image streams of the namespace tell. "login" keeps

@@ -18,7 +18,6 @@ export interface RolloutHistoryResult {
 }
 
 const spec: CommandSpec = {
-  path: ['rollout', 'history'],
   needsStore: true,
   usage: '(TYPE NAME | TYPE/NAME) [--revision=N]',
   description: `Lists the revisions of a deployment, or of a deployment config with what caused each. With --revision the pod template of
@@ -37,11 +36,11 @@ that one is shown; with -o the objects that record them.`,
 export const command: Command<RolloutHistoryRequest, RolloutHistoryResult> = {
   spec,
 
-  parse({ args, flags, program }) {
-    const selection = parseRolloutTargets(spec, args, flags, program);
-    const revision = flags.int('revision');
+  parse(input) {
+    const selection = parseRolloutTargets(input);
+    const revision = input.flags.int('revision');
     if (revision < 0) refuse(`revision must be a positive integer: ${revision}`);
-    return { selection, revision, output: parseOutputFormat(flags, { tables: false }) };
+    return { selection, revision, output: parseOutputFormat(input.flags, { tables: false }) };
   },
 
   async run({ selection, revision }, ports) {

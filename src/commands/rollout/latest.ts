@@ -5,7 +5,7 @@ import { badRequest } from '../../core/status.ts';
 import type { FindStream } from '../../core/triggers/reaction.ts';
 import { withAllImages } from '../../core/triggers/reaction-deployment-config.ts';
 import { parseResources } from '../arguments/resources.ts';
-import { type Command, type CommandSpec, refuse, usageError } from '../command.ts';
+import { type Command, type CommandSpec, refuse } from '../command.ts';
 import { DRY_RUN_FLAG } from '../flags/dry-run.ts';
 import { PRINT_FLAGS } from '../flags/output-format.ts';
 import { parseWriteFlags } from '../flags/write-flags.ts';
@@ -21,7 +21,6 @@ export interface RolloutLatestRequest extends ObjectMessagesRequest {
 }
 
 const spec: CommandSpec = {
-  path: ['rollout', 'latest'],
   needsStore: true,
   usage: 'DEPLOYMENTCONFIG',
   description: `Takes over the images of all image triggers, also of those that are not automatic, and rolls out, whether anything has
@@ -40,8 +39,8 @@ changed or not.`,
 export const command: Command<RolloutLatestRequest, ObjectMessages> = {
   spec,
 
-  parse({ args, flags, program }) {
-    if (args.length !== 1) throw usageError(spec, program, 'one deployment config name is needed as argument.');
+  parse({ args, flags, program, usage }) {
+    if (args.length !== 1) throw usage('one deployment config name is needed as argument.');
     return {
       name: configName(args[0] as string, program),
       again: flags.bool('again'),

@@ -18,7 +18,6 @@ export interface RolloutStatusResult {
 }
 
 const spec: CommandSpec = {
-  path: ['rollout', 'status'],
   needsStore: true,
   usage: '(TYPE NAME | TYPE/NAME)',
   description: `A rollout is done when its revision is recorded: there are no pods here to wait for. One that waits for an image, or is
@@ -35,11 +34,11 @@ paused, does not get further by itself; that is an error unless --watch=false is
 export const command: Command<RolloutStatusRequest, RolloutStatusResult> = {
   spec,
 
-  parse({ args, flags, program }) {
-    const selection = parseRolloutTargets(spec, args, flags, program);
-    const revision = flags.int('revision');
+  parse(input) {
+    const selection = parseRolloutTargets(input);
+    const revision = input.flags.int('revision');
     if (revision < 0) refuse(`revision must be a positive integer: ${revision}`);
-    return { selection, revision, watch: flags.bool('watch') };
+    return { selection, revision, watch: input.flags.bool('watch') };
   },
 
   async run({ selection, revision, watch }, ports) {

@@ -22,7 +22,6 @@ export interface RolloutUndoRequest extends ObjectMessagesRequest {
 }
 
 const spec: CommandSpec = {
-  path: ['rollout', 'undo'],
   needsStore: true,
   usage: '(TYPE NAME | TYPE/NAME) [--to-revision=N]',
   description: `Puts the pod template of an earlier revision back, as a new revision. The image triggers of a deployment config are not
@@ -48,11 +47,11 @@ automatic any more then; those of a deployment stay, and take the newest image a
 export const command: Command<RolloutUndoRequest, ObjectMessages> = {
   spec,
 
-  parse({ args, flags, program }) {
+  parse(input) {
     return {
-      selection: parseRolloutTargets(spec, args, flags, program),
-      revision: flags.int('to-revision'),
-      ...parseWriteFlags(flags),
+      selection: parseRolloutTargets(input),
+      revision: input.flags.int('to-revision'),
+      ...parseWriteFlags(input.flags),
     };
   },
 

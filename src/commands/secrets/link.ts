@@ -20,7 +20,6 @@ export interface SecretsLinkRequest extends LinkArguments, ObjectMessagesRequest
 }
 
 const spec: CommandSpec = {
-  path: ['secrets', 'link'],
   needsStore: true,
   usage: 'SERVICEACCOUNT SECRET ...',
   description: `Links secrets to a service account, for pulling images or for mounting. Imports use every pull secret of their

@@ -19,7 +19,6 @@ export interface SecretsPruneResult {
 }
 
 const spec: CommandSpec = {
-  path: ['secrets', 'prune'],
   needsStore: true,
   usage: '',
   description: `Passwords of secrets are kept outside of the store, and stay there when their secret is changed or deleted: another clone of

@@ -16,7 +16,6 @@ import type { ObjectMessages, ObjectMessagesRequest } from '../objects/object-me
 export interface SecretsUnlinkRequest extends LinkArguments, ObjectMessagesRequest {}
 
 const spec: CommandSpec = {
-  path: ['secrets', 'unlink'],
   needsStore: true,
   usage: 'SERVICEACCOUNT SECRET ...',
   description:

@@ -29,7 +29,6 @@ export interface SetImageLookupResult extends ObjectMessages {
 }
 
 const spec: CommandSpec = {
-  path: ['set', 'image-lookup'],
   needsStore: true,
   usage: '[STREAM ... | TYPE/NAME ...]',
   description: `Turns the local lookup of streams on, or off with --enabled=false: where it is on, an image field that names STREAM:TAG

@@ -61,7 +61,6 @@ const WEBHOOK_FLAGS: readonly (readonly [flag: string, webhook: WebhookType, all
 ];
 
 const spec: CommandSpec = {
-  path: ['set', 'triggers'],
   needsStore: true,
   usage: 'RESOURCE/NAME [--from-image=STREAM:TAG | --from-config | --from-github | ...] [--auto | --manual | --remove]',
   description: `Without a flag that changes something, the triggers of the objects are listed.

@@ -1,12 +1,11 @@
 import { parseDuration } from '../../../core/time/duration.ts';
 import { AppError, isAppError } from '../../../errors.ts';
-import { type Command, type CommandSpec, type FlagValues, refuse, usageError } from '../../command.ts';
+import { type Command, type CommandSpec, type FlagValues, refuse } from '../../command.ts';
 import { type PruneRequest, type PruneResult, prune } from './images/pruning.ts';
 
 const DEFAULT_WORKERS = 5;
 
 const spec: CommandSpec = {
-  path: ['adm', 'prune', 'images'],
   needsStore: true,
   usage: '',
   description: `Shortens the histories of tags in every namespace, and then deletes the Image objects that no history names any more.
@@ -78,9 +77,9 @@ tag is in use. With -n only streams of that namespace are looked at, and no Imag
 export const command: Command<PruneRequest, PruneResult> = {
   spec,
 
-  parse({ args, flags, program }) {
+  parse({ args, flags, program, usage }) {
     const keepYoungerThan = durationFlag(flags, 'keep-younger-than', program);
-    if (args.length > 0) throw usageError(spec, program, 'no arguments are allowed to this command');
+    if (args.length > 0) throw usage('no arguments are allowed to this command');
     const request: PruneRequest = {
       confirm: flags.bool('confirm'),
       oneNamespace: flags.changed('namespace'),
@@ -104,7 +103,7 @@ function durationFlag(flags: FlagValues, name: string, program: string): number 
     return parseDuration(text);
   } catch (error) {
     if (!isAppError(error, 'ARGUMENT')) throw error;
-    const usage = `See '${[program, ...spec.path].join(' ')} --help' for usage.`;
+    const usage = `See '${program} adm prune images --help' for usage.`;
     throw new AppError(
       'FLAG',
       `invalid argument ${JSON.stringify(text)} for "--${name}" flag: ${error.message}\n${usage}`,

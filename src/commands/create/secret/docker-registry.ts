@@ -26,7 +26,6 @@ export interface CreateDockerRegistrySecretRequest extends CreateNamedRequest {
 const KEY = '.dockerconfigjson';
 
 const spec: CommandSpec = {
-  path: ['create', 'secret', 'docker-registry'],
   usage: 'NAME --docker-username=USER --docker-password=PASSWORD [--docker-server=HOST]',
   description: `Creates a secret with the login for a registry, which imports of the namespace use from then on. The password goes to
 the keychain, to a credential helper or to a file outside of the store; --credential-store says which.`,
@@ -62,7 +61,7 @@ export const command: Command<CreateDockerRegistrySecretRequest, ObjectMessages>
 
   parse(input) {
     const { flags } = input;
-    const named = parseCreateNamed(spec, input);
+    const named = parseCreateNamed(input);
     const files = flags.list('from-file').flatMap((value) => value.split(','));
     const [server, username, password] = ['server', 'username', 'password'].map((name) =>
       flags.string(`docker-${name}`),

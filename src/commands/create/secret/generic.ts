@@ -22,7 +22,6 @@ export interface CreateGenericSecretRequest extends CreateNamedRequest {
 }
 
 const spec: CommandSpec = {
-  path: ['create', 'secret', 'generic'],
   usage: 'NAME [--from-file=[KEY=]PATH] [--from-literal=KEY=VALUE] [--from-env-file=PATH] [--type=TYPE]',
   description: `Creates a secret from files, directories or values. Its values go to the keychain, to a credential helper or to a file
 outside of the store; --credential-store says which.`,
@@ -50,7 +49,7 @@ export const command: Command<CreateGenericSecretRequest, ObjectMessages> = {
   parse(input) {
     const { flags } = input;
     return {
-      ...parseCreateNamed(spec, input),
+      ...parseCreateNamed(input),
       sources: parseSources(flags),
       type: flags.string('type'),
       appendHash: flags.bool('append-hash'),
