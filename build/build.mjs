@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildParts, librariesAsParts } from './libraries.mjs';
+import { writeManPages } from './manual.mjs';
 import { cutIntoModules, packsOf, writePacks } from './packs.mjs';
 import { unusedBuiltins } from './settings.mjs';
 
@@ -18,6 +19,7 @@ const modules = await cutIntoModules({
   plugins: [unusedBuiltins, librariesAsParts(libraries)],
 });
 await buildParts(libraries);
+await writeManPages();
 
 // What commands use and compile on their way is seen and kept: over a store with a stream that only a YAML library can
 // read, and a registry that is blocked, so that an import goes its whole way but one.

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs
 import os from 'node:os';
 import path from 'node:path';
 
-const COPIED = ['src', 'test', 'bin', 'fixtures', 'package.json', 'jest.config.mjs', 'README.md'];
+const COPIED = ['src', 'test', 'bin', 'build', 'man', 'fixtures', 'package.json', 'jest.config.mjs', 'README.md'];
 
 /** A copy of the project in which source files may be broken. The packages are shared with the original. */
 export class TreeCopy {

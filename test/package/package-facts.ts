@@ -13,7 +13,7 @@ export const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
 
 /** What the package may hold: everything else, tests above all, stays here. */
 export const ALLOWED_FILES =
-  /^(?:bin\/[\w-]+\.(?:js|json)|dist\/(?:parts\/)?[\w+-]+\.(?:wasm|cjs(?:\.(?:[\w-]+\.)?cache)?)|README\.md|dist\/LICENSES\.txt|LICENSE|CHANGELOG\.md|package\.json)$/;
+  /^(?:bin\/[\w-]+\.(?:js|json)|dist\/(?:parts\/)?[\w+-]+\.(?:wasm|cjs(?:\.(?:[\w-]+\.)?cache)?)|man\/(?:imagestream(?:-[a-z-]+)?\.[17]|reference\.md)|README\.md|dist\/LICENSES\.txt|LICENSE|CHANGELOG\.md|package\.json)$/;
 
 export interface Dependency {
   readonly name: string;

@@ -12,10 +12,11 @@ test('everything that comes with an installation may be passed on', () => {
   expect(tree.filter(({ licence }) => !ALLOWED_LICENCES.has(licence))).toEqual([]);
 });
 
-test('the package holds the command and its papers, and no test or fixture', () => {
-  const files = packedFiles(root).map(({ path }) => path);
+test('the package holds the command its manual and its papers, and no test or fixture', () => {
+  const files = packedFiles(root).map((file) => file.path);
+  const { man } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { man: string[] };
   expect(files).toEqual(
-    expect.arrayContaining(['bin/imagestream.js', 'dist/start.cjs', 'README.md', 'LICENSE', 'package.json']),
+    expect.arrayContaining(['bin/imagestream.js', 'dist/start.cjs', 'README.md', 'LICENSE', 'package.json', ...man]),
   );
   expect(files.filter((file) => !ALLOWED_FILES.test(file))).toEqual([]);
 });
