@@ -144,7 +144,7 @@ describe('the layers', () => {
     const writers = inMain.flatMap((file) =>
       raw(file, /writeText\(2, (?!safeMessage\()|write(?:Text)?\(`|writeSync\(/g),
     );
-    expect(writers).toEqual(['main/output.ts: writeSync(']);
+    expect(writers).toEqual(['main/process/output.ts: writeSync(']);
   });
 
   test('the file of a verb is where its words lead, and no other file looks like a verb', () => {

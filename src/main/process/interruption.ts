@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import process from 'node:process';
-import type { Signal } from '../cli/exit-codes.ts';
+import type { Signal } from '../../cli/exit-codes.ts';
 
 export interface Interruption {
   /** Aborts at Ctrl-C or SIGTERM. Handlers are set when it is first asked for: a command that does not wait needs none. */

@@ -1,5 +1,5 @@
-import type { AppError } from '../errors.ts';
-import { printError } from '../print/error.ts';
+import type { AppError } from '../../errors.ts';
+import { printError } from '../../print/error.ts';
 
 /** What a command could not read and passed over. */
 export interface Unreadable {

@@ -1,15 +1,48 @@
 import { fstatSync, writeSync } from 'node:fs';
 import process from 'node:process';
+import { safeMessage } from '../../print/text/safe-text.ts';
 
 /** Standard output and standard error by their descriptors. */
 export type Descriptor = 1 | 2;
+
+/** All that the process says. What is written is written whole, and in the order in which it was given. */
+export interface Output {
+  /** Writes as it is; resolves when it is written, or when nobody reads any more. */
+  write(descriptor: Descriptor, text: string | Uint8Array): Promise<void>;
+  /** Says something beside the answer, made harmless. */
+  say(text: string): void;
+  /** The same in one sentence, as a warning. */
+  warn(message: string): void;
+  /** Has something called before each write, which takes away what was drawn on the terminal. */
+  beforeWriting(clear: () => void): void;
+}
+
+/** @param readerGone told that nobody reads standard output any more */
+export function createOutput(readerGone: () => void): Output {
+  let clear = () => {};
+  const write: Output['write'] = async (descriptor, text) => {
+    clear();
+    const read = await writeText(descriptor, text);
+    if (descriptor === 1 && !read) readerGone();
+  };
+  const say = (text: string) => void write(2, safeMessage(text));
+  return {
+    write,
+    say,
+    warn: (message) => say(`warning: ${message}\n`),
+    beforeWriting(call) {
+      clear = call;
+    },
+  };
+}
 
 /** What is being written, by descriptor: nothing overtakes it, or stands in its middle. */
 const writing = new Map<Descriptor, Promise<unknown>>();
 
 /**
- * Writes text whole, behind what was given before. By the descriptor, because Node's own streams cost a small command more than all that it does; where
- * a pipe is full and does not wait, by the stream. A reader that has gone away (`| head`) is no failure.
+ * Writes text whole, behind what was given before. By the descriptor, because Node's own streams cost a small command more
+ * than all that it does; where a pipe is full and does not wait, by the stream. A reader that has gone away (`| head`) is
+ * no failure.
  *
  * @returns whether anybody reads
  */

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import process from 'node:process';
-import { authorOf } from '../core/history/author.ts';
-import type { Author } from '../core/history/change-origin.ts';
+import { authorOf } from '../../core/history/author.ts';
+import type { Author } from '../../core/history/change-origin.ts';
 
 /** Who runs this process. */
 export function readAuthor(): Author {

@@ -1,0 +1,40 @@
+import process from 'node:process';
+import type { InputFiles } from '../../core/ports/input-files.ts';
+import type { ManifestReader } from '../../core/ports/manifest-reader.ts';
+import type { StoredTexts } from '../../core/ports/stored-texts.ts';
+import { ask, readStdin } from '../process/input.ts';
+import type { OwnProcess } from '../process/process.ts';
+import type { OpenStore } from '../process/store.ts';
+import { lateDownload } from '../process/web.ts';
+import { whenAsked } from '../when-asked.ts';
+import type { CallOptions } from './options.ts';
+
+/** The reader of `-f`, loaded when a command has one. */
+export function lateManifests(own: OwnProcess, options: CallOptions): ManifestReader {
+  const open = async () => {
+    const { createManifestReader } = await import('../../files/manifest-files.ts');
+    return createManifestReader({ readStdin, download: lateDownload(own), signal: options.signal });
+  };
+  return whenAsked(open, ['read', 'parse']);
+}
+
+/** Files that flags name, loaded when a command has one. */
+export function lateInputFiles(): InputFiles {
+  const { env } = process;
+  const open = async () => (await import('../../files/input-files.ts')).createInputFiles({ readStdin, env, ask });
+  return { readStdin, ask, variable: (name) => env[name] ?? '', ...whenAsked(open, ['read', 'list']) };
+}
+
+/** The files of the store as files, loaded when a verb looks at them so. */
+export function lateStoredTexts({ directory, fs, objects }: OpenStore): StoredTexts {
+  const open = async () => {
+    const { createStoredTexts } = await import('../../store/objects/stored-texts.ts');
+    return createStoredTexts({ directory, fs, store: objects, cwd: process.cwd() });
+  };
+  return {
+    async *read(paths) {
+      yield* (await open()).read(paths);
+    },
+    ...whenAsked(open, ['find', 'replace']),
+  };
+}
