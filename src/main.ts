@@ -52,7 +52,7 @@ async function openSession(own: OwnProcess, flags: FlagValues, verb: CommandCall
     passedOver: store.unreadable.any,
     async close() {
       progress.stop();
-      await user.close();
+      await user.registries.close();
     },
   };
 }

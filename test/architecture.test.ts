@@ -135,16 +135,31 @@ describe('the layers', () => {
   });
 
   test('all text passes the edge that makes it harmless', () => {
-    // `cli/run.ts` wraps the streams; `main` writes warnings by the same rule, and bytes of the user's own commands.
+    // `cli/run.ts` wraps the streams; `main` takes what it wrapped, writes warnings by the same rule, and bytes of the user's
+    // own commands.
     const raw = (file: string, pattern: RegExp) =>
       [...readFileSync(path.join(src, file), 'utf8').matchAll(pattern)].map(([found]) => `${file}: ${found}`);
     const outside = files.filter((file) => file !== 'cli/run.ts');
     expect(outside.flatMap((file) => raw(file, /\bio\.data\(|\bstreams\.(?:out|err)\b/g))).toEqual([]);
     const inMain = files.filter((file) => layerOf(file) === 'main');
     const writers = inMain.flatMap((file) =>
-      raw(file, /writeText\(2, (?!safeMessage\()|write(?:Text)?\(`|writeSync\(/g),
+      raw(file, /write(?:Text)?\(2, (?!safeMessage\()|write(?:Text)?\(`|writeSync\(/g),
     );
-    expect(writers).toEqual(['main/process/output.ts: writeSync(']);
+    expect(writers.sort()).toEqual([
+      'main.ts: write(2, ',
+      'main/call/sinks.ts: write(2, ',
+      'main/process/output.ts: writeSync(',
+    ]);
+  });
+
+  test('what is opened once knows nothing of what is opened upon it', () => {
+    const above: Record<string, RegExp> = { process: /^main\/(user|call|layers)\b/, user: /^main\/(call|layers)\b/ };
+    const wrong = files.flatMap((file) => {
+      const upwards = above[/^main\/(\w+)\//.exec(file)?.[1] ?? ''];
+      const targets = importsOf(file).map((to) => path.posix.join(path.posix.dirname(file), to));
+      return targets.filter((target) => upwards?.test(target)).map((target) => `${file}: ${target}`);
+    });
+    expect(wrong).toEqual([]);
   });
 
   test('the file of a verb is where its words lead, and no other file looks like a verb', () => {

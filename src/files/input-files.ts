@@ -2,47 +2,33 @@ import { promises as fs } from 'node:fs';
 import type { InputFiles } from '../core/ports/input-files.ts';
 import { AppError } from '../errors.ts';
 
-export interface InputFilesOptions {
-  /** All of standard input. */
-  readStdin(): Promise<Uint8Array>;
-  /** Environment variables by name. */
-  env: Readonly<Record<string, string | undefined>>;
-  ask: InputFiles['ask'];
-}
-
 /** Reads what the flags of commands name. Symbolic links inside of a directory do not count, as in kubectl. */
-export function createInputFiles({ readStdin, env, ask }: InputFilesOptions): InputFiles {
-  return {
-    async read(path) {
-      try {
-        return await fs.readFile(path);
-      } catch (error) {
-        throw new AppError('ARGUMENT', `open ${path}: ${reason(error)}`, { cause: error });
-      }
-    },
+export const inputFiles: Pick<InputFiles, 'read' | 'list'> = {
+  async read(path) {
+    try {
+      return await fs.readFile(path);
+    } catch (error) {
+      throw new AppError('ARGUMENT', `open ${path}: ${reason(error)}`, { cause: error });
+    }
+  },
 
-    async list(path) {
-      try {
-        if (!(await fs.stat(path)).isDirectory()) return undefined;
-      } catch (error) {
-        throw new AppError('ARGUMENT', `error reading ${path}: ${reason(error)}`, { cause: error });
-      }
-      try {
-        const entries = await fs.readdir(path, { withFileTypes: true });
-        return entries
-          .filter((entry) => entry.isFile())
-          .map((entry) => entry.name)
-          .sort();
-      } catch (error) {
-        throw new AppError('ARGUMENT', `error listing files in ${path}: ${reason(error)}`, { cause: error });
-      }
-    },
-
-    readStdin,
-    variable: (name) => env[name] ?? '',
-    ask,
-  };
-}
+  async list(path) {
+    try {
+      if (!(await fs.stat(path)).isDirectory()) return undefined;
+    } catch (error) {
+      throw new AppError('ARGUMENT', `error reading ${path}: ${reason(error)}`, { cause: error });
+    }
+    try {
+      const entries = await fs.readdir(path, { withFileTypes: true });
+      return entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => entry.name)
+        .sort();
+    } catch (error) {
+      throw new AppError('ARGUMENT', `error listing files in ${path}: ${reason(error)}`, { cause: error });
+    }
+  },
+};
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory',

@@ -3,7 +3,7 @@ import type { Ports } from '../../src/commands/command.ts';
 import type { InputFiles } from '../../src/core/ports/input-files.ts';
 import type { Login, Logins } from '../../src/core/ports/logins.ts';
 import { AppError } from '../../src/errors.ts';
-import { createInputFiles } from '../../src/files/input-files.ts';
+import { inputFiles } from '../../src/files/input-files.ts';
 import { anImageApi } from './image-api.ts';
 import { type InProcessOutcome, runInProcess } from './in-process.ts';
 import { memoryVault } from './memory-vault.ts';
@@ -41,7 +41,12 @@ export function secretsSite(settings: Parameters<typeof anImageApi>[0] = {}) {
       asked.push(`${question}${options?.hidden ? '(hidden)' : ''}`);
       return left.shift();
     };
-    const files = createInputFiles({ readStdin: async () => new TextEncoder().encode(stdin), env, ask });
+    const files: InputFiles = {
+      ...inputFiles,
+      readStdin: async () => new TextEncoder().encode(stdin),
+      variable: (name) => env[name] ?? '',
+      ask,
+    };
     const signal = new AbortController().signal;
     return runInProcess(fixture, argv, {
       open: async (flags) => {

@@ -20,9 +20,8 @@ export function lateManifests(own: OwnProcess, options: CallOptions): ManifestRe
 
 /** Files that flags name, loaded when a command has one. */
 export function lateInputFiles(): InputFiles {
-  const { env } = process;
-  const open = async () => (await import('../../files/input-files.ts')).createInputFiles({ readStdin, env, ask });
-  return { readStdin, ask, variable: (name) => env[name] ?? '', ...whenAsked(open, ['read', 'list']) };
+  const open = async () => (await import('../../files/input-files.ts')).inputFiles;
+  return { readStdin, ask, variable: (name) => process.env[name] ?? '', ...whenAsked(open, ['read', 'list']) };
 }
 
 /** The files of the store as files, loaded when a verb looks at them so. */

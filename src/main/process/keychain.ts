@@ -2,8 +2,6 @@ import process from 'node:process';
 import type { Keychain } from '../../credentials/keychain.ts';
 import { whenAsked } from '../when-asked.ts';
 
-export type { Keychain };
-
 /** The argument that makes the program answer for the keychain, in a process of its own. */
 export const KEYCHAIN_PROCESS = '__keychain';
 

@@ -1,5 +1,6 @@
+import type { Keychain } from '../../credentials/keychain.ts';
 import { createInterruption, type Interruption } from './interruption.ts';
-import { createOwnKeychain, type Keychain } from './keychain.ts';
+import { createOwnKeychain } from './keychain.ts';
 import { createOutput, type Output } from './output.ts';
 import { type Program, thisProgram } from './program.ts';
 

@@ -26,12 +26,10 @@ export interface User extends Passwords {
   /** Read when it is first asked for. Fails with ARGUMENT and STORE_BROKEN. */
   configuration(): Promise<UserConfiguration>;
   registriesConf: RegistriesConfSource;
-  /** Registries, under what this user trusts; the logins that they are given are the caller's choice. */
+  /** Registries, under what this user trusts; the logins that they are given are the caller's choice. To be closed. */
   registries: PlainRegistries;
   /** The logins of the usual places. */
   ownCredentials: CredentialSource;
-  /** Ends the connections. Does not fail. */
-  close(): Promise<void>;
 }
 
 /**
@@ -58,6 +56,5 @@ export async function openUser(own: OwnProcess, store: OpenStore, flags: FlagVal
     registriesConf: createRegistriesConf(),
     registries,
     ownCredentials: passwords.credentials(),
-    close: () => registries.close(),
   };
 }
