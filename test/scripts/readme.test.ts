@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { TOPICS } from '../../src/cli/topics/index.ts';
 import { type CommandLine, createCommandLine } from '../support/command-line.ts';
 import { createImage } from '../support/images.ts';
 import { type RegistryNetwork, startRegistryNetwork } from '../support/registry-network.ts';
@@ -53,6 +54,19 @@ function run(script: string): Promise<{ status: number | null; output: string }>
 }
 
 const digest = `registry.marsrover.space/engine/marsview@${develop.digest}`;
+
+test('the README lists the topics of the help', () => {
+  for (const { name, summary } of TOPICS)
+    expect(readme).toContain(`| [${name}](man/reference.md#${name}) | ${summary} |\n`);
+});
+
+test('the first use of the README runs as written', async () => {
+  const [script = ''] = blocks('First use, with your own registry');
+  const { status, output } = await run(script);
+  expect(output).toContain(`* registry.marsrover.space/engine/marsview@${develop.digest}`);
+  expect(output.endsWith(`${digest}\n`)).toBe(true);
+  expect(status).toBe(0);
+});
 
 test('the script of the README runs as written', async () => {
   const [script = ''] = blocks('In scripts');

@@ -112,6 +112,7 @@ export const ENVIRONMENT: Topic = {
               '`GIT_CEILING_DIRECTORIES`, `GIT_DISCOVERY_ACROSS_FILESYSTEM`, `GIT_CONFIG_NOSYSTEM`, `GIT_CONFIG_GLOBAL`',
               'Left to git; its other variables are not, since a hook sets them for its own repository',
             ],
+            ['`_`', 'By which name a shell called it: under `oc`, messages are those of `oc`'],
             ['`SUDO_UID`', 'Whose stores root under `sudo` may use'],
           ],
         },
