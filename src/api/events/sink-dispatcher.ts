@@ -28,6 +28,8 @@ export interface SinkDispatcherOptions {
 
 /** How long a store that cannot be read is left alone, in milliseconds. */
 const READ_AGAIN = 5000;
+/** The longest sleep, in milliseconds: a clock that was set, or a machine that slept, is noticed after it. */
+const LONGEST_SLEEP = 60_000;
 
 /**
  * Tells sinks of moved tags and changed objects (at least once, and never again what a sink took with success). It is told of
@@ -150,7 +152,8 @@ export class SinkDispatcher implements ImageChangeLog {
         });
       }
       const idle = this.#tellers.filter((teller) => !telling.has(teller));
-      await this.#touchedWithin(seen, Math.min(...idle.map(({ due }) => due)) - this.#now(), signal);
+      const wait = Math.min(...idle.map(({ due }) => due)) - this.#now();
+      if (wait > 0) await this.#touched.changedWithin(Math.min(wait, LONGEST_SLEEP), seen, this.#options.sleep, signal);
     }
     await Promise.all([...telling.values(), ...(failure ? [] : following)]);
     if (failure && !signal.aborted) throw failure.error;
@@ -194,16 +197,6 @@ export class SinkDispatcher implements ImageChangeLog {
   #everythingTouched(): void {
     this.#everything = true;
     this.#touched.notify();
-  }
-
-  async #touchedWithin(seen: number, milliseconds: number, signal: AbortSignal): Promise<void> {
-    if (milliseconds <= 0) return;
-    const done = new AbortController();
-    const either = AbortSignal.any([signal, done.signal]);
-    const changed = this.#touched.changed(seen, either);
-    const waits = Number.isFinite(milliseconds) ? [this.#options.sleep(milliseconds, either)] : [];
-    await Promise.race([changed, ...waits]);
-    done.abort();
   }
 
   async #begin(subjects: Subjects): Promise<void> {

@@ -25,8 +25,8 @@ export function watchStreams(scheduler: SchedulerContext, options: WatchOptions)
     return !options.once;
   };
   const leadOnce = () =>
-    place.lead(options.signal, onWait, (lease) =>
-      new ScheduleRun(scheduler, options, lease, (event) => events.push(event)).run(),
+    place.lead(options.signal, onWait, async (lease) =>
+      new ScheduleRun(scheduler, options, lease, (event) => events.push(event), await place.read()).run(),
     );
   async function lead(): Promise<void> {
     if (!(await isAnythingToWatch(context.store, options.namespace, scheduler.sinks !== undefined))) throw nothing();

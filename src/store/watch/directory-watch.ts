@@ -60,30 +60,13 @@ export async function* watchDirectory<T extends KubeObject>(
       const resourceVersion = options.memory.remember(collection, next);
       if (resourceVersion !== bookmark) yield { type: 'BOOKMARK', resourceVersion };
       bookmark = resourceVersion;
-      await nextChange(options, signal, count, reported ? CONFIRM_INTERVAL : POLL_INTERVAL, abort);
+      await signal.changedWithin(reported ? CONFIRM_INTERVAL : POLL_INTERVAL, count, options.sleep, abort);
+      if (signal.count !== count) await options.sleep(DEBOUNCE, abort);
     }
   } finally {
     abort.removeEventListener('abort', close);
     close();
   }
-}
-
-/** Waits for a reported change, but no longer than the interval. */
-async function nextChange(
-  { sleep }: DirectoryWatchOptions,
-  signal: ChangeSignal,
-  seen: number,
-  interval: number,
-  abort: AbortSignal,
-): Promise<void> {
-  const done = new AbortController();
-  const either = AbortSignal.any([abort, done.signal]);
-  try {
-    await Promise.race([signal.changed(seen, either), sleep(interval, either)]);
-  } finally {
-    done.abort();
-  }
-  if (signal.count !== seen) await sleep(DEBOUNCE, abort);
 }
 
 /** The collection's folders that exist, and those above them, where new ones appear. */
