@@ -181,6 +181,16 @@ describe('the layers', () => {
     );
   });
 
+  test('the walk of the README passes rooms that are there, each once', () => {
+    const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+    const walk = readme.slice(readme.indexOf('### One command line'), readme.indexOf('### Rooms to come'));
+    const rooms = [...walk.matchAll(/\*\*`([\w/-]+)`\*\*/g)].map((match) => match[1] as string);
+    expect(rooms.length).toBeGreaterThan(10);
+    expect(rooms).toEqual([...new Set(rooms)]);
+    const isRoom = (name: string) => name === 'bin' || files.some((file) => file.startsWith(`${name}/`));
+    expect(rooms.filter((name) => !isRoom(name))).toEqual([]);
+  });
+
   test('the README shows the same layers', () => {
     const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
     const picture = readme.slice(readme.indexOf('## Architecture'));
