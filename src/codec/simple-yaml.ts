@@ -1,6 +1,6 @@
 import { exactNumber } from '../core/json/exact-json.ts';
 import { setOwn } from '../core/json/json-value.ts';
-import { hasUnprintable, printNumber, printString } from './yaml-scalar.ts';
+import { ESCAPES, hasUnprintable, printNumber, printString } from './yaml-scalar.ts';
 
 /** Deeper documents are left to the full parser. */
 const MAX_DEPTH = 200;
@@ -240,22 +240,10 @@ function withoutComment(source: string): string {
 
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:e[-+][0-9]{2,3})?$/;
 const ESCAPE = /\\(?:x([0-9A-F]{2})|u([0-9A-F]{4})|U(000[0-9A-F]{5}|0010[0-9A-F]{4})|(.))/g;
-const ESCAPED: Record<string, string> = {
-  '"': '"',
-  '\\': '\\',
-  '0': '\0',
-  a: '\x07',
-  b: '\b',
-  t: '\t',
-  n: '\n',
-  v: '\v',
-  f: '\f',
-  r: '\r',
-  e: '\x1b',
-  N: '\x85',
-  L: '\u2028',
-  P: '\u2029',
-};
+/** What stands for itself behind a backslash. */
+const ESCAPED: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(ESCAPES).map(([character, escaped]) => [escaped.slice(1), character]),
+);
 
 /**
  * Where the quoted text that begins at `start` ends, on the same line; undefined where it does not. A loop, because a

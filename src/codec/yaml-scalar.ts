@@ -64,7 +64,8 @@ export function printLiteral(text: string, indent: string): string | undefined {
   return `|${first}${chomp}\n${body}${chomp === '-' ? '\n' : ''}`;
 }
 
-const ESCAPES: Record<string, string> = {
+/** The characters that have an escape of their own. */
+export const ESCAPES: Readonly<Record<string, string>> = {
   '"': '\\"',
   '\\': '\\\\',
   '\0': '\\0',

@@ -1,8 +1,8 @@
+import { cannotUnmarshal } from '../core/json/cannot-unmarshal.ts';
 import type { WrittenNumbers } from '../core/json/exact-json.ts';
 import { isJsonObject } from '../core/json/json-object.ts';
 import type { ResourceKind } from '../core/kinds/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
-import { cannotUnmarshal } from '../core/objects/object-shape.ts';
 import { applyJsonPatch } from '../core/patch/json-patch.ts';
 import { mergeRules } from '../core/patch/merge-keys.ts';
 import { mergePatch } from '../core/patch/merge-patch.ts';

@@ -1,4 +1,5 @@
-import { HUB_HOSTS, HUB_SERVER, type JsonObject } from '../core/logins/docker-config.ts';
+import type { JsonObject } from '../core/json/json-object.ts';
+import { HUB_HOSTS, HUB_SERVER } from '../core/logins/docker-config.ts';
 
 /** A repository as credential files and helpers name it. */
 export interface CredentialKeys {

@@ -1,8 +1,9 @@
 import { realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { stringifyExactJson } from '../core/json/exact-json.ts';
+import { isJsonObject, type JsonObject } from '../core/json/json-object.ts';
 import { parseJson } from '../core/json/json-syntax.ts';
-import { isObject, type JsonObject, parseDockerConfig } from '../core/logins/docker-config.ts';
+import { parseDockerConfig } from '../core/logins/docker-config.ts';
 import type { Login } from '../core/ports/logins.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { readLimited, reason } from './auth-file.ts';
@@ -44,12 +45,12 @@ async function readTop(file: string): Promise<JsonObject> {
   const text = (await readLimited(file))?.text ?? '';
   parseDockerConfig(text, 'config', file);
   const parsed = parseJson(text);
-  return parsed.ok && isObject(parsed.value) ? parsed.value : {};
+  return parsed.ok && isJsonObject(parsed.value) ? parsed.value : {};
 }
 
 function authsOf(top: JsonObject): JsonObject {
   const auths = Object.hasOwn(top, 'auths') ? top.auths : undefined;
-  return isObject(auths) ? auths : {};
+  return isJsonObject(auths) ? auths : {};
 }
 
 /** Defines and never assigns, so that no host name reaches a prototype. */

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isJsonObject } from '../core/json/json-object.ts';
 import { parseJson } from '../core/json/json-syntax.ts';
-import { isObject } from '../core/logins/docker-config.ts';
 import type { Credential, CredentialSource } from '../core/ports/credential-source.ts';
 import type { Login } from '../core/ports/logins.ts';
 import { credentialKeys } from './credential-keys.ts';
@@ -82,7 +82,7 @@ export function createKeychainLogins({ keychain, folder, owner, warn }: Keychain
 
 function credentialOf(host: string, text: string): Credential | undefined {
   const parsed = parseJson(text);
-  if (!parsed.ok || !isObject(parsed.value)) return undefined;
+  if (!parsed.ok || !isJsonObject(parsed.value)) return undefined;
   const { username, password, identityToken } = parsed.value;
   if (typeof username !== 'string' || typeof password !== 'string') return undefined;
   return {

@@ -1,4 +1,5 @@
 import { compareBytes } from '../byte-order.ts';
+import { present } from '../json/json-object.ts';
 import type { DockerConfig, Image } from '../objects/image-stream.ts';
 import { type BuiltFrom, compareLink } from './compare-link.ts';
 
@@ -76,10 +77,6 @@ export function diffImages(from: Image, to: Image): ImageDiff {
     size: change(before?.Size, after?.Size),
     layers: layerChange(from, to),
   });
-}
-
-function present(diff: { [K in keyof ImageDiff]: ImageDiff[K] | undefined }): ImageDiff {
-  return Object.fromEntries(Object.entries(diff).filter(([, value]) => value !== undefined));
 }
 
 function change<T>(from: T | undefined, to: T | undefined): Change<T> | undefined {

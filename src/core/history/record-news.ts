@@ -15,7 +15,7 @@ import { type Revision, revisionsOf, sinceOf } from './revisions.ts';
 import { recordOf } from './stored-history.ts';
 
 /** How many pins without an image are kept of a tag. */
-const PINS_KEPT = 20;
+export const PINS_KEPT = 20;
 
 /** The circumstances of a write. */
 export interface Change {

@@ -1,4 +1,5 @@
 import { RegistryError } from '../../errors.ts';
+import { isJsonObject, ownValue } from '../json/json-object.ts';
 import { parseJson } from '../json/json-syntax.ts';
 import type { DockerConfig } from '../objects/image-stream.ts';
 
@@ -54,7 +55,7 @@ export function readConfig(bytes: Uint8Array, digest: string): Record<string, un
     const why = parsed.tooDeep ? 'nested too deeply' : 'not readable JSON';
     throw new RegistryError('REGISTRY_CONTENT', `the image configuration ${digest} is ${why}`);
   }
-  if (!isObject(parsed.value)) {
+  if (!isJsonObject(parsed.value)) {
     throw new RegistryError('REGISTRY_CONTENT', `the image configuration ${digest} is not an object`);
   }
   return parsed.value;
@@ -66,12 +67,12 @@ export function readConfig(bytes: Uint8Array, digest: string): Record<string, un
  * type, as decoding in the image API does: whoever reads a stored image relies on the types; and with REGISTRY_LIMIT.
  */
 export function dockerConfig(document: Record<string, unknown>, part: string): DockerConfig | undefined {
-  const value = own(document, part);
+  const value = ownValue(document, part);
   if (value === undefined || value === null) return undefined;
-  if (!isObject(value)) throw wrongType(part, 'an object');
+  if (!isJsonObject(value)) throw wrongType(part, 'an object');
   const config: Record<string, unknown> = {};
   for (const [name, type] of CONFIG_FIELDS) {
-    const known = own(value, name);
+    const known = ownValue(value, name);
     if (known === undefined || known === null) continue;
     const entries = typeof known === 'object' ? Object.keys(known).length : 0;
     if (entries > MOST_ENTRIES) {
@@ -97,11 +98,11 @@ function typedField(value: unknown, type: FieldType): unknown {
     case 'texts':
       return Array.isArray(value) && value.every(isTextOrNull) ? value.map((item) => item ?? '') : undefined;
     case 'set':
-      return isObject(value) && Object.values(value).every((item) => item === null || isObject(item))
+      return isJsonObject(value) && Object.values(value).every((item) => item === null || isJsonObject(item))
         ? Object.fromEntries(Object.keys(value).map((key) => [key, {}]))
         : undefined;
     case 'labels':
-      return isObject(value) && Object.values(value).every(isTextOrNull)
+      return isJsonObject(value) && Object.values(value).every(isTextOrNull)
         ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, item ?? '']))
         : undefined;
   }
@@ -116,12 +117,4 @@ const isTextOrNull = (value: unknown) => value === null || typeof value === 'str
 function isEmpty(value: unknown): boolean {
   if (value === '' || value === false || value === 0) return true;
   return typeof value === 'object' && Object.keys(value as object).length === 0;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function own(value: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
 }

@@ -1,3 +1,4 @@
+import { isJsonObject, ownValue, present } from '../json/json-object.ts';
 import type { DockerConfig } from '../objects/image-stream.ts';
 import { dockerConfig, readConfig } from './docker-image-config.ts';
 import type { ImageManifestDocument } from './manifest.ts';
@@ -52,7 +53,7 @@ export function imageConfig(manifest: ImageManifestDocument, bytes: Uint8Array):
     container_config: dockerConfig(source, 'container_config') ?? {},
     docker_version: text('docker_version'),
     author: text('author'),
-    config: config ?? (isObject(source.config) ? {} : undefined),
+    config: config ?? (isJsonObject(source.config) ? {} : undefined),
     architecture: text('architecture'),
     size: size || undefined,
     rootfs: rootfsOf(source.rootfs),
@@ -64,13 +65,13 @@ export function imageConfig(manifest: ImageManifestDocument, bytes: Uint8Array):
 }
 
 function rootfsOf(value: unknown): ImageConfig['rootfs'] {
-  if (!isObject(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   return present({ type: textOf(value, 'type') ?? '', diff_ids: textsOf(value.diff_ids) });
 }
 
 function historyOf(value: unknown): HistoryEntry[] | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
-  return value.filter(isObject).map((entry) =>
+  return value.filter(isJsonObject).map((entry) =>
     present({
       created: timeOf(entry),
       author: textOf(entry, 'author'),
@@ -92,17 +93,6 @@ function textsOf(value: unknown): string[] | undefined {
 }
 
 function textOf(source: Record<string, unknown>, field: string): string | undefined {
-  const value = Object.hasOwn(source, field) ? source[field] : undefined;
+  const value = ownValue(source, field);
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** Without the properties that are undefined; the others keep their order. */
-function present<T extends object>(value: T): Present<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Present<T>;
 }

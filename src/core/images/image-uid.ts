@@ -1,10 +1,11 @@
+import { digestHex } from './digest.ts';
+
 /**
  * The uid of the Image of a digest: the same on every machine. A UUID of version 8 (RFC 9562) made of the digest, which is
  * random already.
  */
 export function imageUid(digest: string): string {
-  const hex = digest
-    .slice(digest.indexOf(':') + 1)
+  const hex = digestHex(digest)
     .toLowerCase()
     .replace(/[^0-9a-f]/g, '')
     .padEnd(32, '0');

@@ -1,4 +1,5 @@
 import { RegistryError } from '../../errors.ts';
+import { isJsonObject, ownValue } from '../json/json-object.ts';
 import { type ParsedJson, parseJson } from '../json/json-syntax.ts';
 import { isContentDigest } from './digest.ts';
 
@@ -68,7 +69,11 @@ export function isSchema1(contentType: string | undefined, bytes: Uint8Array): b
   const told = mediaTypeOf(contentType);
   if (!GENERIC.test(told)) return told === SCHEMA1 || told === SCHEMA1_SIGNED;
   const parsed = parseUtf8Json(bytes);
-  return parsed?.ok === true && own(parsed.value, 'schemaVersion') === 1 && own(parsed.value, 'fsLayers') !== undefined;
+  return (
+    parsed?.ok === true &&
+    ownValue(parsed.value, 'schemaVersion') === 1 &&
+    ownValue(parsed.value, 'fsLayers') !== undefined
+  );
 }
 
 /** Without its parameters. */
@@ -107,7 +112,7 @@ export function parseManifest(contentType: string | undefined, bytes: Uint8Array
   if (INDEX_TYPES.has(mediaType)) {
     return { type: 'index', ...content, manifests: readList(document, 'manifests', MOST_ENTRIES).map(readEntry) };
   }
-  const config = readDescriptor(own(document, 'config'), 'config');
+  const config = readDescriptor(ownValue(document, 'config'), 'config');
   const layers = readList(document, 'layers', MOST_LAYERS).map((layer, at) => readDescriptor(layer, `layers[${at}]`));
   return { type: 'image', ...content, config, layers };
 }
@@ -127,7 +132,7 @@ function readObject(bytes: Uint8Array, told: string): object {
     throw broken(told.startsWith('text/html') ? 'it is a web page' : 'it is not JSON');
   }
   const document = parsed.value;
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) throw broken('it is not an object');
+  if (!isJsonObject(document)) throw broken('it is not an object');
   return document;
 }
 
@@ -141,13 +146,13 @@ function parseUtf8Json(bytes: Uint8Array): ParsedJson | undefined {
 }
 
 function kindOf(claimed: string | undefined, document: object): string {
-  const mediaType = own(document, 'mediaType');
+  const mediaType = ownValue(document, 'mediaType');
   if (mediaType !== undefined && typeof mediaType !== 'string') throw broken('mediaType is not a text');
   if (claimed !== undefined && mediaType && mediaType !== claimed) {
     throw broken(`its mediaType is ${mediaType}, its Content-Type is ${claimed}`);
   }
-  const index = own(document, 'manifests') !== undefined;
-  const image = own(document, 'layers') !== undefined || own(document, 'config') !== undefined;
+  const index = ownValue(document, 'manifests') !== undefined;
+  const image = ownValue(document, 'layers') !== undefined || ownValue(document, 'config') !== undefined;
   if (index && image) throw broken('it could be read as an image and as an index');
   const kind = claimed ?? (mediaType || undefined) ?? kindByStructure(index, image);
   refuseUnsupported(kind);
@@ -164,11 +169,11 @@ function kindByStructure(index: boolean, image: boolean): string {
 function readEntry(value: unknown, at: number): IndexEntry {
   const name = `manifests[${at}]`;
   const descriptor = readDescriptor(value, name);
-  const platform = own(value, 'platform');
+  const platform = ownValue(value, 'platform');
   if (platform === undefined || platform === null) return descriptor;
-  const os = own(platform, 'os') ?? '';
-  const architecture = own(platform, 'architecture') ?? '';
-  const variant = own(platform, 'variant') ?? '';
+  const os = ownValue(platform, 'os') ?? '';
+  const architecture = ownValue(platform, 'architecture') ?? '';
+  const variant = ownValue(platform, 'variant') ?? '';
   if (typeof os !== 'string' || typeof architecture !== 'string' || typeof variant !== 'string') {
     throw broken(`the platform of ${name} is not readable`);
   }
@@ -176,10 +181,10 @@ function readEntry(value: unknown, at: number): IndexEntry {
 }
 
 function readDescriptor(value: unknown, name: string): Descriptor {
-  const mediaType = own(value, 'mediaType') ?? '';
-  const digest = own(value, 'digest');
-  const size = own(value, 'size');
-  const data = own(value, 'data');
+  const mediaType = ownValue(value, 'mediaType') ?? '';
+  const digest = ownValue(value, 'digest');
+  const size = ownValue(value, 'size');
+  const data = ownValue(value, 'data');
   if (typeof mediaType !== 'string') throw broken(`${name} has no mediaType`);
   if (typeof digest !== 'string' || !isContentDigest(digest)) throw broken(`${name} has no valid digest`);
   if (!Number.isSafeInteger(size) || (size as number) < 0) throw broken(`${name} has no valid size`);
@@ -194,20 +199,19 @@ function readDescriptor(value: unknown, name: string): Descriptor {
 }
 
 function readAnnotations(value: object): Record<string, string> | undefined {
-  const annotations = own(value, 'annotations');
+  const annotations = ownValue(value, 'annotations');
   if (annotations === undefined || annotations === null) return undefined;
-  if (typeof annotations !== 'object' || Array.isArray(annotations)) throw broken('annotations is not an object');
+  if (!isJsonObject(annotations)) throw broken('annotations is not an object');
   // Of very many, the names alone cost a fifth of names and values.
   const count = Object.keys(annotations).length;
   if (count > MOST_ANNOTATIONS) throw tooMany('annotations', count, MOST_ANNOTATIONS);
-  const entries = Object.entries(annotations);
-  if (entries.some(([, text]) => typeof text !== 'string')) throw broken('an annotation is not a text');
-  return Object.fromEntries(entries);
+  if (Object.values(annotations).some((text) => typeof text !== 'string')) throw broken('an annotation is not a text');
+  return { ...(annotations as Record<string, string>) };
 }
 
 /** A list of the document; absent or null is empty. */
 function readList(document: object, name: string, most: number): unknown[] {
-  const list = own(document, name) ?? [];
+  const list = ownValue(document, name) ?? [];
   if (!Array.isArray(list)) throw broken(`${name} is not a list`);
   if (list.length > most) throw tooMany(name, list.length, most);
   return list;
@@ -215,11 +219,4 @@ function readList(document: object, name: string, most: number): unknown[] {
 
 function tooMany(name: string, count: number, most: number): RegistryError {
   return new RegistryError('REGISTRY_LIMIT', `the manifest has ${count} ${name}, the limit is ${most}`);
-}
-
-/** Own properties only: a document cannot reach what objects inherit. */
-function own(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
 }

@@ -17,3 +17,10 @@ export function withoutNulls(value: unknown): unknown {
   const kept = Object.entries(value).filter(([, member]) => member !== null);
   return Object.fromEntries(kept.map(([key, member]) => [key, withoutNulls(member)]));
 }
+
+type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** Without the properties that are undefined; the others keep their order. */
+export function present<T extends object>(value: T): Present<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Present<T>;
+}

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 import { parseJson } from '../json/json-syntax.ts';
 import type { Credential } from '../ports/credential-source.ts';
 
@@ -7,9 +8,6 @@ export const HUB_HOSTS = ['docker.io', 'index.docker.io', 'registry-1.docker.io'
 
 /** How Docker and its credential helpers call Docker Hub. */
 export const HUB_SERVER = 'https://index.docker.io/v1/';
-
-/** A JSON object as parsed: its members may be read by `Object.hasOwn` only. */
-export type JsonObject = { readonly [name: string]: unknown };
 
 /** What is read from Docker's `config.json` and containers-auth.json(5). Absent parts are empty. */
 export interface DockerConfig {
@@ -42,8 +40,8 @@ export function parseDockerConfig(text: string, format: DockerConfigFormat, wher
   if (format === 'dockercfg') return { auths: top, credHelpers: {}, credsStore: undefined };
   const credsStore = stringOf(top, 'credsStore', where, 'credsStore');
   return {
-    auths: objectOf(own(top, 'auths'), where, 'auths'),
-    credHelpers: objectOf(own(top, 'credHelpers'), where, 'credHelpers'),
+    auths: objectOf(ownValue(top, 'auths'), where, 'auths'),
+    credHelpers: objectOf(ownValue(top, 'credHelpers'), where, 'credHelpers'),
     credsStore: credsStore === '' ? undefined : credsStore,
   };
 }
@@ -51,7 +49,7 @@ export function parseDockerConfig(text: string, format: DockerConfigFormat, wher
 /** The login of one entry of `auths`, or undefined where the key is absent or its entry is empty (CR4). */
 export function entryCredential(auths: JsonObject, key: string, where: string): Credential | undefined {
   const member = `auths[${keyText(key)}]`;
-  const entry = objectOf(own(auths, key), where, member);
+  const entry = objectOf(ownValue(auths, key), where, member);
   const field = (name: string) => stringOf(entry, name, where, `${member}.${name}`);
   const auth = field('auth');
   const login = auth === '' ? { username: field('username'), password: field('password') } : splitAuth(auth);
@@ -75,9 +73,9 @@ export function entryCredential(auths: JsonObject, key: string, where: string): 
 export function holdsSecrets(config: DockerConfig): boolean {
   return Object.values(config.auths).some(
     (entry) =>
-      isObject(entry) &&
+      isJsonObject(entry) &&
       ['auth', 'password', 'identitytoken', 'registrytoken'].some((name) => {
-        const value = own(entry, name);
+        const value = ownValue(entry, name);
         return value !== undefined && value !== null && value !== '';
       }),
   );
@@ -114,24 +112,15 @@ function splitAuth(auth: string): { username: string; password: string } | undef
   return { username: text.slice(0, colon), password: text.slice(colon + 1, end) };
 }
 
-function own(object: JsonObject, name: string): unknown {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
-}
-
-/** A JSON object, and not a list. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** An object, where absent and null mean an empty one, as for Go's decoder. */
 function objectOf(value: unknown, where: string, member: string): JsonObject {
   if (value === undefined || value === null) return {};
-  if (!isObject(value)) throw wrongType(where, member, 'an object');
+  if (!isJsonObject(value)) throw wrongType(where, member, 'an object');
   return value;
 }
 
 function stringOf(object: JsonObject, name: string, where: string, member: string): string {
-  const value = own(object, name);
+  const value = ownValue(object, name);
   if (value === undefined || value === null) return '';
   if (typeof value !== 'string') throw wrongType(where, member, 'a string');
   return value;

@@ -1,4 +1,5 @@
 import { AppError, interrupted, isAppError } from '../../errors.ts';
+import { ownValue } from '../json/json-object.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import type { Credential, CredentialSource } from '../ports/credential-source.ts';
 import { markOf, withMark } from '../secrets/kept-data.ts';
@@ -134,19 +135,13 @@ function readSecret(secret: KubeObject): SecretLogin[] {
 
 /** `stringData` is what a user writes, and wins over `data`, as when the API server merges it. */
 function secretText(secret: KubeObject, key: string, where: string): string {
-  const plain = member(secret.stringData, key);
+  const plain = ownValue(secret.stringData, key);
   if (typeof plain === 'string') return plain;
-  const encoded = member(secret.data, key);
+  const encoded = ownValue(secret.data, key);
   if (typeof encoded !== 'string') throw new AppError('CREDENTIALS', `${where} has no data[${JSON.stringify(key)}]`);
   const text = decodeBase64(encoded);
   if (text === undefined) throw new AppError('CREDENTIALS', `${where}: data[${JSON.stringify(key)}] is not base64`);
   return text;
-}
-
-function member(map: unknown, key: string): unknown {
-  return typeof map === 'object' && map !== null && Object.hasOwn(map, key)
-    ? (map as Record<string, unknown>)[key]
-    : undefined;
 }
 
 /** The keyring's form of a key: without scheme and user, and without the API version that Docker's URLs begin with. */

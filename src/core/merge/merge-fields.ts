@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../json/json-object.ts';
+import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 import { sameJson, setOwn } from '../json/json-value.ts';
 import { type Contradictions, inEitherOrder } from './contradiction.ts';
 
@@ -37,7 +37,7 @@ export function mergeField(
   }
   const field = path.slice(path.lastIndexOf('.') + 1);
   if (typeof ours === 'number' && typeof theirs === 'number' && COUNTERS.includes(field)) return Math.max(ours, theirs);
-  const [a, b] = inEitherOrder(shown(ours, secret), shown(theirs, secret));
+  const [a, b] = inEitherOrder(shownValue(ours, secret), shownValue(theirs, secret));
   const what = secret ? `${path} has two values` : `${path} is ${a} on one side and ${b} on the other`;
   return found.choose(what, ours, theirs);
 }
@@ -54,7 +54,7 @@ export function mergeObjects(
 ): JsonObject {
   const merged: JsonObject = {};
   for (const key of [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].sort()) {
-    const [o, a, b] = [own(base, key), own(ours, key), own(theirs, key)];
+    const [o, a, b] = [ownValue(base, key), ownValue(ours, key), ownValue(theirs, key)];
     const rule = Object.hasOwn(handled, key) ? handled[key] : undefined;
     const at = path ? `${path}.${key}` : key;
     const value = rule ? rule(o, a, b) : mergeField(o, a, b, at, found, secret);
@@ -73,7 +73,9 @@ function mergeLists(
   secret: boolean,
 ): unknown[] | undefined {
   const all = [...base, ...ours, ...theirs];
-  const key = LIST_KEYS.find((candidate) => all.every((item) => isJsonObject(item) && isName(own(item, candidate))));
+  const key = LIST_KEYS.find((candidate) =>
+    all.every((item) => isJsonObject(item) && isName(ownValue(item, candidate))),
+  );
   if (key === undefined) return undefined;
   const [o, a, b] = [byKey(base, key), byKey(ours, key), byKey(theirs, key)];
   if (!o || !a || !b) return undefined;
@@ -91,9 +93,8 @@ function byKey(items: readonly unknown[], key: string): Map<string, unknown> | u
 }
 
 const isName = (value: unknown) => typeof value === 'string' || typeof value === 'number';
-const own = (object: JsonObject, key: string): unknown => (Object.hasOwn(object, key) ? object[key] : undefined);
 
-function shown(value: unknown, secret: boolean): string {
+function shownValue(value: unknown, secret: boolean): string {
   if (secret) return '';
   if (value === undefined) return 'removed';
   const text = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? '');

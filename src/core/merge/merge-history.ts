@@ -1,4 +1,5 @@
 import { sortedBy } from '../byte-order.ts';
+import { PINS_KEPT } from '../history/record-news.ts';
 import type { JsonObject } from '../json/json-object.ts';
 import { sameJson } from '../json/json-value.ts';
 import type {
@@ -15,8 +16,6 @@ import { mergeMetadata } from './merge-metadata.ts';
 
 /** What brings an image without anybody having pointed the tag elsewhere. */
 const AUTOMATIC = /^(import|scheduled import|follows .*)$/;
-/** As many pins without an image as a history keeps. */
-const PINS_KEPT = 20;
 
 /**
  * Merges two versions of a stream's history, tag by tag and revision by revision, in the order that `mergeStreams` gives

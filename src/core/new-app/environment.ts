@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts';
 import { sortedBy } from '../byte-order.ts';
+import { envNameProblems } from '../secrets/config-keys.ts';
 
 export interface EnvironmentVariable {
   name: string;
@@ -25,7 +26,7 @@ export function parseEnvironment(assignments: readonly string[]): {
   for (const assignment of assignments) {
     const equals = assignment.indexOf('=');
     const name = equals < 0 ? assignment : assignment.slice(0, equals);
-    const problems = nameProblems(name);
+    const problems = envNameProblems(name);
     if (equals < 0 || problems.length > 0) {
       const text = JSON.stringify(assignment);
       throw new AppError('ARGUMENT', `invalid parameter assignment in ${text}, [${problems.join(' ')}]`);
@@ -35,19 +36,6 @@ export function parseEnvironment(assignments: readonly string[]): {
   }
   const variables = [...values].map(([name, value]) => ({ name, ...(value ? { value } : {}) }));
   return { variables: sortedBy(variables, (variable) => variable.name), repeated };
-}
-
-/** Kubernetes' `IsEnvVarName`. */
-function nameProblems(name: string): string[] {
-  const problems: string[] = [];
-  if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) {
-    problems.push(
-      "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')",
-    );
-  }
-  if (name === '.' || name === '..') problems.push(`must not be '${name}'`);
-  else if (name.startsWith('..')) problems.push("must not start with '..'");
-  return problems;
 }
 
 /** Whether a value looks like several assignments, which it is not. */

@@ -1,3 +1,4 @@
+import { cannotUnmarshal } from '../json/cannot-unmarshal.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 import type { KubeObject } from './meta.ts';
 
@@ -52,10 +53,6 @@ const wrongField = (field: string, value: unknown, go: string): ShapeResult => (
   field,
 });
 
-/** What Go's decoder says of a value of a wrong type. */
-export const cannotUnmarshal = (value: unknown, where: string, go: string) =>
-  `json: cannot unmarshal ${jsonType(value)} into ${where} of type ${go}`;
-
 const mustBe = (path: string, what: string, value: unknown) => `${path} must be ${what} and is ${typeName(value)}`;
 
 function typeName(value: unknown): string {
@@ -63,12 +60,4 @@ function typeName(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' ? 'an object' : `the ${typeof value} ${String(value)}`;
-}
-
-/** What Go's decoder calls a JSON value. */
-function jsonType(value: unknown): string {
-  if (value === undefined || value === null) return 'null';
-  if (Array.isArray(value)) return 'array';
-  const type = typeof value;
-  return type === 'boolean' ? 'bool' : type === 'bigint' ? 'number' : type;
 }

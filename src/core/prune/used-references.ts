@@ -1,4 +1,5 @@
 import { isAppError } from '../../errors.ts';
+import { ownValue } from '../json/json-object.ts';
 import { KINDS, type ResourceKind } from '../kinds/kinds.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { parseImageStreamImageName, parseImageStreamTagName } from '../references/names.ts';
@@ -139,10 +140,5 @@ function readable<T>(
 
 /** Stored objects are what users wrote: nothing about their shape is certain. */
 function valueAt(value: unknown, path: readonly string[]): unknown {
-  let at = value;
-  for (const key of path) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
-    at = (at as Record<string, unknown>)[key];
-  }
-  return at;
+  return path.reduce<unknown>(ownValue, value);
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '../json/json-object.ts';
 import { cause, type StatusCause } from '../status.ts';
 
 /** What a value must look like in the schema of a custom resource. Fields that are not named may hold anything. */
@@ -22,7 +23,7 @@ export function checkSchema(value: unknown, schema: Schema, field = ''): StatusC
   }
   if (schema.type !== 'object') return [];
   return Object.entries(schema.fields).flatMap(([name, below]) => {
-    const found = Object.hasOwn(value as object, name) ? (value as Record<string, unknown>)[name] : undefined;
+    const found = ownValue(value, name);
     if (found === undefined || found === null) return [];
     return checkSchema(found, below, field === '' ? name : `${field}.${name}`);
   });

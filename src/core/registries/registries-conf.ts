@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import { isJsonObject, ownValue } from '../json/json-object.ts';
 import { isHostPort, isLocation, isWildcard } from './host-syntax.ts';
 import type { Mirror, RegistryEntry } from './registry-entry.ts';
 
@@ -188,19 +189,17 @@ class Reader {
   }
 
   table(table: Table, key: string, at = ''): Table | undefined {
-    return this.#typed(table, key, at, 'a table', isTable) as Table | undefined;
+    return this.#typed(table, key, at, 'a table', isJsonObject) as Table | undefined;
   }
 
   tables(table: Table, key: string, at = ''): Table[] | undefined {
-    const isRight = (value: unknown) => Array.isArray(value) && value.every(isTable);
+    const isRight = (value: unknown) => Array.isArray(value) && value.every(isJsonObject);
     return this.#typed(table, key, at, `a list of tables, written [[${key}]]`, isRight) as Table[] | undefined;
   }
 
   #typed(table: Table, key: string, at: string, what: string, isRight: (value: unknown) => boolean): unknown {
-    const value = Object.hasOwn(table, key) ? table[key] : undefined;
+    const value = ownValue(table, key);
     if (value === undefined || isRight(value)) return value;
     throw this.error(at === '' ? key : `${at}.${key}`, `must be ${what}`);
   }
 }
-
-const isTable = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);

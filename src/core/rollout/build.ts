@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { pullSpecOf } from '../stream/pull-spec.ts';
+import { STRATEGIES } from '../triggers/build-config.ts';
 import { isStreamTag, textOf } from '../triggers/policies.ts';
 import { type FindStream, referenceOf, resolveTag, streamNameOf } from '../triggers/reaction.ts';
 import { ownerReference } from './deployment-config.ts';
@@ -16,7 +17,6 @@ export interface BuildCause {
 /** A build, or why there can be none. */
 export type NewBuild = { ok: true; build: KubeObject } | { ok: false; field: string; message: string };
 
-const STRATEGIES = ['sourceStrategy', 'dockerStrategy', 'customStrategy'] as const;
 /** What a Build takes over from its BuildConfig as it is. */
 const COPIED = [
   'source',

@@ -1,3 +1,4 @@
+import { cannotUnmarshal } from '../json/cannot-unmarshal.ts';
 import type { WrittenNumbers } from '../json/exact-json.ts';
 import { isJsonObject, type JsonObject } from '../json/json-object.ts';
 import { setOwn } from '../json/json-value.ts';
@@ -146,23 +147,10 @@ class Decoder {
     return copy ?? value;
   }
 
-  #mismatch(value: unknown, go: string, found = jsonType(value)): unknown {
+  #mismatch(value: unknown, go: string, found?: string): unknown {
     const struct = this.#structs.at(-1)?.name;
     const where = struct === undefined ? 'Go value' : `Go struct field ${struct}.${this.#fields.join('.')}`;
-    this.wrong ??= `json: cannot unmarshal ${found} into ${where} of type ${go}`;
+    this.wrong ??= cannotUnmarshal(value, where, go, found);
     return value;
-  }
-}
-
-/** What Go's decoder calls a JSON value. */
-function jsonType(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  switch (typeof value) {
-    case 'boolean':
-      return 'bool';
-    case 'bigint':
-      return 'number';
-    default:
-      return typeof value;
   }
 }

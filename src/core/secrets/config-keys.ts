@@ -13,7 +13,7 @@ export function configKeyProblems(key: string): string[] {
   return problems;
 }
 
-/** Why a text cannot be the key of a line in an env file (Kubernetes `IsEnvVarName`). */
+/** Why a text cannot name an environment variable (Kubernetes `IsEnvVarName`). */
 export function envNameProblems(name: string): string[] {
   const problems: string[] = [];
   if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) {

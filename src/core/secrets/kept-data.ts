@@ -10,7 +10,8 @@ import { DOCKER_CONFIG_JSON, DOCKER_KEYS } from './validate-secret.ts';
 /** Says where the values that a stored secret lacks are kept: a mark of the vault. */
 export const KEPT_IN = 'imagestream/kept-in';
 
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+/** What `apply` records. */
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Values of `data` that lie outside of the store. */
 export type KeptData = Readonly<Record<string, string>>;

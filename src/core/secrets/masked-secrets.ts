@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject } from '../json/json-object.ts';
 import type { KubeObject } from '../objects/meta.ts';
+import { LAST_APPLIED } from './kept-data.ts';
 
 const MASK = '***';
-const RECORD = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
  * Two states of a secret for people to compare, without its values: a value that is another one now is `*** (before)` and
@@ -23,8 +23,8 @@ function mask(values: JsonObject, maskOf: (key: string) => string): JsonObject {
 
 function withValues(secret: KubeObject, data: JsonObject): KubeObject {
   const { annotations } = secret.metadata;
-  const metadata = annotations?.[RECORD]
-    ? { ...secret.metadata, annotations: { ...annotations, [RECORD]: MASK } }
+  const metadata = annotations?.[LAST_APPLIED]
+    ? { ...secret.metadata, annotations: { ...annotations, [LAST_APPLIED]: MASK } }
     : secret.metadata;
   return { ...secret, metadata, ...(isJsonObject(secret.data) ? { data } : {}) };
 }

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../json/json-object.ts';
 import type { KubeObject } from '../objects/meta.ts';
-import { badRequest, type StatusError } from '../status.ts';
+import { type StatusError, undecodable } from '../status.ts';
 import { decodeBytes, encodeBytes, encodeText } from './base64.ts';
 
 /** A Secret as the API server keeps it: `stringData` has become `data`, all of whose values are base64. */
@@ -46,5 +46,5 @@ function canonical(key: string, base64: string): string {
 }
 
 function unreadable(why: string): StatusError {
-  return badRequest(`Secret in version "v1" cannot be handled as a Secret: ${why}`);
+  return undecodable({ kind: 'Secret', version: 'v1' }, why);
 }

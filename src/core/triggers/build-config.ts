@@ -15,12 +15,18 @@ const WEBHOOKS: readonly (readonly [WebhookType, string, string])[] = [
   ['bitbucket', 'Bitbucket', 'bitbucket'],
 ];
 
+/** The fields of `spec.strategy` that hold what a build starts from. */
+export const STRATEGIES = ['sourceStrategy', 'dockerStrategy', 'customStrategy'] as const;
+
+/** What a Build or BuildConfig starts from. */
+export function strategyFrom(object: KubeObject): JsonObject | undefined {
+  const strategy = ownValue(object.spec, 'strategy');
+  return STRATEGIES.map((field) => ownValue(ownValue(strategy, field), 'from')).find(isJsonObject);
+}
+
 /** The tag that a build starts from: what an image trigger without `from` means. Undefined for anything but a tag. */
 export function strategyTag(object: KubeObject): { name: string; namespace: string } | undefined {
-  const strategy = ownValue(object.spec, 'strategy');
-  const input = ['sourceStrategy', 'dockerStrategy', 'customStrategy']
-    .map((field) => ownValue(ownValue(strategy, field), 'from'))
-    .find(isJsonObject);
+  const input = strategyFrom(object);
   if (input?.kind !== 'ImageStreamTag') return undefined;
   return {
     name: textOf(input, 'name'),

@@ -11,10 +11,11 @@ import { firstWebhook, type ImageTrigger, NO_TRIGGERS, relativeNamespace, type T
 
 // apps.openshift.io/v1 DeploymentConfig, spec.triggers (image-stream model 6.3).
 
-const namesOf = (params: unknown): string[] => {
+/** The containers that an image trigger names. */
+export function namesOf(params: unknown): string[] {
   const names = ownValue(params, 'containerNames');
   return Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string') : [];
-};
+}
 
 export function readDeploymentConfigTriggers(object: KubeObject): Triggers {
   const policies = policiesOf(object);

@@ -7,6 +7,7 @@ import type { KubeObject } from '../objects/meta.ts';
 import { exact, parseReference, type Reference } from '../references/reference.ts';
 import { pullSpecOf } from '../stream/pull-spec.ts';
 import { latestEvent } from '../stream/tag-history.ts';
+import { STRATEGIES } from './build-config.ts';
 import { textOf } from './policies.ts';
 
 // The admission plugin image.openshift.io/ImagePolicy in its default configuration (image-stream model 6.5): bare names
@@ -109,7 +110,7 @@ function buildImages(build: KubeObject): ImageField[] {
   const strategy = ownValue(build.spec, 'strategy');
   const sources = ownValue(ownValue(build.spec, 'source'), 'images');
   const froms = [
-    ...['sourceStrategy', 'dockerStrategy', 'customStrategy'].map((name) => ownValue(ownValue(strategy, name), 'from')),
+    ...STRATEGIES.map((name) => ownValue(ownValue(strategy, name), 'from')),
     ...(Array.isArray(sources) ? sources.map((source) => ownValue(source, 'from')) : []),
   ];
   return froms

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { type BuildCause, lastVersion, nextBuild } from '../rollout/build.ts';
+import { strategyFrom } from './build-config.ts';
 import { policiesOf, textOf } from './policies.ts';
 import {
   type FindStream,
@@ -127,13 +128,6 @@ function imageChanges(object: KubeObject): ImageChange[] {
     const reference = referenceOf(from, object.metadata.namespace);
     return [{ field: `spec.triggers[${index}].imageChange`, params, from, reference }];
   });
-}
-
-function strategyFrom(object: KubeObject): JsonObject | undefined {
-  const strategy = ownValue(object.spec, 'strategy');
-  return ['sourceStrategy', 'dockerStrategy', 'customStrategy']
-    .map((name) => ownValue(ownValue(strategy, name), 'from'))
-    .find(isJsonObject);
 }
 
 const hasConfigChange = (object: KubeObject) => policiesOf(object).some((policy) => policy.type === 'ConfigChange');

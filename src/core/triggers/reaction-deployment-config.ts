@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 import type { KubeObject } from '../objects/meta.ts';
+import { namesOf } from './deployment-config.ts';
 import { containerNames, containersOf, podSpecOf } from './pod-spec.ts';
 import { textOf } from './policies.ts';
 import {
@@ -118,11 +119,6 @@ function imageChanges(object: KubeObject): ImageChange[] {
     return [{ params, field: `spec.triggers[${index}].imageChangeParams` }];
   });
 }
-
-const namesOf = (params: JsonObject): string[] => {
-  const names = params.containerNames;
-  return Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string') : [];
-};
 
 /** Changes `object`, of which `params` is a part. @returns whether it was another image */
 function takeOver(object: KubeObject, params: JsonObject, image: string): boolean {

@@ -1,4 +1,6 @@
-import { badRequest } from '../status.ts';
+import { cannotUnmarshal } from '../json/cannot-unmarshal.ts';
+import { isJsonObject } from '../json/json-object.ts';
+import { undecodable } from '../status.ts';
 import { canonicalTime } from '../time/canonical-time.ts';
 
 /**
@@ -38,7 +40,7 @@ export function decode(value: unknown, struct: Struct, kind: string): Record<str
     return decodeStruct(value, struct, []);
   } catch (error) {
     if (!(error instanceof WrongType)) throw error;
-    throw badRequest(`${kind} in version "v1" cannot be handled as a ${kind}: ${error.message}`);
+    throw undecodable({ kind, version: 'v1' }, error.message);
   }
 }
 
@@ -62,21 +64,19 @@ function placeOf(trail: Trail): { struct: string; goPath: string; path: string }
   };
 }
 
-function wrongType(found: string, goType: string, trail: Trail, key?: string): WrongType {
+function wrongType(value: unknown, goType: string, trail: Trail, key?: string, found?: string): WrongType {
   const place = placeOf(trail);
-  if (!place) return new WrongType(`json: cannot unmarshal ${found} into Go value of type ${goType}`);
+  if (!place) return new WrongType(cannotUnmarshal(value, 'Go value', goType));
   const { struct, goPath } = place;
   const path = key === undefined ? place.path : `${place.path}[${JSON.stringify(key)}]`;
   const where = path === goPath ? '' : ` (${path})`;
-  return new WrongType(
-    `json: cannot unmarshal ${found} into Go struct field ${struct}.${goPath} of type ${goType}${where}`,
-  );
+  return new WrongType(cannotUnmarshal(value, `Go struct field ${struct}.${goPath}`, goType, found) + where);
 }
 
 const fieldsOf = new WeakMap<Struct, [string, Field][]>();
 
 function decodeStruct(value: unknown, struct: Struct, trail: Trail): Record<string, unknown> {
-  if (!isObject(value ?? {})) throw wrongType(jsonType(value), struct.goType, trail);
+  if (!isJsonObject(value ?? {})) throw wrongType(value, struct.goType, trail);
   const given = (value ?? {}) as Record<string, unknown>;
   let fields = fieldsOf.get(struct);
   if (!fields) {
@@ -125,7 +125,7 @@ function decodeValue(value: unknown, shape: Shape, trail: Trail): unknown {
 }
 
 function decodeList(value: unknown, of: Shape, goType: string, trail: Trail): unknown[] {
-  if (!Array.isArray(value)) throw wrongType(jsonType(value), goType, trail);
+  if (!Array.isArray(value)) throw wrongType(value, goType, trail);
   const given: readonly unknown[] = value;
   let copy: unknown[] | undefined;
   const depth = trail.push(0);
@@ -146,17 +146,17 @@ function decodeItem(item: unknown, shape: Shape, trail: Trail): unknown {
 }
 
 function decodeMap(value: unknown, goType: string, trail: Trail): Record<string, unknown> {
-  if (!isObject(value)) throw wrongType(jsonType(value), goType, trail);
-  const entries = Object.entries(value as Record<string, unknown>);
+  if (!isJsonObject(value)) throw wrongType(value, goType, trail);
+  const entries = Object.entries(value);
   for (const [key, item] of entries) {
-    if (item !== null && typeof item !== 'string') throw wrongType(jsonType(item), 'string', trail, key);
+    if (item !== null && typeof item !== 'string') throw wrongType(item, 'string', trail, key);
   }
-  if (entries.every(([, item]) => item !== null)) return value as Record<string, unknown>;
+  if (entries.every(([, item]) => item !== null)) return value;
   return Object.fromEntries(entries.map(([key, item]) => [key, item ?? '']));
 }
 
 function decodeTime(value: unknown, trail: Trail): string | undefined {
-  if (typeof value !== 'string') throw wrongType(jsonType(value), 'v1.Time', trail);
+  if (typeof value !== 'string') throw wrongType(value, 'v1.Time', trail);
   const time = canonicalTime(value);
   if (time !== undefined) return time === '' ? undefined : time;
   const text = JSON.stringify(value);
@@ -168,30 +168,16 @@ function decodeTime(value: unknown, trail: Trail): string | undefined {
 function decodeScalar(value: unknown, shape: { is: 'string' | 'bool' | 'int64'; goType: string }, trail: Trail) {
   if (shape.is === 'int64' && (typeof value === 'bigint' || Number.isSafeInteger(value))) return value;
   const type = shape.is === 'bool' ? 'boolean' : shape.is === 'string' ? 'string' : 'number';
-  if (typeof value !== type) throw wrongType(jsonType(value), shape.goType, trail);
-  if (typeof value === 'number') throw wrongType(`number ${digitsOf(value)}`, shape.goType, trail);
+  if (typeof value !== type) throw wrongType(value, shape.goType, trail);
+  if (typeof value === 'number') throw wrongType(value, shape.goType, trail, undefined, `number ${digitsOf(value)}`);
   return value;
 }
 
 /** An integer beyond 64 bits, in digits, or another number. */
 const digitsOf = (value: number) => (Number.isInteger(value) ? BigInt(value) : value);
 
-const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function isEmpty(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
-  if (isObject(value)) return Object.keys(value as object).length === 0;
+  if (isJsonObject(value)) return Object.keys(value).length === 0;
   return value === undefined || value === '' || value === 0 || value === false;
-}
-
-function jsonType(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  switch (typeof value) {
-    case 'boolean':
-      return 'bool';
-    case 'bigint':
-      return 'number';
-    default:
-      return typeof value;
-  }
 }
