@@ -56,7 +56,7 @@ export type RegistryErrorCode =
 
 export interface ErrorDetails {
   /** One thing to try, as a sentence without a full stop. */
-  hint?: string;
+  hint?: string | undefined;
   cause?: unknown;
 }
 
@@ -105,7 +105,7 @@ export class RegistryError extends AppError {
   constructor(
     code: RegistryErrorCode,
     message: string,
-    details: ErrorDetails & { status?: number; retryAfter?: number | undefined; login?: string } = {},
+    details: ErrorDetails & { status?: number; retryAfter?: number | undefined; login?: string | undefined } = {},
   ) {
     super(code, message, details);
     this.status = details.status;

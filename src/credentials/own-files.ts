@@ -4,6 +4,10 @@ import path from 'node:path';
 /** The user's numeric id, whose files are believed; undefined where the system has none, and nothing is checked. */
 export type Owner = number | undefined;
 
+/** Windows has folders of its users, and no modes. */
+export const ownerOf = ({ platform, uid }: { platform: NodeJS.Platform; uid?: number | undefined }): Owner =>
+  platform === 'win32' ? undefined : uid;
+
 /**
  * Why a folder cannot be trusted with secrets: it, or the folder above it, is a link, somebody else's, or writable for
  * others; or on the way to these is something that others may exchange. Undefined where all is well.

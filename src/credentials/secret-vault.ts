@@ -7,6 +7,7 @@ import { type HelperOptions, helperProgram, isHelperName } from './credential-he
 import { type CredentialPlace, dataDirectory } from './credential-place.ts';
 import { createKeptRecords } from './kept-records.ts';
 import type { Keychain } from './keychain.ts';
+import { ownerOf } from './own-files.ts';
 import { filePlace, helperPlace, keychainPlace, type VaultPlace } from './vault-places.ts';
 
 export interface SecretVaultOptions extends AuthFileOptions {
@@ -121,9 +122,6 @@ export function createSecretVault(options: SecretVaultOptions): SecretVault {
     isPlaced: (text) => place === undefined || parseMark(text)?.place === place,
   };
 }
-
-/** Windows has folders of its users, and no modes. */
-const ownerOf = ({ platform, uid }: AuthFileOptions) => (platform === 'win32' ? undefined : uid);
 
 const because = (reasons: readonly string[]) => (reasons.length > 0 ? ` (${reasons.join('; ')})` : '');
 

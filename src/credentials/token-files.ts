@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { KeptToken, KeptTokens, TokenCache } from '../core/ports/token-cache.ts';
 import type { AuthFileOptions } from './auth-file-paths.ts';
-import { folderProblem, type Owner, readOwnFile } from './own-files.ts';
+import { folderProblem, ownerOf, readOwnFile } from './own-files.ts';
 
 const MOST_BYTES = 4 * 1024 * 1024;
 
@@ -14,24 +14,31 @@ const MOST_BYTES = 4 * 1024 * 1024;
  */
 export function createTokenFiles(options: AuthFileOptions): TokenCache {
   const folder = tokenDirectory(options);
-  const { uid, platform } = options;
-  const owner = platform === 'win32' ? undefined : uid;
+  const owner = ownerOf(options);
   return {
     async recall(origin) {
-      if (!isSafeFolder(folder, owner)) return undefined;
-      const text = readSafely(fileOf(folder, origin), owner);
-      return text === undefined ? undefined : parseKept(text, origin);
+      try {
+        if (folderProblem(folder, owner) !== undefined) return undefined;
+        const read = readOwnFile(fileOf(folder, origin), owner, MOST_BYTES);
+        return 'text' in read ? keptIn(JSON.parse(read.text), origin) : undefined;
+      } catch {
+        return undefined;
+      }
     },
     async keep(origin, kept) {
       const file = fileOf(folder, origin);
       const temporary = `${file}.${Math.random().toString(36).slice(2)}.tmp`;
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
-        if (!isSafeFolder(folder, owner)) return;
+        if (folderProblem(folder, owner) !== undefined) return;
         writeFileSync(temporary, JSON.stringify({ origin, ...kept }), { flag: 'wx', mode: 0o600 });
         renameSync(temporary, file);
       } catch {
-        removeQuietly(temporary);
+        try {
+          rmSync(temporary, { force: true });
+        } catch {
+          // nothing that would read it
+        }
       }
     },
   };
@@ -51,38 +58,7 @@ function fileOf(folder: string, origin: string): string {
   return path.join(folder, `${encodeURIComponent(origin)}.json`);
 }
 
-function isSafeFolder(folder: string, owner: Owner): boolean {
-  try {
-    return folderProblem(folder, owner) === undefined;
-  } catch {
-    return false;
-  }
-}
-
-function readSafely(file: string, owner: Owner): string | undefined {
-  try {
-    const read = readOwnFile(file, owner, MOST_BYTES);
-    return 'text' in read ? read.text : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function removeQuietly(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // nothing that would read it
-  }
-}
-
-function parseKept(text: string, origin: string): KeptTokens | undefined {
-  let found: Partial<KeptTokens & { origin: string }> | null;
-  try {
-    found = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function keptIn(found: Partial<KeptTokens & { origin: string }> | null, origin: string): KeptTokens | undefined {
   if (typeof found !== 'object' || found === null || found.origin !== origin) return undefined;
   const { salt, realm, service, tokens } = found;
   if (typeof salt !== 'string' || typeof realm !== 'string' || !Array.isArray(tokens)) return undefined;

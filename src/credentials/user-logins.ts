@@ -8,6 +8,7 @@ import { credentialKeys } from './credential-keys.ts';
 import type { CredentialPlace } from './credential-place.ts';
 import { removeLogin, saveLogin } from './docker-config-writer.ts';
 import type { KeychainLogins } from './keychain-logins.ts';
+import { ownerOf } from './own-files.ts';
 
 export interface UserLoginsOptions extends AuthFileOptions {
   /** What the user has chosen; absent for the first that works of keychain, helper and file. */
@@ -116,9 +117,6 @@ export function loginHost(written: string): string {
   const host = slash < 0 ? bare : bare.slice(0, slash);
   return HUB_HOSTS.some((name) => name === host) ? `${HUB_HOSTS[0]}${bare.slice(host.length)}` : bare;
 }
-
-/** Windows has folders of its users, and no modes. */
-const ownerOf = ({ platform, uid }: AuthFileOptions) => (platform === 'win32' ? undefined : uid);
 
 /** Helpers know registries, and no paths below them. */
 function serverOf(host: string): string {

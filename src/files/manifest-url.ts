@@ -77,6 +77,8 @@ function login({ username, password }: URL): Record<string, string> {
 
 function refused(text: string, why: string, cause?: AppError): AppError {
   const shown = text.replace(/^(https?:\/\/)[^/@]*@/i, '$1');
-  const details = { ...(cause?.hint ? { hint: cause.hint } : {}), cause };
-  return new AppError('ARGUMENT', `unable to read URL ${JSON.stringify(shown)}, ${why}`, details);
+  return new AppError('ARGUMENT', `unable to read URL ${JSON.stringify(shown)}, ${why}`, {
+    hint: cause?.hint,
+    cause,
+  });
 }

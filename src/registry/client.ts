@@ -1,3 +1,4 @@
+import { sleep } from '../core/concurrency/sleep.ts';
 import { isContentDigest } from '../core/images/digest.ts';
 import {
   type Descriptor,
@@ -26,10 +27,9 @@ import { isTagName } from '../core/references/names.ts';
 import type { TokenServerRule } from '../core/registries/token-server-rules.ts';
 import { RegistryError } from '../errors.ts';
 import type { FollowedAnswer } from './addresses/redirect.ts';
-import { pause } from './backoff.ts';
 import { checkContent, digestOf, toldDigest, verifiedDigest, verifiedSchema1 } from './content/integrity.ts';
 import { headerOf } from './http.ts';
-import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, exceeded, type Limits, type Timeouts } from './limits.ts';
+import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, exceeded, type Limits, limitOf, type Timeouts } from './limits.ts';
 import { createProbe } from './probe.ts';
 import { answerError } from './response-error.ts';
 import { Session, type SessionOptions } from './session.ts';
@@ -47,7 +47,7 @@ export interface RegistryOptions {
   /** Milliseconds since the epoch. */
   now(): number;
   /** Returns after `ms` milliseconds, or as soon as the signal aborts (then it may reject); a real pause when absent. */
-  sleep?(ms: number, signal?: AbortSignal): Promise<unknown>;
+  sleep?(ms: number, signal?: AbortSignal): Promise<void>;
   /** From 0 up to 1. */
   random(): number;
   /** Connections to one host at a time; 8 when absent. */
@@ -92,15 +92,14 @@ export class RegistryClient implements Registry {
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
     const warn = (message: string) => options.warn?.(message);
-    const sleep = async (ms: number, signal?: AbortSignal) => void (await (options.sleep ?? pause)(ms, signal));
     this.#options = options;
-    this.#sleep = sleep;
+    this.#sleep = options.sleep ?? sleep;
     this.#limits = limits;
     this.#transport = new Transport({ env, connections, timeouts, limits, warn, certificates });
     this.#memory = options.tokens && new TokenMemory(options.tokens, now);
     this.#reach = {
       transport: this.#transport,
-      backoff: { now, sleep, random, attempts: limits.attempts, waiting: timeouts.waiting },
+      backoff: { now, sleep: this.#sleep, random, attempts: limits.attempts, waiting: timeouts.waiting },
       limits,
       userAgent,
       tokenServers: createTokenServers(options.tokenServers ?? (async () => [])),
@@ -196,7 +195,7 @@ export class RegistryClient implements Registry {
       method,
       rest: `manifests/${reference}`,
       headers: { accept: ACCEPT, ...(condition.length === 0 ? {} : { 'if-none-match': condition }) },
-      limit: { what: 'the manifest', bytes: this.#limits.manifest, option: 'manifest' },
+      limit: limitOf(this.#limits, 'manifest', 'the manifest'),
     });
   }
 
@@ -210,12 +209,12 @@ export class RegistryClient implements Registry {
     const embedded = embeddedContent(descriptor);
     if (embedded !== undefined) return embedded;
     const name = `${repository.registry}/${repository.repository}`;
-    const bytes = this.#limits.config;
-    if (size > bytes) throw exceeded('the image configuration', name, bytes, 'bytes', 'config');
+    const limit = limitOf(this.#limits, 'config', 'the image configuration');
+    if (size > limit.bytes) throw exceeded(limit.what, name, limit.bytes, 'bytes', limit.option);
     const answer = await this.#session.send(repository, request, {
       method: 'GET',
       rest: `blobs/${digest}`,
-      limit: { what: 'the image configuration', bytes, option: 'config' },
+      limit,
       blob: true,
     });
     if (answer.status !== 200) throw answerError(answer, 'blob');
@@ -234,9 +233,9 @@ export class RegistryClient implements Registry {
 
   /** The writing half, over the same connections and tokens; its code is loaded when it is first needed. */
   async transfer(): Promise<BlobTransfer> {
-    const { createBlobTransfer } = await import('./blobs/blob-transfer.ts');
+    const { SessionTransfer } = await import('./blobs/blob-transfer.ts');
     const { random } = this.#options;
-    return createBlobTransfer({ session: this.#session, limits: this.#limits, random, sleep: this.#sleep });
+    return new SessionTransfer({ session: this.#session, limits: this.#limits, random, sleep: this.#sleep });
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { AddressClass, AddressRule } from './addresses/address-policy.ts';
+import type { SizeLimit } from './limits.ts';
 
 /** What is sent; a function makes it anew for every try. */
 export type RequestBody = string | Uint8Array | (() => AsyncIterable<Uint8Array>);
@@ -7,9 +8,9 @@ export interface HttpRequest {
   method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: URL;
   headers: Readonly<Record<string, string | string[]>>;
-  body?: RequestBody;
+  body?: RequestBody | undefined;
   /** Hands the body of a success on as `stream`, as it comes; `limit` does not count for it. */
-  stream?: boolean;
+  stream?: boolean | undefined;
   /**
    * `unverified` only with consent, and only for the host that it was given for; `own` is verified by what the user and the
    * system trust, without the authorities that the store names.
@@ -18,7 +19,7 @@ export interface HttpRequest {
   /** Which addresses the host may have. */
   addresses: AddressRule;
   /** Of the body of a successful answer. */
-  limit: { what: string; bytes: number; option: string };
+  limit: SizeLimit;
   signal: AbortSignal | undefined;
   /** What its tries and redirects have taken so far, in milliseconds: their total is limited, not each. */
   time?: { spent: number };
@@ -41,7 +42,7 @@ export interface HttpAnswer {
   /** How long the server asks to be left alone, in milliseconds, from when it answered. */
   retryAfter?: number | undefined;
   /** Who asked, where that was forbidden: see `RegistryError`. */
-  login?: string;
+  login?: string | undefined;
 }
 
 /** A header's value; several lines are joined, as RFC 9110 allows for all headers that are read here. */

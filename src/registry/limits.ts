@@ -29,6 +29,13 @@ export const DEFAULT_LIMITS: Limits = {
   attempts: 5,
 };
 
+/** The largest size of one thing, in bytes, and what both are called in messages. */
+export interface SizeLimit {
+  what: string;
+  bytes: number;
+  option: string;
+}
+
 /** All in milliseconds. */
 export interface Timeouts {
   connect: number;
@@ -51,6 +58,11 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
   total: 120_000,
   waiting: 5_000,
 };
+
+/** How much is read of what an answer holds, by the name of its limit. */
+export function limitOf(limits: Limits, option: keyof Limits, what: string): SizeLimit {
+  return { what, bytes: limits[option], option };
+}
 
 /** The error for something that is larger than its limit. */
 export function exceeded(what: string, where: string, limit: number, unit: string, option: string): RegistryError {

@@ -4,7 +4,7 @@ import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.
 import type { ConnectionFacts, Reached, RegistryProbe } from '../core/ports/registry-probe.ts';
 import { isRegistryError, type RegistryError } from '../errors.ts';
 import { registryUrl } from './addresses/endpoint.ts';
-import type { Limits } from './limits.ts';
+import { type Limits, limitOf } from './limits.ts';
 import { answerError } from './response-error.ts';
 import type { Session } from './session.ts';
 import { failureOf } from './transport/connection-error.ts';
@@ -49,7 +49,7 @@ export function createProbe({ env, session, limits, certificates }: ProbeOptions
         method: 'GET',
         rest: whole ? '' : 'tags/list',
         ...(whole ? { scopes: [] } : { search: '?n=1' }),
-        limit: { what: 'the answer', bytes: limits.tagPage, option: 'tagPage' },
+        limit: limitOf(limits, 'tagPage', 'the answer'),
       });
       return answer.status < 300 ? undefined : answerError(answer, 'tags');
     } catch (error) {

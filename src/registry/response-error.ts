@@ -1,3 +1,4 @@
+import { ownValue } from '../core/json/json-object.ts';
 import { faultOffset } from '../core/json/json-syntax.ts';
 import { RegistryError, type RegistryErrorCode } from '../errors.ts';
 import type { HttpAnswer } from './http.ts';
@@ -39,7 +40,7 @@ export function answerError(answer: HttpAnswer, subject: Subject): RegistryError
   const make = (code: RegistryErrorCode, message: string) =>
     new RegistryError(code, message, {
       status: answer.status,
-      ...(answer.login === undefined ? {} : { login: answer.login }),
+      login: answer.login,
       ...askedPause(answer),
     });
   const { status, body } = answer;
@@ -76,11 +77,11 @@ function problemsIn(text: string): Problem[] | undefined {
   } catch {
     return undefined;
   }
-  const errors = own(document, 'errors');
+  const errors = ownValue(document, 'errors');
   if (!Array.isArray(errors) || errors.length === 0) return undefined;
   return errors.slice(0, 20).map((error: unknown) => {
-    const code = own(error, 'code');
-    const message = own(error, 'message');
+    const code = ownValue(error, 'code');
+    const message = ownValue(error, 'message');
     return {
       code: typeof code === 'string' && code !== '' ? code : 'UNKNOWN',
       message: typeof message === 'string' ? message : '',
@@ -143,10 +144,4 @@ export function printable(text: string): string {
 function firstLine(text: string): string {
   const line = text.split('\n').find((candidate) => printable(candidate) !== '');
   return line === undefined || line.trimStart().startsWith('<') ? 'Too Many Requests' : printable(line);
-}
-
-function own(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
 }

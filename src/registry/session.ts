@@ -7,7 +7,7 @@ import { type FollowedAnswer, follow, type RedirectOptions } from './addresses/r
 import { type BackoffOptions, HostBackoff } from './backoff.ts';
 import { checkEncoding } from './content/integrity.ts';
 import { type HttpRequest, headerOf, type RequestBody } from './http.ts';
-import type { Limits } from './limits.ts';
+import { type Limits, limitOf } from './limits.ts';
 import { RegistryHost } from './registry-host.ts';
 import { answerError } from './response-error.ts';
 import { pauseInWords, retryAfterMs } from './retry.ts';
@@ -135,7 +135,7 @@ export class Session {
       url: new URL('/v2/', access.host.url),
       headers: this.#headers(undefined, sent),
       trust: loginTrust(access.host, sent?.credential),
-      limit: { what: 'the answer', bytes: this.#options.limits.errorBody, option: 'errorBody' },
+      limit: limitOf(this.#options.limits, 'errorBody', 'the answer'),
     });
     return ping.foreign || ping.status !== 401 ? undefined : await this.#authenticator.answer(access, ping, sent);
   }
@@ -189,9 +189,7 @@ export class Session {
       ? { hops: limits.blobRedirects, option: 'blobRedirects' }
       : { hops: limits.redirects, option: 'redirects' };
     const whole: HttpRequest = {
-      ...{ method, url, headers, limit, trust, addresses: 'any', signal },
-      ...(body === undefined ? {} : { body }),
-      ...(stream === undefined ? {} : { stream }),
+      ...{ method, url, headers, body, stream, limit, trust, addresses: 'any', signal },
       time: { spent: 0 },
     };
     if (once) return await this.#follow(whole, redirects);
@@ -207,11 +205,10 @@ export class Session {
     const { limits } = this.#options;
     const { method, limit, body, stream } = resource;
     const whole: HttpRequest = {
-      ...{ method, url, limit, signal: request.signal, headers: this.#headers(resource.headers, undefined) },
+      ...{ method, url, body, stream, limit, signal: request.signal },
+      headers: this.#headers(resource.headers, undefined),
       trust: url.hostname === host.url.hostname ? host.trust : 'verified',
       addresses: ruleForNamedBy(namedBy),
-      ...(body === undefined ? {} : { body }),
-      ...(stream === undefined ? {} : { stream }),
     };
     const answer = await this.#follow(whole, { hops: limits.redirects, option: 'redirects' });
     if (answer.status === 401) throw answerError(answer, 'blob');
@@ -227,7 +224,7 @@ export class Session {
     const whole: HttpRequest = {
       ...request,
       headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...request.headers },
-      limit: { what: 'the token reply', bytes: limits.token, option: 'token' },
+      limit: limitOf(limits, 'token', 'the token reply'),
       time: { spent: 0 },
     };
     const redirects = { hops: limits.redirects, option: 'redirects' };

@@ -1,10 +1,11 @@
+import { ownValue } from '../core/json/json-object.ts';
 import { parseJson } from '../core/json/json-syntax.ts';
 import type { RegistryRequest, RepositoryAddress } from '../core/ports/registry.ts';
 import { isTagName } from '../core/references/names.ts';
 import { RegistryError } from '../errors.ts';
 import type { FollowedAnswer } from './addresses/redirect.ts';
 import { headerOf } from './http.ts';
-import { exceeded, type Limits } from './limits.ts';
+import { exceeded, type Limits, limitOf } from './limits.ts';
 import { nextPage } from './pagination.ts';
 import { answerError } from './response-error.ts';
 import type { Session } from './session.ts';
@@ -58,7 +59,7 @@ export async function listTags(
       rest: 'tags/list',
       search: query,
       headers: { accept: 'application/json' },
-      limit: { what: 'a page of the tag list', bytes: limits.tagPage, option: 'tagPage' },
+      limit: limitOf(limits, 'tagPage', 'a page of the tag list'),
     });
   }
 
@@ -79,8 +80,7 @@ function readTags({ body }: FollowedAnswer, name: string): unknown[] {
   if (!parsed.ok) throw broken();
   const document = parsed.value;
   if (typeof document !== 'object' || document === null) throw broken();
-  const tags = Object.hasOwn(document, 'tags') ? (document as { tags: unknown }).tags : null;
-  if (tags === null) return [];
+  const tags = ownValue(document, 'tags') ?? [];
   if (!Array.isArray(tags)) throw broken();
   return tags;
 }

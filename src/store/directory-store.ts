@@ -1,4 +1,5 @@
 import { compareBytes } from '../core/byte-order.ts';
+import { sleep as sleepFor } from '../core/concurrency/sleep.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type {
   Collection,
@@ -20,7 +21,6 @@ import { RecentObjects } from './objects/recent-objects.ts';
 import { type SnapshotEntry, SnapshotMemory } from './objects/snapshot.ts';
 import { expired, toCaller } from './objects/stored-object.ts';
 import { passOver } from './objects/unreadable.ts';
-import { sleep as sleepFor } from './sleep.ts';
 import { createStoreFiles, type StoreFilesOptions } from './store-files.ts';
 
 /** The directory is absolute, see `findStore`. It need not exist: the first write makes it. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { HostBackoff, pause } from '../../src/registry/backoff.ts';
+import { sleep } from '../../src/core/concurrency/sleep.ts';
+import { HostBackoff } from '../../src/registry/backoff.ts';
 import type { HttpAnswer } from '../../src/registry/http.ts';
 import { retryAfterMs } from '../../src/registry/retry.ts';
 import { connectionError } from '../../src/registry/transport/connection-error.ts';
@@ -166,11 +167,11 @@ describe('a signal', () => {
 
   test('ends a real pause', async () => {
     const stop = new AbortController();
-    const paused = pause(60_000, stop.signal);
+    const paused = sleep(60_000, stop.signal);
     stop.abort();
     await paused;
-    await pause(60_000, stop.signal);
-    await pause(1);
+    await sleep(60_000, stop.signal);
+    await sleep(1);
     expect(stop.signal.aborted).toBe(true);
   });
 });

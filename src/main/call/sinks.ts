@@ -29,7 +29,7 @@ export async function openSinks(
   const [{ createLedgerFiles }, { createOwnLedgers }, { sleep }] = await Promise.all([
     import('../../store/beside/ledger-files.ts'),
     import('../../store/state/own-ledgers.ts'),
-    import('../../store/sleep.ts'),
+    import('../../core/concurrency/sleep.ts'),
   ]);
   const sinks = await Promise.all(settings.map((each) => openSink(each, own, store)));
   for (const { id, name } of sinks) {
@@ -52,7 +52,7 @@ export async function openSinks(
 }
 
 async function openSink(settings: SinkSettings, own: OwnProcess, { directory }: OpenStore): Promise<EventSink> {
-  const { sleep } = await import('../../store/sleep.ts');
+  const { sleep } = await import('../../core/concurrency/sleep.ts');
   if (settings.type === 'webhook') {
     const { createWebhookSink } = await import('../../sinks/webhook-sink.ts');
     return createWebhookSink({ settings, post: latePost(own), sleep, secret: () => webhookSecret(own, settings.url) });

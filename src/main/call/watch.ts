@@ -21,7 +21,7 @@ export async function* lateWatch(
     import('../../api/schedule/scheduled-imports.ts'),
     import('../../store/beside/watch-files.ts'),
     import('../cron.ts'),
-    import('../../store/sleep.ts'),
+    import('../../core/concurrency/sleep.ts'),
     openSinks(layers, asked),
   ]);
   const place = createWatchFiles({ directory: store.directory, fs: store.fs, sleep }, own.output.warn);

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { ipv6Groups } from './ipv6-groups.ts';
 
 /**
  * Where an address lies, for the rules about hosts that a registry names itself (realm, redirect).
@@ -32,7 +33,7 @@ export function classifyAddress(address: string): AddressClass {
   const text = address.split('%', 1)[0] as string;
   const family = isIP(text);
   if (family === 4) return classifyV4(v4(text));
-  return family === 6 ? classifyV6(v6Groups(text)) : 'never';
+  return family === 6 ? classifyV6(ipv6Groups(text)) : 'never';
 }
 
 /** Whether an address may be connected to under a rule: a registry on loopback may name private hosts, not the reverse. */
@@ -85,19 +86,4 @@ const V6_METADATA = new Set(['fd00:ec2:0:0:0:0:0:254', 'fd20:ce:0:0:0:0:0:254', 
 
 function v4(text: string): number {
   return text.split('.').reduce((value, part) => ((value << 8) | Number(part)) >>> 0, 0);
-}
-
-/** The eight groups of a valid IPv6 address. */
-function v6Groups(text: string): number[] {
-  const dotted = text.lastIndexOf('.') < 0 ? undefined : text.slice(text.lastIndexOf(':') + 1);
-  let plain = text;
-  if (dotted !== undefined) {
-    const value = v4(dotted);
-    plain = `${text.slice(0, -dotted.length)}${(value >>> 16).toString(16)}:${(value & 0xffff).toString(16)}`;
-  }
-  const [head = '', tail] = plain.split('::', 2);
-  const groupsOf = (part: string) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)));
-  const left = groupsOf(head);
-  const right = tail === undefined ? [] : groupsOf(tail);
-  return [...left, ...new Array<number>(8 - left.length - right.length).fill(0), ...right];
 }

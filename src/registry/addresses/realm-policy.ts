@@ -25,10 +25,8 @@ export async function isSameParty({ hostname: one }: URL, { hostname: other }: U
  * clear text named by a registry that was itself reached over https. Fails with REGISTRY_REFUSED.
  */
 export function checkRealmUrl(registry: URL, realm: URL): void {
-  const refused = (why: string, hint?: string) =>
-    new RegistryError('REGISTRY_REFUSED', `${registry.host} names the token server ${realm.host}: ${why}`, {
-      ...(hint === undefined ? {} : { hint }),
-    });
+  const refused = (why: string) =>
+    new RegistryError('REGISTRY_REFUSED', `${registry.host} names the token server ${realm.host}: ${why}`);
   if (realm.protocol !== 'https:' && realm.protocol !== 'http:')
     throw refused(`${realm.protocol} is not a web address`);
   if (realm.username !== '' || realm.password !== '') throw refused('its address holds a login');

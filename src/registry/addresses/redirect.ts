@@ -43,17 +43,32 @@ export async function follow(
   }
 }
 
+/**
+ * The address of a `Location`: readable, of the web, without a login, and never from https to http.
+ *
+ * @param from where the answer is from
+ * @param refused the error for an address that is not gone to, by a clause that says which
+ */
+export function namedLocation(
+  location: string | undefined,
+  from: URL,
+  refused: (why: string) => RegistryError,
+  { to, inPlain }: { to: string; inPlain: string },
+): URL {
+  if (location === undefined || !URL.canParse(location, from.href)) throw refused(`${to} no readable address`);
+  const url = new URL(location, from);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw refused(`${to} ${url.protocol}, which is no web address`);
+  if (url.username !== '' || url.password !== '') throw refused(`${to} an address that holds a login`);
+  if (from.protocol === 'https:' && url.protocol === 'http:') throw refused(`${inPlain} at ${url.host}`);
+  return url;
+}
+
 function next(first: HttpRequest, current: HttpRequest, answer: HttpAnswer): HttpRequest {
   const location = headerOf(answer, 'location');
   const refused = (why: string) =>
     new RegistryError('REGISTRY_REFUSED', `${current.url.host} redirects ${why}`, { status: answer.status });
-  if (location === undefined || !URL.canParse(location, current.url.href)) throw refused('to no readable address');
-  const url = new URL(location, current.url);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw refused(`to ${url.protocol}, which is no web address`);
-  if (url.username !== '' || url.password !== '') throw refused('to an address that holds a login');
-  if (current.url.protocol === 'https:' && url.protocol === 'http:')
-    throw refused(`from HTTPS to plain HTTP at ${url.host}`);
+  const url = namedLocation(location, current.url, refused, { to: 'to', inPlain: 'from HTTPS to plain HTTP' });
   const sameOrigin = url.origin === current.url.origin;
   const reads = first.method === 'GET' || first.method === 'HEAD';
   if (!reads && !(sameOrigin && answer.status >= 307)) throw refused('elsewhere what was sent to it');

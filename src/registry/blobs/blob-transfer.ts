@@ -7,7 +7,7 @@ import { isRegistryError, RegistryError } from '../../errors.ts';
 import type { FollowedAnswer } from '../addresses/redirect.ts';
 import { toldDigest } from '../content/integrity.ts';
 import { headerOf } from '../http.ts';
-import type { Limits } from '../limits.ts';
+import { type Limits, limitOf, type SizeLimit } from '../limits.ts';
 import { answerError } from '../response-error.ts';
 import type { ResourceRequest, Session } from '../session.ts';
 import { BlobSource, type Patience } from './blob-source.ts';
@@ -20,15 +20,13 @@ export interface TransferOptions extends Patience {
 }
 
 /** The writing half of a registry client, over the session of the reading half. */
-export function createBlobTransfer(options: TransferOptions): BlobTransfer {
-  return new SessionTransfer(options);
-}
-
-class SessionTransfer implements BlobTransfer {
+export class SessionTransfer implements BlobTransfer {
   readonly #options: TransferOptions;
+  readonly #limit: SizeLimit;
 
   constructor(options: TransferOptions) {
     this.#options = options;
+    this.#limit = limitOf(options.limits, 'errorBody', 'the answer');
   }
 
   async hasManifest(target: RepositoryAddress, digest: string, request: RegistryRequest): Promise<boolean> {
@@ -48,11 +46,11 @@ class SessionTransfer implements BlobTransfer {
       const size = Number(answer && (headerOf(answer, 'content-length') ?? blob.size));
       if (answer?.status === 200 && size === blob.size) return 'existed';
     }
-    const { session, limits, sleep, random } = this.#options;
+    const { session, sleep, random } = this.#options;
     const patience = { sleep, random };
     const content = new CheckedBlob(new BlobSource(session, source, blob, request, patience), blob);
     const upload = new BlobUpload({
-      ...{ session, ...patience, answerBytes: limits.errorBody },
+      ...{ session, ...patience, limit: this.#limit },
       ...{ target, blob, content, request, scopes, mountFrom },
       onStart: (ignored) => copy.onStart?.(ignored),
       onBytes: (bytes) => copy.onBytes?.(bytes),
@@ -72,7 +70,7 @@ class SessionTransfer implements BlobTransfer {
       rest: `manifests/${reference}`,
       headers: { 'content-type': mediaType },
       body: bytes,
-      limit: this.#limit(),
+      limit: this.#limit,
       scopes: pushScopes(target),
     });
     if (answer.status < 200 || answer.status >= 300) throw answerError(answer, 'manifest');
@@ -89,15 +87,11 @@ class SessionTransfer implements BlobTransfer {
     over: Partial<ResourceRequest>,
   ): Promise<FollowedAnswer | undefined> {
     try {
-      return await this.#options.session.send(target, request, { method: 'HEAD', rest, limit: this.#limit(), ...over });
+      return await this.#options.session.send(target, request, { method: 'HEAD', rest, limit: this.#limit, ...over });
     } catch (error) {
       if (isRegistryError(error) && error.code === 'REGISTRY_UNAUTHORIZED') return undefined;
       throw error;
     }
-  }
-
-  #limit(): ResourceRequest['limit'] {
-    return { what: 'the answer', bytes: this.#options.limits.errorBody, option: 'errorBody' };
   }
 }
 

@@ -3,6 +3,7 @@ import type { RegistryRequest, RepositoryAddress } from '../../core/ports/regist
 import { interrupted, RegistryError } from '../../errors.ts';
 import type { FollowedAnswer } from '../addresses/redirect.ts';
 import { headerOf, type RequestBody } from '../http.ts';
+import type { SizeLimit } from '../limits.ts';
 import { answerError } from '../response-error.ts';
 import { backoffMs, isTemporaryStatus } from '../retry.ts';
 import type { NamedAddress, ResourceRequest, Session } from '../session.ts';
@@ -14,7 +15,7 @@ import { completingAddress, uploadAddress, uploadedBytes } from './upload-addres
 export interface UploadOptions extends Patience {
   session: Session;
   /** How much of an answer is read. */
-  answerBytes: number;
+  limit: SizeLimit;
   target: RepositoryAddress;
   blob: Descriptor;
   content: CheckedBlob;
@@ -214,8 +215,7 @@ export class BlobUpload {
 
   /** One try. A fault that may pass has been waited for; too many in a row are an error. */
   async #attempt(resource: Omit<ResourceRequest, 'limit' | 'once'>): Promise<FollowedAnswer | 'fault'> {
-    const { session, target, request, answerBytes, scopes } = this.#options;
-    const limit = { what: 'the answer', bytes: answerBytes, option: 'errorBody' };
+    const { session, target, request, limit, scopes } = this.#options;
     let answer: FollowedAnswer;
     try {
       answer = await session.send(target, request, { scopes, ...resource, limit, once: true });
@@ -269,8 +269,7 @@ export class BlobUpload {
     const address = this.#address;
     this.#address = undefined;
     if (address === undefined) return;
-    const { session, target, request, answerBytes, scopes } = this.#options;
-    const limit = { what: 'the answer', bytes: answerBytes, option: 'errorBody' };
+    const { session, target, request, limit, scopes } = this.#options;
     const parting = { credentials: request.credentials, signal: AbortSignal.timeout(CANCEL_MS) };
     await session
       .send(target, parting, { method: 'DELETE', rest: address, limit, scopes, once: true })

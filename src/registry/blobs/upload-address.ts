@@ -1,5 +1,5 @@
 import { RegistryError } from '../../errors.ts';
-import type { FollowedAnswer } from '../addresses/redirect.ts';
+import { type FollowedAnswer, namedLocation } from '../addresses/redirect.ts';
 import { headerOf } from '../http.ts';
 import type { NamedAddress } from '../session.ts';
 
@@ -17,12 +17,7 @@ export function uploadAddress(answer: FollowedAnswer, before?: NamedAddress): Na
     if (before !== undefined) return before;
     throw refused('and does not say where');
   }
-  if (!URL.canParse(location, answer.url.href)) throw refused('at no readable address');
-  const url = new URL(location, answer.url);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw refused(`at ${url.protocol}, which is no web address`);
-  if (url.username !== '' || url.password !== '') throw refused('at an address that holds a login');
-  if (answer.url.protocol === 'https:' && url.protocol === 'http:') throw refused(`in plain HTTP at ${url.host}`);
+  const url = namedLocation(location, answer.url, refused, { to: 'at', inPlain: 'in plain HTTP' });
   url.hash = '';
   return { url, namedBy: answer.from };
 }

@@ -1,5 +1,6 @@
 import { isContentDigest } from '../../core/images/digest.ts';
 import { type Descriptor, type ImageManifestDocument, MOST_LAYERS, SCHEMA1_LAYER } from '../../core/images/manifest.ts';
+import { isJsonObject, ownValue } from '../../core/json/json-object.ts';
 import { parseJson } from '../../core/json/json-syntax.ts';
 import { RegistryError } from '../../errors.ts';
 import { digestOf } from './integrity.ts';
@@ -32,7 +33,7 @@ interface Format {
 }
 
 function formatOf(signature: unknown, most: number): Format {
-  const told = own(signature, 'protected');
+  const told = ownValue(signature, 'protected');
   const header = typeof told === 'string' ? objectOf(Buffer.from(told, 'base64url')) : {};
   const { formatLength: length, formatTail } = header;
   const tail = typeof formatTail === 'string' ? Buffer.from(formatTail, 'base64url') : undefined;
@@ -50,7 +51,7 @@ function formatOf(signature: unknown, most: number): Format {
 export function readSchema1(mediaType: string, payload: Uint8Array, digest: string): ImageManifestDocument {
   const document = objectOf(payload);
   if (document.schemaVersion !== 1) throw broken('its schemaVersion is not 1');
-  const newest = own(listOf(document, 'history')[0], 'v1Compatibility');
+  const newest = ownValue(listOf(document, 'history')[0], 'v1Compatibility');
   if (typeof newest !== 'string') throw broken('it has no v1Compatibility history and cannot be used');
   const bytes = Buffer.from(newest, 'utf8');
   const config: Descriptor = {
@@ -60,7 +61,7 @@ export function readSchema1(mediaType: string, payload: Uint8Array, digest: stri
     data: bytes.toString('base64'),
   };
   const layers = listOf(document, 'fsLayers').map((layer, at): Descriptor => {
-    const name = own(layer, 'blobSum');
+    const name = ownValue(layer, 'blobSum');
     if (typeof name !== 'string' || !isContentDigest(name)) throw broken(`fsLayers[${at}] has no valid digest`);
     return { mediaType: SCHEMA1_LAYER, digest: name, size: 0 };
   });
@@ -80,14 +81,8 @@ function objectOf(bytes: Uint8Array): Record<string, unknown> {
   const parsed = parseJson(new TextDecoder().decode(bytes));
   if (!parsed.ok) throw broken(parsed.tooDeep ? 'it is nested too deeply' : 'it is not JSON');
   const { value } = parsed;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw broken('it is not an object');
+  if (!isJsonObject(value)) throw broken('it is not an object');
   return Object.assign(Object.create(null), value);
-}
-
-function own(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
 }
 
 function broken(why: string): RegistryError {

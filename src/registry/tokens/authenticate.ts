@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { loginText } from '../../core/logins/login-text.ts';
 import type { Credential, CredentialSource } from '../../core/ports/credential-source.ts';
 import type { RegistryRequest, RepositoryAddress } from '../../core/ports/registry.ts';
@@ -16,6 +15,7 @@ import {
   EARLY_MS,
   isHeaderSafe,
   loginHint,
+  loginOf,
   readToken,
   type Token,
   type TokenQuestion,
@@ -55,7 +55,7 @@ export interface Authorization {
   token?: Token;
   /** The token was fetched for this very request. */
   fresh?: boolean;
-  credential?: Credential;
+  credential: Credential | undefined;
 }
 
 /** Answers challenges: looks logins up when they are first needed, fetches tokens, and keeps both for the process. */
@@ -113,7 +113,7 @@ export class Authenticator {
     if (demand.scheme === 'basic') return credential && { header: basic(credential), credential };
     const question = await this.#question(access.host, demand, scopes, credential);
     const { token, fresh } = await this.#token(access, question, refused?.token);
-    return { header: `Bearer ${token.value}`, token, fresh, ...(credential === undefined ? {} : { credential }) };
+    return { header: `Bearer ${token.value}`, token, fresh, credential };
   }
 
   async #question(
@@ -146,7 +146,7 @@ export class Authenticator {
   ): Promise<{ token: Token; fresh: boolean }> {
     const { host } = access;
     const { realm, service, scopes, credential } = question;
-    const key = JSON.stringify([host.url.origin, host.trust, realm.href, service ?? '', identity(credential)]);
+    const key = JSON.stringify([host.url.origin, host.trust, realm.href, service ?? '', loginOf(credential)]);
     const found = this.#kept(key).find(
       (token) => token !== refused && scopes.every((scope) => token.scopes.includes(scope)),
     );
@@ -213,9 +213,8 @@ export class Authenticator {
     return await this.#options.send(
       host,
       {
-        ...{ method, url, trust, addresses, signal: request.signal },
+        ...{ method, url, body, trust, addresses, signal: request.signal },
         headers: { ...headers, accept: 'application/json' },
-        ...(body === undefined ? {} : { body }),
       },
       credential,
     );
@@ -285,12 +284,4 @@ function scopesOf({ scopes, repository: { repository } }: Access): readonly stri
 
 function union(one: readonly string[], other: readonly string[]): string[] {
   return [...new Set([...one, ...other])];
-}
-
-function identity(credential: Credential | undefined): string {
-  if (credential === undefined) return 'anonymous';
-  const { username, password, identityToken } = credential;
-  return createHash('sha256')
-    .update(JSON.stringify([username, password, identityToken ?? '']))
-    .digest('base64');
 }

@@ -2,7 +2,7 @@ import { randomBytes, scryptSync } from 'node:crypto';
 import type { Credential } from '../../core/ports/credential-source.ts';
 import type { KeptToken, KeptTokens, TokenCache } from '../../core/ports/token-cache.ts';
 import type { Demand } from './challenge.ts';
-import { EARLY_MS, isHeaderSafe, LONGEST_TOKEN, type Token } from './token-server.ts';
+import { EARLY_MS, isHeaderSafe, LONGEST_TOKEN, loginOf, type Token } from './token-server.ts';
 
 /** No token is kept for longer, whatever its server says. */
 const LONGEST_MS = 3_600_000;
@@ -95,8 +95,7 @@ export class TokenMemory {
         (token) => this.#isAlive(token) && !refused.has(token.value),
       );
       await this.#cache.keep(origin, {
-        ...{ salt, realm: last.realm, tokens: latest(tokens) },
-        ...(last.service === undefined ? {} : { service: last.service }),
+        ...{ salt, realm: last.realm, service: last.service, tokens: latest(tokens) },
       });
     }
     this.#memories.clear();
@@ -128,12 +127,6 @@ export class TokenMemory {
     }
     return identity;
   }
-}
-
-function loginOf(credential: Credential | undefined): string | undefined {
-  if (credential === undefined) return undefined;
-  const { username, password, identityToken = '' } = credential;
-  return JSON.stringify([username, password, identityToken]);
 }
 
 /** Tokens for pulling alone: one that opens more is better asked for when it is needed. */

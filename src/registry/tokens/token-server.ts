@@ -116,3 +116,10 @@ export function tokenError(answer: HttpAnswer, { realm, credential }: TokenQuest
 export function loginHint(credential: Credential): string {
   return `check the login from ${credential.origin}`;
 }
+
+/** What tells one login from another; undefined where there is none. */
+export function loginOf(credential: Credential | undefined): string | undefined {
+  if (credential === undefined) return undefined;
+  const { username, password, identityToken = '' } = credential;
+  return JSON.stringify([username, password, identityToken]);
+}

@@ -69,7 +69,7 @@ export function connectionError(cause: unknown, url: URL, proxy?: string): Error
   if (isAppError(cause)) return cause;
   const code = codeOf(cause);
   const make = (kind: ConnectionFailure, is: RegistryErrorCode, message: string, hint?: string) => {
-    const error = new RegistryError(is, `${url.host}: ${message}`, hint === undefined ? { cause } : { cause, hint });
+    const error = new RegistryError(is, `${url.host}: ${message}`, { cause, hint });
     failures.set(error, kind);
     return error;
   };

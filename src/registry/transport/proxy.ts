@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { ipv6Groups } from '../addresses/ipv6-groups.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -85,13 +86,7 @@ function addressBytes(text: string): number[] | undefined {
   const family = isIP(text);
   if (family === 4) return text.split('.').map(Number);
   if (family !== 6) return undefined;
-  const groups = new URL(`http://[${text}]`).hostname.slice(1, -1).split('::', 2);
-  const numbers = (part: string | undefined) =>
-    part ? part.split(':').map((group) => Number.parseInt(group, 16)) : [];
-  const left = numbers(groups[0]);
-  const right = numbers(groups[1]);
-  const all = [...left, ...new Array<number>(8 - left.length - right.length).fill(0), ...right];
-  const bytes = all.flatMap((group) => [group >> 8, group & 0xff]);
+  const bytes = ipv6Groups(text).flatMap((group) => [group >> 8, group & 0xff]);
   const mapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff && bytes[11] === 0xff;
   return mapped ? bytes.slice(12) : bytes;
 }

@@ -23,5 +23,5 @@ export function storeIo(doing: 'read' | 'write' | 'list' | 'lock' | 'remove', fi
   const code = systemCode(error);
   if (code === undefined) throw error;
   const [why, hint] = REASONS[code] ?? [(error as Error).message];
-  return new AppError('STORE_IO', `cannot ${doing} ${file}: ${why}`, { cause: error, ...(hint ? { hint } : {}) });
+  return new AppError('STORE_IO', `cannot ${doing} ${file}: ${why}`, { cause: error, hint });
 }

@@ -1,5 +1,5 @@
+import { sleep as sleepFor } from '../../core/concurrency/sleep.ts';
 import { type FileSystem, realFileSystem } from '../files/file-system.ts';
-import { sleep as sleepFor } from '../sleep.ts';
 import { forwardClock } from './forward-clock.ts';
 import type { LockEnvironment } from './object-lock.ts';
 import { currentProcess, isRunning, type ProcessIdentity } from './process-identity.ts';

@@ -66,7 +66,7 @@ export function createStoredTexts({ directory, fs, store, cwd }: StoredTextsOpti
       return {
         file: shown(file),
         text,
-        error: new AppError(error.code, message, { ...(error.hint ? { hint: error.hint } : {}) }),
+        error: new AppError(error.code, message, { hint: error.hint }),
       };
     }
   }
