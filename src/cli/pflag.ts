@@ -1,4 +1,5 @@
 import type { Flag, FlagValues } from '../commands/command.ts';
+import { parseBool } from '../commands/flags/go-bool.ts';
 import { AppError } from '../errors.ts';
 
 /** Arguments taken apart: what stood alone, and what each flag was given. */
@@ -102,11 +103,8 @@ function bareValue(flag: Flag): string | undefined {
   return flag.type === 'bool' ? 'true' : flag.bare;
 }
 
-const TRUE = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
-const FALSE = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
-
 function checkValue(flag: Flag, value: string, shown: string, fail: (message: string) => never): void {
-  if (flag.type === 'bool' && !TRUE.has(value) && !FALSE.has(value)) {
+  if (flag.type === 'bool' && parseBool(value) === undefined) {
     fail(
       `invalid argument ${goQuote(value)} for "${shown}" flag: strconv.ParseBool: parsing ${goQuote(value)}: invalid syntax`,
     );
@@ -129,7 +127,7 @@ export function flagValues(parsed: ParsedFlags, flags: readonly Flag[]): FlagVal
   };
   const last = (name: string) => given(name)?.at(-1) ?? byName.get(name)?.default ?? '';
   return {
-    bool: (name) => TRUE.has(last(name)),
+    bool: (name) => parseBool(last(name)) === true,
     string: last,
     list: (name) => given(name) ?? [],
     int: (name) => Number(last(name) || 0),

@@ -134,3 +134,8 @@ export interface AnyCommand {
 export function refuse(message: string, details?: ErrorDetails): never {
   throw new AppError('ARGUMENT', message, details);
 }
+
+/** The error of a flag's value that cannot be read, as Go's pflag words it. Its code is FLAG. */
+export function wrongFlag(name: string, value: string, why: string): AppError {
+  return new AppError('FLAG', `invalid argument ${JSON.stringify(value)} for "--${name}" flag: ${why}`);
+}

@@ -6,7 +6,7 @@ import type { ImageStream, ImportMode } from '../core/objects/image-stream.ts';
 import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
 import { checkResourceName } from '../core/references/names.ts';
 import { parseReference } from '../core/references/reference.ts';
-import { isStatusError } from '../core/status.ts';
+import { ifFound, isStatusError } from '../core/status.ts';
 import { stillPinned } from '../core/stream/pin.ts';
 import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
@@ -160,7 +160,8 @@ async function importAtLast(request: ImportImageRequest, ports: Ports): Promise<
   const answers = new ImportAnswers();
   const copied = new Set<string>();
   for (let attempt = 1; ; attempt++) {
-    const plan = planImport(request, await findStream(request, ports), ports.namespace);
+    const stream = await ifFound(ports.api.get<ImageStream>(IMAGE_STREAM, ports.namespace, request.stream));
+    const plan = planImport(request, stream, ports.namespace);
     const notes = [...(plan.pinned ?? [])].map(([tag, image]) => `warning: ${stillPinned(plan.stream, tag, image)}`);
     try {
       const done = await ports.api.importImages(ports.namespace, plan.import, {
@@ -215,13 +216,4 @@ function parseImportMode(value: string): ImportMode {
   if (value === 'PreserveOriginal') return value;
   if (value === 'Legacy' || value === '') return 'Legacy';
   refuse('valid ImportMode values are Legacy or PreserveOriginal');
-}
-
-async function findStream(request: ImportImageRequest, ports: Ports): Promise<ImageStream | undefined> {
-  try {
-    return await ports.api.get<ImageStream>(IMAGE_STREAM, ports.namespace, request.stream);
-  } catch (error) {
-    if (isStatusError(error, 'NotFound')) return undefined;
-    throw error;
-  }
 }

@@ -7,7 +7,7 @@ import { type NoMatch, noMatchError } from '../core/new-app/no-match.ts';
 import { deploymentConfigObject, deploymentObject, serviceObject, type Workload } from '../core/new-app/workload.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { parseReference, referenceProblem } from '../core/references/reference.ts';
-import { isStatusError } from '../core/status.ts';
+import { ifFound } from '../core/status.ts';
 import { type AppError, isAppError } from '../errors.ts';
 import { type Command, type Ports, refuse } from './command.ts';
 import type { DryRunMode } from './flags/dry-run.ts';
@@ -138,13 +138,7 @@ async function streamsFor(component: AppComponent, ports: Ports): Promise<KubeOb
 }
 
 async function exists(kind: ResourceKind, namespace: string, name: string, { api }: Ports): Promise<boolean> {
-  try {
-    await api.get(kind, namespace, name);
-    return true;
-  } catch (error) {
-    if (isStatusError(error, 'NotFound')) return false;
-    throw error;
-  }
+  return (await ifFound(api.get(kind, namespace, name))) !== undefined;
 }
 
 function reported(workload: Workload, request: NewAppRequest): ReportedComponent[] {

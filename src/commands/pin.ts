@@ -1,20 +1,7 @@
-import { timestamp } from '../api/context.ts';
 import { pinnedImage } from '../core/stream/pin.ts';
 import { latestEvent, specTag } from '../core/stream/tag-history.ts';
-import { revisionsOfTag } from './arguments/tag.ts';
 import type { Command, CommandSpec } from './command.ts';
-import { dryRunSuffix } from './flags/dry-run.ts';
-import {
-  changeStream,
-  checkPinnable,
-  PIN_FLAGS,
-  type PinRequest,
-  type PinResult,
-  parsePinRequest,
-  pinNote,
-  pinned,
-  shownTag,
-} from './objects/pin-change.ts';
+import { PIN_FLAGS, type PinRequest, type PinResult, parsePinRequest, pinTo } from './objects/pin-change.ts';
 
 const spec: CommandSpec = {
   needsStore: true,
@@ -35,18 +22,11 @@ export const command: Command<PinRequest, PinResult> = {
 
   parse: parsePinRequest,
 
-  async run(request, ports) {
-    const { at, reason, dryRun } = request;
-    const name = shownTag(at, ports);
-    const note = await pinNote(ports, reason);
-    let message = '';
-    await changeStream(ports, request, (stream) => {
-      revisionsOfTag(stream, at.tag, undefined);
-      checkPinnable(stream, at);
-      const image = pinnedImage(specTag(stream, at.tag)) ?? latestEvent(stream, at.tag)?.image ?? '';
-      const isNews = pinned(stream, at.tag, image, timestamp(ports.now()), note);
-      message = `Tag ${name} ${isNews ? 'pinned' : 'is already pinned'} to ${at.stream}@${image}`;
-    });
-    return { message: `${message}${dryRunSuffix(dryRun.mode)}.` };
-  },
+  run: (request, ports) =>
+    pinTo(ports, request, undefined, (_revisions, stream, name) => {
+      const { tag } = request.at;
+      const image = pinnedImage(specTag(stream, tag)) ?? latestEvent(stream, tag)?.image ?? '';
+      const to = `to ${request.at.stream}@${image}`;
+      return { image, done: `Tag ${name} pinned ${to}`, already: `Tag ${name} is already pinned ${to}` };
+    }),
 };

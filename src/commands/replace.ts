@@ -1,4 +1,4 @@
-import { isStatusError } from '../core/status.ts';
+import { ifFound } from '../core/status.ts';
 import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import type { DryRunMode } from './flags/dry-run.ts';
 import { checkedObject, type Validation } from './flags/field-validation.ts';
@@ -82,12 +82,8 @@ async function replaceOne(
 
 async function recreate({ kind, namespace, object }: ManifestObject, ports: Ports): Promise<ObjectMessage[]> {
   const messages: ObjectMessage[] = [];
-  try {
-    const deleted = await ports.api.delete(kind, namespace, object.metadata.name);
-    messages.push({ object: deleted, operation: 'deleted', quoted: true });
-  } catch (error) {
-    if (!isStatusError(error, 'NotFound')) throw error;
-  }
+  const deleted = await ifFound(ports.api.delete(kind, namespace, object.metadata.name));
+  if (deleted) messages.push({ object: deleted, operation: 'deleted', quoted: true });
   const { resourceVersion: _version, uid: _uid, ...metadata } = object.metadata;
   const created = await createObject(ports, kind, namespace, { ...object, metadata }, 'none');
   return [...messages, { object: created, operation: 'replaced' }];

@@ -1,19 +1,7 @@
-import { timestamp } from '../api/context.ts';
 import { chooseRevision, parseMoment, parseRevision, type RevisionChoice } from '../core/history/choose-revision.ts';
-import { readRecord, revisionsOfTag } from './arguments/tag.ts';
+import { readRecord } from './arguments/tag.ts';
 import { type Command, type CommandSpec, refuse } from './command.ts';
-import { dryRunSuffix } from './flags/dry-run.ts';
-import {
-  changeStream,
-  checkPinnable,
-  PIN_FLAGS,
-  type PinRequest,
-  type PinResult,
-  parsePinRequest,
-  pinNote,
-  pinned,
-  shownTag,
-} from './objects/pin-change.ts';
+import { PIN_FLAGS, type PinRequest, type PinResult, parsePinRequest, pinTo } from './objects/pin-change.ts';
 
 export interface RollbackRequest extends PinRequest {
   /** A time is read when the clock is known. */
@@ -62,24 +50,19 @@ export const command: Command<RollbackRequest, PinResult> = {
   },
 
   async run(request, ports) {
-    const { at, to, reason, dryRun } = request;
-    const now = ports.now();
-    const choice: RevisionChoice = to.type === 'moment' ? { type: 'time', at: parseMoment(to.text, now) } : to;
-    const name = shownTag(at, ports);
+    const { at, to } = request;
+    const choice: RevisionChoice = to.type === 'moment' ? { type: 'time', at: parseMoment(to.text, ports.now()) } : to;
     const record = await readRecord(ports, at.namespace ?? ports.namespace, at.stream, at.tag);
-    const note = await pinNote(ports, reason);
-    let message = '';
-    await changeStream(ports, request, (stream) => {
-      const revisions = revisionsOfTag(stream, at.tag, record);
-      checkPinnable(stream, at);
+    return pinTo(ports, request, record, (revisions, _stream, name) => {
       const { event, number } = chooseRevision(revisions, choice, name);
-      if (!event.image) refuse(`revision ${number} of ${name} has no image`);
-      const target = `${at.stream}@${event.image}`;
-      const isNews = pinned(stream, at.tag, event.image, timestamp(now), note);
-      message = isNews
-        ? `Tag ${name} rolled back to ${target} (revision ${number}) and pinned`
-        : `Tag ${name} is pinned to ${target} (revision ${number}) already`;
+      const { image } = event;
+      if (!image) refuse(`revision ${number} of ${name} has no image`);
+      const target = `to ${at.stream}@${image} (revision ${number})`;
+      return {
+        image,
+        done: `Tag ${name} rolled back ${target} and pinned`,
+        already: `Tag ${name} is pinned ${target} already`,
+      };
     });
-    return { message: `${message}${dryRunSuffix(dryRun.mode)}.` };
   },
 };

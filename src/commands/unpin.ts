@@ -1,15 +1,7 @@
 import { unpinTag } from '../core/stream/pin.ts';
 import { revisionsOfTag } from './arguments/tag.ts';
 import type { Command, CommandSpec } from './command.ts';
-import { dryRunSuffix } from './flags/dry-run.ts';
-import {
-  changeStream,
-  PIN_FLAGS,
-  type PinRequest,
-  type PinResult,
-  parsePinRequest,
-  shownTag,
-} from './objects/pin-change.ts';
+import { changePin, PIN_FLAGS, type PinRequest, type PinResult, parsePinRequest } from './objects/pin-change.ts';
 
 const spec: CommandSpec = {
   needsStore: true,
@@ -25,17 +17,12 @@ export const command: Command<PinRequest, PinResult> = {
 
   parse: parsePinRequest,
 
-  async run(request, ports) {
-    const { at, dryRun } = request;
-    const name = shownTag(at, ports);
-    let message = '';
-    await changeStream(ports, request, (stream) => {
-      revisionsOfTag(stream, at.tag, undefined);
-      const pin = unpinTag(stream, at.tag);
+  run: (request, ports) =>
+    changePin(ports, request, (stream, name) => {
+      revisionsOfTag(stream, request.at.tag, undefined);
+      const pin = unpinTag(stream, request.at.tag);
       const source = pin?.followed?.from?.name;
-      if (!pin) message = `Tag ${name} is not pinned`;
-      else message = `Tag ${name} ${source ? `follows ${source} again` : 'is not pinned any more'}`;
-    });
-    return { message: `${message}${dryRunSuffix(dryRun.mode)}.` };
-  },
+      if (!pin) return `Tag ${name} is not pinned`;
+      return `Tag ${name} ${source ? `follows ${source} again` : 'is not pinned any more'}`;
+    }),
 };

@@ -3,9 +3,10 @@ import type { EventRequest } from '../core/events/sink-settings.ts';
 import { STREAMS_PER_MINUTE } from '../core/schedule/rate-limit.ts';
 import { parseInterval, SCHEDULE_ANNOTATION } from '../core/schedule/rhythm.ts';
 import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
-import { AppError, isAppError } from '../errors.ts';
-import { type Command, type CommandSpec, refuse } from './command.ts';
+import { isAppError } from '../errors.ts';
+import { type Command, type CommandSpec, wrongFlag } from './command.ts';
 import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
+import { parseOutputChoice } from './flags/output-format.ts';
 
 export interface WatchRequest extends Omit<WatchOptions, 'signal' | 'retries'> {
   output: 'text' | 'json';
@@ -70,16 +71,13 @@ export const command: Command<WatchRequest, WatchResult> = {
 
   parse({ args, flags, usage }) {
     if (args.length > 0) throw usage(`watch takes no arguments, and was given "${args[0]}"`);
-    const output = flags.string('output');
-    if (output !== '' && output !== 'json') {
-      refuse(`unable to match a printer suitable for the output format "${output}", allowed formats are: json`);
-    }
+    const output = parseOutputChoice(flags, ['json']) || 'text';
     return {
       namespace: flags.string('namespace') || undefined,
       interval: intervalOf(flags.string('interval')),
       perMinute: flags.int('max-per-minute'),
       once: flags.bool('once'),
-      output: output === 'json' ? 'json' : 'text',
+      output,
       events: parseEventFlags(flags),
     };
   },
@@ -96,6 +94,6 @@ function intervalOf(text: string): number {
     return parseInterval(text);
   } catch (error) {
     if (!isAppError(error)) throw error;
-    throw new AppError('FLAG', `invalid argument "${text}" for "--interval" flag: ${error.message}`);
+    throw wrongFlag('interval', text, error.message);
   }
 }

@@ -4,7 +4,7 @@ import { IMAGE_STREAM, IMAGE_STREAM_HISTORY } from '../../core/kinds/kind-names.
 import type { ImageStream } from '../../core/objects/image-stream.ts';
 import type { TagRecord } from '../../core/objects/image-stream-history.ts';
 import { orderTags } from '../../core/references/tag-order.ts';
-import { isStatusError } from '../../core/status.ts';
+import { ifFound } from '../../core/status.ts';
 import { specTag, statusTag } from '../../core/stream/tag-history.ts';
 import { type Ports, refuse } from '../command.ts';
 
@@ -59,10 +59,6 @@ export async function readRecord(
   stream: string,
   tag: string,
 ): Promise<TagRecord | undefined> {
-  try {
-    return recordOf(historyFromStored(await api.get(IMAGE_STREAM_HISTORY, namespace, stream)), tag);
-  } catch (error) {
-    if (isStatusError(error, 'NotFound')) return undefined;
-    throw error;
-  }
+  const stored = await ifFound(api.get(IMAGE_STREAM_HISTORY, namespace, stream));
+  return stored && recordOf(historyFromStored(stored), tag);
 }

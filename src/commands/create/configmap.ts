@@ -1,5 +1,4 @@
 import { CONFIG_MAP } from '../../core/kinds/kind-names.ts';
-import type { KubeObject } from '../../core/objects/meta.ts';
 import { certificateProblem } from '../../core/registries/pem.ts';
 import { TRUSTED_CA_NAMESPACE } from '../../core/registries/trusted-authorities.ts';
 import { encodeBytes } from '../../core/secrets/base64.ts';
@@ -15,26 +14,23 @@ import {
   sourceFlags,
 } from '../arguments/key-value-sources.ts';
 import { type Command, type CommandSpec, refuse } from '../command.ts';
-import { appendHashFlag, withHash } from '../flags/append-hash.ts';
-import { CREATE_FLAGS } from '../flags/write-flags.ts';
-import { type CreateNamedRequest, createNamed, metadataOf, parseCreateNamed } from '../objects/created-object.ts';
+import { type CreateKeyedRequest, createKeyed, keyedFlags, parseCreateKeyed } from '../objects/create-keyed.ts';
 import type { ObjectMessages } from '../objects/object-messages.ts';
 
-export interface CreateConfigMapRequest extends CreateNamedRequest {
+export interface CreateConfigMapRequest extends CreateKeyedRequest {
   sources: KeyValueSources;
-  appendHash: boolean;
 }
 
-interface ConfigMapContent {
+type ConfigMapContent = {
   data: Record<string, string>;
   binaryData: Record<string, string>;
-}
+};
 
 const spec: CommandSpec = {
   usage: 'NAME [--from-file=[KEY=]PATH] [--from-literal=KEY=VALUE] [--from-env-file=PATH]',
   description: `Creates a config map from files, directories or values, such as the certificates of registries (ca.crt files by host)
 that image.config.openshift.io/cluster names. Files that are not UTF-8 become binary data.`,
-  flags: [...sourceFlags('config map'), appendHashFlag('config map'), ...CREATE_FLAGS],
+  flags: [...sourceFlags('config map'), ...keyedFlags('config map')],
   examples: [
     {
       what: 'Create a config map with the certificate authority of a registry',
@@ -47,14 +43,7 @@ that image.config.openshift.io/cluster names. Files that are not UTF-8 become bi
 export const command: Command<CreateConfigMapRequest, ObjectMessages> = {
   spec,
 
-  parse(input) {
-    const { flags } = input;
-    return {
-      ...parseCreateNamed(input),
-      sources: parseSources(flags),
-      appendHash: flags.bool('append-hash'),
-    };
-  },
+  parse: (input) => ({ ...parseCreateKeyed(input), sources: parseSources(input.flags) }),
 
   async run(request, ports) {
     const { sources, name } = request;
@@ -66,16 +55,8 @@ export const command: Command<CreateConfigMapRequest, ObjectMessages> = {
       ...(await readEnvFiles(sources.envFiles, ports.files, 'config')),
     ]);
     const { data, binaryData } = content;
-    const binary = Object.keys(binaryData).length > 0 ? { binaryData } : {};
-    const map: KubeObject = {
-      kind: 'ConfigMap',
-      apiVersion: 'v1',
-      metadata: metadataOf(request),
-      ...(Object.keys(data).length > 0 ? { data } : {}),
-      ...binary,
-    };
-    const named = request.appendHash ? await withHash(map, { data, ...binary }) : map;
-    return createNamed(ports, CONFIG_MAP, named, request, 'failed to create configmap:');
+    const hashed = Object.keys(binaryData).length > 0 ? content : { data };
+    return createKeyed({ kind: CONFIG_MAP, content, hashed, failed: 'failed to create configmap:' }, request, ports);
   },
 };
 

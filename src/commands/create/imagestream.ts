@@ -2,8 +2,7 @@ import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { Command, CommandSpec } from '../command.ts';
 import { CREATE_FLAGS, parseCreateFlags } from '../flags/write-flags.ts';
-import { createObject } from '../objects/create-object.ts';
-import { withLastApplied } from '../objects/last-applied.ts';
+import { createStruct } from '../objects/created-object.ts';
 import type { ObjectMessages, ObjectMessagesRequest } from '../objects/object-messages.ts';
 
 export interface CreateImageStreamRequest extends ObjectMessagesRequest {
@@ -35,16 +34,15 @@ export const command: Command<CreateImageStreamRequest, ObjectMessages> = {
     };
   },
 
-  async run({ name, lookupLocal, saveConfig, dryRun }, ports) {
-    const bare: KubeObject = {
+  async run(request, ports) {
+    const { name, lookupLocal } = request;
+    const stream: KubeObject = {
       apiVersion: 'image.openshift.io/v1',
       kind: 'ImageStream',
       metadata: { name, creationTimestamp: null },
       spec: { lookupPolicy: { local: lookupLocal } },
       status: { dockerImageRepository: '' },
     };
-    const object = saveConfig ? withLastApplied(bare) : bare;
-    const created = await createObject(ports, IMAGE_STREAM, ports.namespace, object, dryRun.mode);
-    return { messages: [{ object: created, operation: 'created' }], warnings: [], errors: [], asStruct: true };
+    return createStruct(ports, IMAGE_STREAM, stream, request);
   },
 };

@@ -5,8 +5,7 @@ import { nameString, parseReference } from '../../core/references/reference.ts';
 import { isAppError } from '../../errors.ts';
 import { type Command, type CommandSpec, type FlagValues, refuse } from '../command.ts';
 import { CREATE_FLAGS, parseCreateFlags } from '../flags/write-flags.ts';
-import { createObject } from '../objects/create-object.ts';
-import { withLastApplied } from '../objects/last-applied.ts';
+import { createStruct } from '../objects/created-object.ts';
 import type { ObjectMessages, ObjectMessagesRequest } from '../objects/object-messages.ts';
 
 export interface CreateImageStreamTagRequest extends ObjectMessagesRequest {
@@ -79,9 +78,10 @@ export const command: Command<CreateImageStreamTagRequest, ObjectMessages> = {
     };
   },
 
-  async run({ name, tag, saveConfig, notes, dryRun }, ports) {
+  async run(request, ports) {
+    const { name, tag, notes } = request;
     const { annotations } = tag;
-    const bare: ImageStreamTag = {
+    const object: ImageStreamTag = {
       apiVersion: 'image.openshift.io/v1',
       kind: 'ImageStreamTag',
       metadata: { name, creationTimestamp: null, ...(annotations ? { annotations } : {}) },
@@ -90,9 +90,7 @@ export const command: Command<CreateImageStreamTagRequest, ObjectMessages> = {
       lookupPolicy: { local: false },
       image: { metadata: { name: '', creationTimestamp: null }, dockerImageReference: '' },
     };
-    const object = saveConfig ? withLastApplied(bare) : bare;
-    const created = await createObject(ports, IMAGE_STREAM_TAG, ports.namespace, object, dryRun.mode);
-    return { messages: [{ object: created, operation: 'created' }], warnings: [], notes, errors: [], asStruct: true };
+    return { ...(await createStruct(ports, IMAGE_STREAM_TAG, object, request)), notes };
   },
 };
 

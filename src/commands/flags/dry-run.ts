@@ -1,4 +1,5 @@
 import { type Flag, type FlagValues, refuse } from '../command.ts';
+import { parseBool } from './go-bool.ts';
 
 /** `client`: nothing is sent. `server`: the API validates and defaults as if it wrote, and writes nothing. */
 export type DryRunMode = 'none' | 'client' | 'server';
@@ -20,9 +21,6 @@ export const DRY_RUN_FLAG: Flag = {
   help: 'Write nothing: "client" shows what would be sent, "server" what would be stored',
 };
 
-const TRUE = ['1', 't', 'T', 'TRUE', 'true', 'True'];
-const FALSE = ['0', 'f', 'F', 'FALSE', 'false', 'False'];
-
 /** Reads `--dry-run`, also in the deprecated forms without a value and with a boolean. Fails with ARGUMENT. */
 export function parseDryRun(flags: FlagValues): DryRun {
   const value = flags.string('dry-run');
@@ -30,10 +28,9 @@ export function parseDryRun(flags: FlagValues): DryRun {
   if (value === BARE) {
     return { mode: 'client', warning: '--dry-run is deprecated and can be replaced with --dry-run=client.' };
   }
-  if (!TRUE.includes(value) && !FALSE.includes(value)) {
-    refuse(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
-  }
-  const mode = TRUE.includes(value) ? 'client' : 'none';
+  const given = parseBool(value);
+  if (given === undefined) refuse(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
+  const mode = given ? 'client' : 'none';
   return {
     mode,
     warning: `--dry-run=${value} is deprecated (boolean value) and can be replaced with --dry-run=${mode}.`,

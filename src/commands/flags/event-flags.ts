@@ -10,8 +10,8 @@ import {
   type SinkSettings,
 } from '../../core/events/sink-settings.ts';
 import { parseDuration } from '../../core/time/duration.ts';
-import { AppError, isAppError } from '../../errors.ts';
-import type { Flag, FlagValues } from '../command.ts';
+import { isAppError } from '../../errors.ts';
+import { type Flag, type FlagValues, wrongFlag } from '../command.ts';
 
 /** Flags of commands that move tags. */
 export const EVENT_FLAGS: readonly Flag[] = [
@@ -86,8 +86,4 @@ function duration(flags: FlagValues, name: string): number {
     throw wrongFlag(name, text, error.message);
   }
   throw wrongFlag(name, text, 'it must be longer than nothing');
-}
-
-function wrongFlag(name: string, value: string, why: string): AppError {
-  return new AppError('FLAG', `invalid argument ${JSON.stringify(value)} for "--${name}" flag: ${why}`);
 }

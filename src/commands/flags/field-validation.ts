@@ -7,6 +7,7 @@ import { failure, StatusError, undecodable } from '../../core/status.ts';
 import { type Flag, type FlagValues, refuse } from '../command.ts';
 import type { ManifestObject } from '../objects/manifest-objects.ts';
 import type { DryRunMode } from './dry-run.ts';
+import { parseBool } from './go-bool.ts';
 
 /** What becomes of fields that are unknown or written twice: refused, named, or dropped without a word. */
 export type Validation = 'strict' | 'warn' | 'ignore';
@@ -20,14 +21,11 @@ export const VALIDATE_FLAG: Flag = {
   help: 'What to do with unknown and repeated fields: refuse the object, name them, or drop them without a word',
 };
 
-const TRUE = ['1', 't', 'T', 'TRUE', 'true', 'True'];
-const FALSE = ['0', 'f', 'F', 'FALSE', 'false', 'False'];
-
 /** Reads `--validate`, also as a boolean. Fails with ARGUMENT, in kubectl's words. */
 export function parseValidation(flags: FlagValues): Validation {
   const value = flags.string('validate');
-  if (TRUE.includes(value)) return 'strict';
-  if (FALSE.includes(value)) return 'ignore';
+  const given = parseBool(value);
+  if (given !== undefined) return given ? 'strict' : 'ignore';
   if (value === 'strict' || value === 'warn' || value === 'ignore') return value;
   refuse(
     `invalid - validate option ${JSON.stringify(value)}; must be one of: strict (or true), warn, ignore (or false)`,

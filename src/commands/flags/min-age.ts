@@ -1,6 +1,6 @@
 import { parseMinAge } from '../../core/history/min-age.ts';
-import { AppError, isAppError } from '../../errors.ts';
-import type { Flag, FlagValues } from '../command.ts';
+import { isAppError } from '../../errors.ts';
+import { type Flag, type FlagValues, wrongFlag } from '../command.ts';
 
 /** Of verbs that make tags follow something. */
 export const MIN_AGE_FLAG: Flag = {
@@ -19,6 +19,6 @@ export function parseMinAgeFlag(flags: FlagValues): string | undefined {
     return text;
   } catch (error) {
     if (!isAppError(error)) throw error;
-    throw new AppError('FLAG', `invalid argument ${JSON.stringify(text)} for "--min-age" flag: ${error.message}`);
+    throw wrongFlag('min-age', text, error.message);
   }
 }

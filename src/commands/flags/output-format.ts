@@ -1,3 +1,4 @@
+import { AppError } from '../../errors.ts';
 import { type Flag, type FlagValues, refuse } from '../command.ts';
 
 /** How results are printed: `-o` and `--template`, read once. */
@@ -61,14 +62,13 @@ const PRINTERS = [
 ];
 const TABLE_PRINTERS = ['custom-columns', 'custom-columns-file', 'wide'];
 
-/** Formats that need an argument, and the word that errors use for it. */
-const NEEDS_ARGUMENT = new Map<OutputType, string>([
-  ['go-template', 'template'],
-  ['go-template-file', 'template'],
-  ['jsonpath', 'template'],
-  ['jsonpath-as-json', 'template'],
-  ['jsonpath-file', 'template'],
-]);
+const NEED_ARGUMENT: readonly OutputType[] = [
+  'go-template',
+  'go-template-file',
+  'jsonpath',
+  'jsonpath-as-json',
+  'jsonpath-file',
+];
 
 /**
  * Reads `-o FORMAT[=ARGUMENT]` and `--template`.
@@ -86,13 +86,11 @@ export function parseOutputFormat(flags: FlagValues, options: { tables: boolean 
   const allowed = [...PRINTERS, ...(options.tables ? TABLE_PRINTERS : [])].sort();
   const lower = equals < 0 ? name.toLowerCase() : name;
   if (!allowed.includes(lower) || (equals >= 0 && !takesArgument(lower))) {
-    refuse(
-      `unable to match a printer suitable for the output format "${output}", allowed formats are: ${allowed.join(',')}`,
-    );
+    throw unknownFormat(output, allowed);
   }
   const type = canonical(lower);
   const argument = equals < 0 ? template : output.slice(equals + 1);
-  if (argument === '' && NEEDS_ARGUMENT.has(type)) refuse(missingArgument(lower));
+  if (argument === '' && NEED_ARGUMENT.includes(type)) refuse('template format specified but no template given');
   return { type, argument, allowMissingKeys };
 }
 
@@ -106,9 +104,7 @@ export function parseOutputChoice<T extends string>(flags: FlagValues, allowed: 
   const output = flags.string('output');
   const known = allowed.find((format) => format === output);
   if (known !== undefined || output === '') return known ?? '';
-  refuse(
-    `unable to match a printer suitable for the output format "${output}", allowed formats are: ${allowed.join(',')}`,
-  );
+  throw unknownFormat(output, allowed);
 }
 
 const takesArgument = (name: string) => /^(go-template|jsonpath|template|custom-columns)/.test(name);
@@ -119,8 +115,8 @@ function canonical(name: string): OutputType {
   return name as OutputType;
 }
 
-function missingArgument(name: string): string {
-  return name.endsWith('file')
-    ? `template format specified but no template given`
-    : `template format specified but no template given`;
-}
+const unknownFormat = (output: string, allowed: readonly string[]) =>
+  new AppError(
+    'ARGUMENT',
+    `unable to match a printer suitable for the output format "${output}", allowed formats are: ${allowed.join(',')}`,
+  );

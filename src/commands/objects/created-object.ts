@@ -33,8 +33,20 @@ export function metadataOf({ name, namespace }: CreateNamedRequest): KubeObject[
   return { name, creationTimestamp: null, ...(namespace ? { namespace } : {}) };
 }
 
+/** Creates the object and says so. Fails as the API does. */
+export async function createStruct(
+  ports: Ports,
+  kind: ResourceKind,
+  object: KubeObject,
+  { saveConfig, dryRun }: Pick<CreateNamedRequest, 'saveConfig' | 'dryRun'>,
+): Promise<ObjectMessages> {
+  const sent = saveConfig ? withLastApplied(object) : object;
+  const created = await createObject(ports, kind, ports.namespace, sent, dryRun.mode);
+  return { messages: [{ object: created, operation: 'created' }], warnings: [], errors: [], asStruct: true };
+}
+
 /**
- * Creates the object and says so.
+ * Creates the object and says so, or why not.
  *
  * @param failed the words that kubectl puts before the API's refusal, such as `failed to create secret`
  */
@@ -45,10 +57,8 @@ export async function createNamed(
   request: CreateNamedRequest,
   failed: string,
 ): Promise<ObjectMessages> {
-  const sent = request.saveConfig ? withLastApplied(object) : object;
   try {
-    const created = await createObject(ports, kind, ports.namespace, sent, request.dryRun.mode);
-    return { messages: [{ object: created, operation: 'created' }], warnings: [], errors: [], asStruct: true };
+    return await createStruct(ports, kind, object, request);
   } catch (error) {
     if (!isStatusError(error)) throw error;
     throw new AppError('ARGUMENT', `${failed} ${error.message}`, { cause: error });

@@ -1,10 +1,10 @@
 import { isJsonObject } from '../../core/json/json-object.ts';
 import { SECRET, SERVICE_ACCOUNT } from '../../core/kinds/kind-names.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { isStatusError } from '../../core/status.ts';
+import { ifFound } from '../../core/status.ts';
 import { AppError } from '../../errors.ts';
 import { type Ports, refuse } from '../command.ts';
-import type { ObjectTarget } from './modify-object.ts';
+import { type ObjectTarget, readObject } from './modify-object.ts';
 
 /** A service account and the secrets to be linked to it, or taken from it (oc CLI 11). */
 export interface LinkArguments {
@@ -20,7 +20,7 @@ export function parseLinkArguments(args: readonly string[]): LinkArguments {
   return { account, secrets };
 }
 
-/** What `oc` looks at once all flags were read. */
+/** What `oc` looks at once all flags were read. Fails with ARGUMENT. */
 export function checkLinkArguments({ account, secrets }: LinkArguments): void {
   if (account === '') refuse('service account name must be present');
   for (const secret of secrets) {
@@ -32,29 +32,29 @@ export function checkLinkArguments({ account, secrets }: LinkArguments): void {
 }
 
 /** The account as it is named for `modifyObject`; `sa/NAME` is taken too. */
-export function accountTarget(namespace: string, account: string): ObjectTarget {
+function accountTarget(namespace: string, account: string): ObjectTarget {
   const name = /^(?:sa|serviceaccounts?)\/(.+)$/.exec(account)?.[1] ?? account;
   return { kind: SERVICE_ACCOUNT, namespace, name };
 }
 
-/** Which of the secrets there are, by name, and a line about each that there is not. */
-export async function findSecrets(
-  secrets: readonly string[],
+/**
+ * The account, which has to be there, and which of the secrets there are, by name, with a line about each that there is
+ * not. Fails with Status NotFound.
+ */
+export async function findLink(
+  { account, secrets }: LinkArguments,
   ports: Ports,
-): Promise<{ found: string[]; missing: string[]; notes: string[] }> {
+): Promise<{ target: ObjectTarget; found: string[]; missing: string[]; notes: string[] }> {
+  const target = accountTarget(ports.namespace, account);
+  await readObject(ports, target);
   const [found, missing, notes]: [string[], string[], string[]] = [[], [], []];
   for (const secret of secrets) {
     const name = secret.split('/')[1] ?? secret;
-    try {
-      await ports.api.get(SECRET, ports.namespace, name);
-      found.push(name);
-    } catch (error) {
-      if (!isStatusError(error, 'NotFound')) throw error;
-      missing.push(name);
-      notes.push(`secret ${JSON.stringify(secret)} not found`);
-    }
+    const there = await ifFound(ports.api.get(SECRET, ports.namespace, name));
+    (there ? found : missing).push(name);
+    if (!there) notes.push(`secret ${JSON.stringify(secret)} not found`);
   }
-  return { found, missing, notes };
+  return { target, found, missing, notes };
 }
 
 /** The references of `secrets` or `imagePullSecrets`. */

@@ -1,12 +1,14 @@
+import { timestamp } from '../../api/context.ts';
+import type { Revision } from '../../core/history/revisions.ts';
 import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
-import type { ChangeNote } from '../../core/objects/image-stream-history.ts';
+import type { ChangeNote, TagRecord } from '../../core/objects/image-stream-history.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { pinnedImage, pinTag } from '../../core/stream/pin.ts';
 import { latestEvent, specTag, statusTag } from '../../core/stream/tag-history.ts';
-import { parseTagArgument, type TagArgument } from '../arguments/tag.ts';
+import { parseTagArgument, revisionsOfTag, type TagArgument } from '../arguments/tag.ts';
 import { type Arguments, type Flag, type Ports, refuse } from '../command.ts';
-import { DRY_RUN_FLAG, type DryRun, parseDryRun } from '../flags/dry-run.ts';
+import { DRY_RUN_FLAG, type DryRun, dryRunSuffix, parseDryRun } from '../flags/dry-run.ts';
 import { REASON_FLAG } from '../flags/reason.ts';
 import { modifyObject } from './modify-object.ts';
 
@@ -36,32 +38,60 @@ export function shownTag({ namespace, stream, tag }: TagArgument, ports: Ports):
   return namespace === undefined || namespace === ports.namespace ? name : `${namespace}/${name}`;
 }
 
-/** Changes the stream of a tag until nobody else wrote in between. */
-export async function changeStream(
+/**
+ * Changes the stream of a tag until nobody else wrote in between.
+ *
+ * @param change changes the stream, and says what it did to the tag that it is given the name of: a sentence without its end
+ */
+export async function changePin(
   ports: Ports,
-  { at: { namespace = ports.namespace, stream: name }, dryRun }: PinRequest,
-  change: (stream: ImageStream) => void,
-): Promise<void> {
+  { at, dryRun }: PinRequest,
+  change: (stream: ImageStream, name: string) => string,
+): Promise<PinResult> {
+  const target = { kind: IMAGE_STREAM, namespace: at.namespace ?? ports.namespace, name: at.stream };
+  const name = shownTag(at, ports);
+  let message = '';
   const apply = (object: KubeObject) => {
-    change(object as ImageStream);
+    message = change(object as ImageStream, name);
     return object;
   };
-  await modifyObject(ports, { kind: IMAGE_STREAM, namespace, name }, apply, dryRun.mode);
+  await modifyObject(ports, target, apply, dryRun.mode);
+  return { message: `${message}${dryRunSuffix(dryRun.mode)}.` };
 }
 
-export async function pinNote(ports: Ports, reason: string): Promise<ChangeNote> {
-  return { ...(await ports.author()), ...(reason ? { reason } : {}) };
+/**
+ * Pins a tag to an image of its history. Fails with ARGUMENT for a tag that has nothing to be held at.
+ *
+ * @param record what is recorded of the tag
+ * @param choose finds the image among the revisions, and the words for what is done
+ */
+export async function pinTo(
+  ports: Ports,
+  request: PinRequest,
+  record: TagRecord | undefined,
+  choose: (revisions: readonly Revision[], stream: ImageStream, name: string) => ChosenImage,
+): Promise<PinResult> {
+  const { at, reason } = request;
+  const note: ChangeNote = { ...(await ports.author()), ...(reason ? { reason } : {}) };
+  return changePin(ports, request, (stream, name) => {
+    const revisions = revisionsOfTag(stream, at.tag, record);
+    checkPinnable(stream, at);
+    const { image, done, already } = choose(revisions, stream, name);
+    if (pinnedImage(specTag(stream, at.tag)) === image && latestEvent(stream, at.tag)?.image === image) return already;
+    pinTag(stream, at.tag, image, timestamp(ports.now()), note);
+    return done;
+  });
 }
 
-/** Pins the tag to an image of its history. Changes `stream`. @returns whether it is not what it was already */
-export function pinned(stream: ImageStream, tag: string, image: string, at: string, note: ChangeNote): boolean {
-  if (pinnedImage(specTag(stream, tag)) === image && latestEvent(stream, tag)?.image === image) return false;
-  pinTag(stream, tag, image, at, note);
-  return true;
+export interface ChosenImage {
+  image: string;
+  /** What is said: where the tag was pinned to it, and where it is pinned to it already. */
+  done: string;
+  already: string;
 }
 
 /** Fails with ARGUMENT for a tag that has nothing to be held at. */
-export function checkPinnable(stream: ImageStream, { tag }: TagArgument): void {
+function checkPinnable(stream: ImageStream, { tag }: TagArgument): void {
   const name = `${stream.metadata.name}:${tag}`;
   if (specTag(stream, tag)?.reference) {
     refuse(`the tag "${name}" only points at a name (--reference), and has no images to be held at`);

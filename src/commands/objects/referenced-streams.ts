@@ -1,7 +1,7 @@
 import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { isStatusError } from '../../core/status.ts';
+import { ifFound } from '../../core/status.ts';
 import { type FindStream, streamNameOf } from '../../core/triggers/reaction.ts';
 import { referencedTags } from '../../core/triggers/watched-tags.ts';
 import type { Ports } from '../command.ts';
@@ -13,11 +13,8 @@ export async function readReferencedStreams(ports: Ports, object: KubeObject): P
     const name = streamNameOf(reference);
     const key = `${reference.namespace}/${name}`;
     if (!name || streams.has(key)) continue;
-    try {
-      streams.set(key, await ports.api.get<ImageStream>(IMAGE_STREAM, reference.namespace, name));
-    } catch (error) {
-      if (!isStatusError(error, 'NotFound')) throw error;
-    }
+    const stream = await ifFound(ports.api.get<ImageStream>(IMAGE_STREAM, reference.namespace, name));
+    if (stream) streams.set(key, stream);
   }
   return (namespace, name) => streams.get(`${namespace}/${name}`);
 }

@@ -1,5 +1,6 @@
 import type { RegistryCheck } from '../../core/registries/registry-check.ts';
-import { type Command, type CommandSpec, refuse } from '../command.ts';
+import type { Command, CommandSpec } from '../command.ts';
+import { parseOutputChoice } from '../flags/output-format.ts';
 
 export interface RegistryCheckArguments {
   target: string;
@@ -43,11 +44,7 @@ export const command: Command<RegistryCheckArguments, RegistryCheckResult> = {
   parse({ args, flags, usage }) {
     const [target = '', ...more] = args;
     if (target === '' || more.length > 0) throw usage('name one HOST or HOST/REPOSITORY');
-    const output = flags.string('output');
-    if (!['', 'json', 'yaml'].includes(output)) {
-      refuse(`unable to match a printer suitable for the output format "${output}", allowed formats are: json,yaml`);
-    }
-    return { target, insecure: flags.bool('insecure'), output: (output || 'text') as RegistryCheckArguments['output'] };
+    return { target, insecure: flags.bool('insecure'), output: parseOutputChoice(flags, ['json', 'yaml']) || 'text' };
   },
 
   async run(request, ports) {

@@ -2,15 +2,14 @@ import { compareBytes } from '../../core/byte-order.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { type Command, type CommandSpec, refuse } from '../command.ts';
 import {
-  accountTarget,
   checkLinkArguments,
-  findSecrets,
+  findLink,
   type LinkArguments,
   noSecrets,
   parseLinkArguments,
   referencesOf,
 } from '../objects/linked-secrets.ts';
-import { modifyObject, readObject } from '../objects/modify-object.ts';
+import { modifyObject } from '../objects/modify-object.ts';
 import type { ObjectMessages, ObjectMessagesRequest } from '../objects/object-messages.ts';
 
 type Field = 'secrets' | 'imagePullSecrets';
@@ -54,10 +53,8 @@ export const command: Command<SecretsLinkRequest, ObjectMessages> = {
     };
   },
 
-  async run({ account, secrets, fields }, ports) {
-    const target = accountTarget(ports.namespace, account);
-    await readObject(ports, target);
-    const { found, notes } = await findSecrets(secrets, ports);
+  async run({ fields, ...link }, ports) {
+    const { target, found, notes } = await findLink(link, ports);
     if (found.length === 0) return { messages: [], warnings: [], notes, errors: [noSecrets()] };
     const names = [...new Set(found)].sort(compareBytes);
     const { changed } = await modifyObject(ports, target, (object) => withLinks(object, fields, names), 'none');

@@ -2,15 +2,14 @@ import type { KubeObject } from '../../core/objects/meta.ts';
 import type { Command, CommandSpec } from '../command.ts';
 import { PRINT_FLAGS, parseOutputFormat } from '../flags/output-format.ts';
 import {
-  accountTarget,
   checkLinkArguments,
-  findSecrets,
+  findLink,
   type LinkArguments,
   noSecrets,
   parseLinkArguments,
   referencesOf,
 } from '../objects/linked-secrets.ts';
-import { modifyObject, readObject } from '../objects/modify-object.ts';
+import { modifyObject } from '../objects/modify-object.ts';
 import type { ObjectMessages, ObjectMessagesRequest } from '../objects/object-messages.ts';
 
 export interface SecretsUnlinkRequest extends LinkArguments, ObjectMessagesRequest {}
@@ -34,10 +33,8 @@ export const command: Command<SecretsUnlinkRequest, ObjectMessages> = {
     return { ...link, output, dryRun: { mode: 'none' } };
   },
 
-  async run({ account, secrets }, ports) {
-    const target = accountTarget(ports.namespace, account);
-    await readObject(ports, target);
-    const { found, missing, notes } = await findSecrets(secrets, ports);
+  async run(link, ports) {
+    const { target, found, missing, notes } = await findLink(link, ports);
     const names = [...found, ...missing];
     const { after, changed } = await modifyObject(ports, target, (object) => withoutLinks(object, names), 'none');
     const fail = (message: string) => ({ messages: [], warnings: [], notes, errors: [noSecrets(message)] });

@@ -1,6 +1,6 @@
 import { parseDuration } from '../../../core/time/duration.ts';
-import { AppError, isAppError } from '../../../errors.ts';
-import { type Command, type CommandSpec, type FlagValues, refuse } from '../../command.ts';
+import { isAppError } from '../../../errors.ts';
+import { type Command, type CommandSpec, type FlagValues, refuse, wrongFlag } from '../../command.ts';
 import { type PruneRequest, type PruneResult, prune } from './images/pruning.ts';
 
 const DEFAULT_WORKERS = 5;
@@ -103,10 +103,11 @@ function durationFlag(flags: FlagValues, name: string, program: string): number 
     return parseDuration(text);
   } catch (error) {
     if (!isAppError(error, 'ARGUMENT')) throw error;
-    const usage = `See '${program} adm prune images --help' for usage.`;
-    throw new AppError(
-      'FLAG',
-      `invalid argument ${JSON.stringify(text)} for "--${name}" flag: ${error.message}\n${usage}`,
+    throw wrongFlag(
+      name,
+      text,
+      `${error.message}
+See '${program} adm prune images --help' for usage.`,
     );
   }
 }

@@ -1,26 +1,21 @@
 import { goJson } from '../../../codec/go-json.ts';
-import { SECRET } from '../../../core/kinds/kind-names.ts';
 import { HUB_SERVER } from '../../../core/logins/docker-config.ts';
-import type { KubeObject } from '../../../core/objects/meta.ts';
 import { encodeText } from '../../../core/secrets/base64.ts';
 import { DOCKER_CONFIG_JSON } from '../../../core/secrets/validate-secret.ts';
 import { readFileSources } from '../../arguments/key-value-sources.ts';
 import { readPassword } from '../../arguments/password-input.ts';
 import { secretData } from '../../arguments/secret-entries.ts';
 import { type Command, type CommandSpec, type Ports, refuse } from '../../command.ts';
-import { appendHashFlag, withHash } from '../../flags/append-hash.ts';
-import { CREATE_FLAGS } from '../../flags/write-flags.ts';
-import { type CreateNamedRequest, createNamed, metadataOf, parseCreateNamed } from '../../objects/created-object.ts';
+import { type CreateKeyedRequest, createSecret, keyedFlags, parseCreateKeyed } from '../../objects/create-keyed.ts';
 import type { ObjectMessages } from '../../objects/object-messages.ts';
 
-export interface CreateDockerRegistrySecretRequest extends CreateNamedRequest {
+export interface CreateDockerRegistrySecretRequest extends CreateKeyedRequest {
   server: string;
   username: string;
   /** Undefined where it comes from standard input. */
   password: string | undefined;
   email: string;
   files: readonly string[];
-  appendHash: boolean;
 }
 
 const KEY = '.dockerconfigjson';
@@ -41,8 +36,7 @@ the keychain, to a credential helper or to a file outside of the store; --creden
       value: '[.dockerconfigjson=]PATH',
       help: 'A credential file of docker or podman, in place of the other flags',
     },
-    appendHashFlag('secret'),
-    ...CREATE_FLAGS,
+    ...keyedFlags('secret'),
   ],
   examples: [
     {
@@ -61,7 +55,7 @@ export const command: Command<CreateDockerRegistrySecretRequest, ObjectMessages>
 
   parse(input) {
     const { flags } = input;
-    const named = parseCreateNamed(input);
+    const keyed = parseCreateKeyed(input);
     const files = flags.list('from-file').flatMap((value) => value.split(','));
     const [server, username, password] = ['server', 'username', 'password'].map((name) =>
       flags.string(`docker-${name}`),
@@ -74,27 +68,18 @@ export const command: Command<CreateDockerRegistrySecretRequest, ObjectMessages>
       );
     }
     return {
-      ...named,
+      ...keyed,
       server,
       username,
       password: fromStdin ? undefined : password,
       email: flags.string('docker-email'),
       files: files.map((file) => (file.includes('=') ? file : `${KEY}=${file}`)),
-      appendHash: flags.bool('append-hash'),
     };
   },
 
   async run(request, ports) {
     const data = request.files.length > 0 ? await dataOfFiles(request, ports) : await dataOfLogin(request, ports);
-    const secret: KubeObject = {
-      kind: 'Secret',
-      apiVersion: 'v1',
-      metadata: metadataOf(request),
-      data,
-      type: DOCKER_CONFIG_JSON,
-    };
-    const named = request.appendHash ? await withHash(secret, { type: secret.type, data }) : secret;
-    return createNamed(ports, SECRET, named, request, 'failed to create secret');
+    return createSecret({ data, type: DOCKER_CONFIG_JSON }, request, ports);
   },
 };
 

@@ -1,5 +1,3 @@
-import { SECRET } from '../../../core/kinds/kind-names.ts';
-import type { KubeObject } from '../../../core/objects/meta.ts';
 import {
   type KeyValueSources,
   parseLiteral,
@@ -10,15 +8,12 @@ import {
 } from '../../arguments/key-value-sources.ts';
 import { secretData } from '../../arguments/secret-entries.ts';
 import type { Command, CommandSpec } from '../../command.ts';
-import { appendHashFlag, withHash } from '../../flags/append-hash.ts';
-import { CREATE_FLAGS } from '../../flags/write-flags.ts';
-import { type CreateNamedRequest, createNamed, metadataOf, parseCreateNamed } from '../../objects/created-object.ts';
+import { type CreateKeyedRequest, createSecret, keyedFlags, parseCreateKeyed } from '../../objects/create-keyed.ts';
 import type { ObjectMessages } from '../../objects/object-messages.ts';
 
-export interface CreateGenericSecretRequest extends CreateNamedRequest {
+export interface CreateGenericSecretRequest extends CreateKeyedRequest {
   sources: KeyValueSources;
   type: string;
-  appendHash: boolean;
 }
 
 const spec: CommandSpec = {
@@ -28,8 +23,7 @@ outside of the store; --credential-store says which.`,
   flags: [
     ...sourceFlags('secret'),
     { name: 'type', type: 'string', value: 'TYPE', help: 'The type of the secret; Opaque if not given' },
-    appendHashFlag('secret'),
-    ...CREATE_FLAGS,
+    ...keyedFlags('secret'),
   ],
   examples: [
     {
@@ -48,12 +42,7 @@ export const command: Command<CreateGenericSecretRequest, ObjectMessages> = {
 
   parse(input) {
     const { flags } = input;
-    return {
-      ...parseCreateNamed(input),
-      sources: parseSources(flags),
-      type: flags.string('type'),
-      appendHash: flags.bool('append-hash'),
-    };
+    return { ...parseCreateKeyed(input), sources: parseSources(flags), type: flags.string('type') };
   },
 
   async run(request, ports) {
@@ -63,14 +52,6 @@ export const command: Command<CreateGenericSecretRequest, ObjectMessages> = {
       ...(await readFileSources(sources.files, ports.files)),
       ...(await readEnvFiles(sources.envFiles, ports.files, 'secret')),
     ]);
-    const secret: KubeObject = {
-      kind: 'Secret',
-      apiVersion: 'v1',
-      metadata: metadataOf(request),
-      ...(Object.keys(data).length > 0 ? { data } : {}),
-      ...(type ? { type } : {}),
-    };
-    const named = request.appendHash ? await withHash(secret, { type, data }) : secret;
-    return createNamed(ports, SECRET, named, request, 'failed to create secret');
+    return createSecret({ data, type }, request, ports);
   },
 };
