@@ -1,10 +1,7 @@
-import { compareBytes } from '../core/byte-order.ts';
+import { sortedKeys } from '../core/byte-order.ts';
 
 /** The keys of an object in the order in which they are to be written; `field` is the name of the field that holds it. */
 export type KeyOrder = (object: Record<string, unknown>, field: string) => string[];
-
-/** Maps are written in byte order of their keys. */
-export const sortedKeys: KeyOrder = (object) => Object.keys(object).sort(compareBytes);
 
 /**
  * JSON as Go's encoder writes it, without a newline at the end: keys in a given order (`JSON.stringify` cannot: an

@@ -20,3 +20,13 @@ const rank = (unit: number) => (unit < 0xe000 ? unit + 0x10000 : unit);
 export function sortedBy<T>(items: T[], key: (item: T) => string): T[] {
   return items.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
+
+/** The keys of a map in byte order; none of what is no map. */
+export function sortedKeys(map: object | null | undefined): string[] {
+  return Object.keys(map ?? {}).sort(compareBytes);
+}
+
+/** The fields of a map in byte order of their keys; none of what is no map. */
+export function sortedEntries<T>(map: Readonly<Record<string, T>> | null | undefined): [string, T][] {
+  return Object.entries(map ?? {}).sort(([a], [b]) => compareBytes(a, b));
+}

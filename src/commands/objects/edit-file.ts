@@ -1,5 +1,6 @@
-import { goJson, sortedKeys } from '../../codec/go-json.ts';
+import { goJson } from '../../codec/go-json.ts';
 import { printYaml } from '../../codec/yaml.ts';
+import { sortedKeys } from '../../core/byte-order.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { isStatusError } from '../../core/status.ts';
 import { isAppError, type SeveralErrors } from '../../errors.ts';

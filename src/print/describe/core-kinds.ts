@@ -1,10 +1,8 @@
-import { compareBytes } from '../../core/byte-order.ts';
+import { sortedEntries } from '../../core/byte-order.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { listAt, mapAt, textAt, valueAt } from '../formats/untyped.ts';
 import { labelText } from '../text/label-text.ts';
 import { kubectlHead, NO_EVENTS } from './kubectl-fields.ts';
-
-const sortedEntries = (map: Record<string, unknown>) => Object.entries(map).sort(([a], [b]) => compareBytes(a, b));
 
 /** Sizes only: a secret's values are not shown, except the token of a service account, as in kubectl. */
 export function describeSecret(secret: KubeObject): string {

@@ -1,4 +1,4 @@
-import { compareBytes } from '../../core/byte-order.ts';
+import { sortedEntries } from '../../core/byte-order.ts';
 import type { ObjectMeta } from '../../core/objects/meta.ts';
 import { ago, isZeroTime } from '../text/human-duration.ts';
 
@@ -13,7 +13,7 @@ export function field(label: string, value: string | number): string {
 
 /** One `k=v` per line, sorted by key. Only the first line's newlines are indented: the others stand as they are, as in `oc`. */
 export function mapField(label: string, items: Record<string, string> | null | undefined): string {
-  const [first, ...others] = Object.entries(items ?? {}).sort(([a], [b]) => compareBytes(a, b));
+  const [first, ...others] = sortedEntries(items);
   if (!first) return field(label, '');
   return field(label, `${first[0]}=${first[1]}`) + others.map(([key, value]) => `\t${key}=${value}\n`).join('');
 }

@@ -1,5 +1,6 @@
-import { compareBytes } from '../../core/byte-order.ts';
+import { sortedEntries } from '../../core/byte-order.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
+import { goText } from '../formats/go/format.ts';
 import { kubectlHead, NO_EVENTS } from './kubectl-fields.ts';
 import { smartLabel } from './smart-label.ts';
 
@@ -18,31 +19,21 @@ export function describeGeneric(object: KubeObject): string {
 }
 
 function contentLines(content: object, level: number, path: string): string {
-  const entries = Object.entries(content)
+  const entries = sortedEntries(content as Record<string, unknown>);
+  return entries
     .filter(([field, value]) => value !== undefined && !SKIPPED.has(`${path}.${field}`))
-    .sort(([a], [b]) => compareBytes(a, b));
-  return entries.map(([field, value]) => fieldLines(field, value, level, `${path}.${field}`)).join('');
+    .map(([field, value]) => fieldLines(field, value, level, `${path}.${field}`))
+    .join('');
 }
 
 function fieldLines(field: string, value: unknown, level: number, path: string): string {
   const label = `${'  '.repeat(level)}${smartLabel(field)}:`;
-  if (typeof value !== 'object' || value === null) return `${label}\t${scalar(value)}\n`;
+  if (typeof value !== 'object' || value === null) return `${label}\t${goText(value)}\n`;
   if (!Array.isArray(value)) return `${label}\n${contentLines(value, level + 1, path)}`;
   const children = value.map((child: unknown) =>
     typeof child === 'object' && child !== null && !Array.isArray(child)
       ? contentLines(child, level + 1, path)
-      : `${'  '.repeat(level + 1)}${scalar(child)}\n`,
+      : `${'  '.repeat(level + 1)}${goText(child)}\n`,
   );
   return `${label}\n${children.join('')}`;
-}
-
-/** A value as Go's `%v` prints it. */
-function scalar(value: unknown): string {
-  if (value === null || value === undefined) return '<nil>';
-  if (Array.isArray(value)) return `[${value.map(scalar).join(' ')}]`;
-  if (typeof value === 'object') {
-    const entries = Object.entries(value).sort(([a], [b]) => compareBytes(a, b));
-    return `map[${entries.map(([key, item]) => `${key}:${scalar(item)}`).join(' ')}]`;
-  }
-  return String(value);
 }

@@ -1,4 +1,4 @@
-import { compareBytes } from '../../core/byte-order.ts';
+import { sortedKeys } from '../../core/byte-order.ts';
 import { dockerConfig } from '../../core/images/docker-image-config.ts';
 import type { DockerConfig, DockerImageMetadata, Image, ImageSignature } from '../../core/objects/image-stream.ts';
 import { AppError } from '../../errors.ts';
@@ -86,7 +86,5 @@ function configFields(config: DockerConfig): string {
     listField('Volumes', sortedKeys(config.Volumes)),
   ].join('');
 }
-
-const sortedKeys = (object: Record<string, unknown> | null | undefined) => Object.keys(object ?? {}).sort(compareBytes);
 
 const isEmpty = (object: Record<string, unknown> | null | undefined) => Object.keys(object ?? {}).length === 0;

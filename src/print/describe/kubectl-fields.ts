@@ -1,4 +1,4 @@
-import { compareBytes } from '../../core/byte-order.ts';
+import { sortedEntries } from '../../core/byte-order.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { mapAt } from '../formats/untyped.ts';
 
@@ -20,17 +20,14 @@ export function kubectlHead(object: KubeObject, extra = ''): string {
 
 /** `k=v`, one per line, sorted; `<none>` without any. */
 export function kubectlLabels(title: string, labels: Record<string, unknown>): string {
-  const lines = Object.entries(labels)
-    .sort(([a], [b]) => compareBytes(a, b))
-    .map(([key, value]) => `\t${key}=${value}\n`);
+  const lines = sortedEntries(labels).map(([key, value]) => `\t${key}=${value}\n`);
   return `${title}:${lines.join('') || '\t<none>\n'}`;
 }
 
 /** `k: v`, one per line, sorted; long values and those of several lines are indented below their key. */
 export function kubectlAnnotations(title: string, annotations: Record<string, unknown>): string {
-  const lines = Object.entries(annotations)
+  const lines = sortedEntries(annotations)
     .filter(([key]) => key !== LAST_APPLIED)
-    .sort(([a], [b]) => compareBytes(a, b))
     .map(([key, value]) => {
       const text = String(value).replace(/\n$/, '');
       if (text.length + key.length + 2 <= LONGEST_ANNOTATION && !text.includes('\n')) return `\t${key}: ${text}\n`;

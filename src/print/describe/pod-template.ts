@@ -1,4 +1,4 @@
-import { compareBytes } from '../../core/byte-order.ts';
+import { compareBytes, sortedEntries } from '../../core/byte-order.ts';
 import { listAt, mapAt, textAt, valueAt } from '../formats/untyped.ts';
 import { kubectlAnnotations, kubectlLabels } from './kubectl-fields.ts';
 
@@ -62,7 +62,7 @@ function wordLines(label: string, words: readonly unknown[]): string {
 }
 
 function quantityLines(label: string, quantities: Record<string, unknown>): string {
-  const entries = Object.entries(quantities).sort(([a], [b]) => compareBytes(a, b));
+  const entries = sortedEntries(quantities);
   if (entries.length === 0) return '';
   return `    ${label}:\n${entries.map(([name, quantity]) => `      ${name}:\t${quantity}\n`).join('')}`;
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
 import { safeText } from '../text/safe-text.ts';
 import { GET_TABS, tabWriter } from '../text/tab-writer.ts';
-import { goText } from './go-template/go-format.ts';
+import { goText } from './go/format.ts';
 import { findJsonPath, type JsonPath } from './jsonpath/jsonpath.ts';
 import { bracedPath, parseBracedPath } from './jsonpath/relaxed.ts';
 

@@ -1,4 +1,5 @@
-import { goJson, sortedKeys } from '../../codec/go-json.ts';
+import { goJson } from '../../codec/go-json.ts';
+import { sortedKeys } from '../../core/byte-order.ts';
 import type { ResourceKind } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { structKeys } from './struct-order.ts';

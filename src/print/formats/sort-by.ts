@@ -1,8 +1,8 @@
 import { AppError } from '../../errors.ts';
 import { compareNaturally } from '../text/natural-order.ts';
 import { compareQuantities, parseQuantity, type Quantity } from '../text/quantity.ts';
-import { goQuote } from './go-template/go-format.ts';
-import { goKind, goTypeName, toBigInt, toFloat } from './go-template/go-value.ts';
+import { goQuote } from './go/quote.ts';
+import { goKind, goTypeName, toBigInt, toFloat } from './go/value.ts';
 import { findJsonPath, type JsonPath } from './jsonpath/jsonpath.ts';
 import { parseRelaxedPath } from './jsonpath/relaxed.ts';
 

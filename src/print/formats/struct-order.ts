@@ -1,4 +1,4 @@
-import { sortedKeys } from '../../codec/go-json.ts';
+import { sortedKeys } from '../../core/byte-order.ts';
 
 /**
  * The keys of an object that the client built itself, which it holds as a Go struct: in the order of the struct's
@@ -7,7 +7,7 @@ import { sortedKeys } from '../../codec/go-json.ts';
  * @param field the name of the field that holds the object, or holds the list that it is in
  */
 export function structKeys(object: Record<string, unknown>, field: string): string[] {
-  if (MAPS.has(field)) return sortedKeys(object, field);
+  if (MAPS.has(field)) return sortedKeys(object);
   const isObject = 'metadata' in object || ('kind' in object && 'apiVersion' in object);
   const fields = isObject ? OBJECT : STRUCTS.get(field);
   if (!fields) return Object.keys(object);

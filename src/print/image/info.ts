@@ -1,11 +1,11 @@
-import { goJson, type KeyOrder, sortedKeys } from '../../codec/go-json.ts';
+import { goJson, type KeyOrder } from '../../codec/go-json.ts';
 import {
   type ImageInfo,
   type ImageInfoRequest,
   type ImageInfoResult,
   SeveralPlatforms,
 } from '../../commands/image/info.ts';
-import { compareBytes } from '../../core/byte-order.ts';
+import { sortedEntries, sortedKeys } from '../../core/byte-order.ts';
 import type { DockerConfig } from '../../core/objects/image-stream.ts';
 import { AppError } from '../../errors.ts';
 import type { PrintContext, Printed } from '../printed.ts';
@@ -70,21 +70,16 @@ function runtimeRows(config: DockerConfig, row: Row): void {
   if (!entrypoint?.length && !command?.length) row('Command:', '<none>');
   if (config.WorkingDir) row('Working Dir:', config.WorkingDir);
   if (config.User) row('User:', config.User);
-  const ports = sortedNames(config.ExposedPorts);
+  const ports = sortedKeys(config.ExposedPorts);
   if (ports.length > 0) row('Exposes Ports:', ports.join(', '));
   row('Environment:', ...(config.Env ?? []));
-  const labels = config.Labels ?? {};
-  row('Labels:', ...sortedNames(labels).map((name) => `${name}=${labels[name]}`));
-  row('Volumes:', ...sortedNames(config.Volumes));
-}
-
-function sortedNames(map: Record<string, unknown> | null | undefined): string[] {
-  return Object.keys(map ?? {}).sort(compareBytes);
+  row('Labels:', ...sortedEntries(config.Labels).map(([name, value]) => `${name}=${value}`));
+  row('Volumes:', ...sortedKeys(config.Volumes));
 }
 
 /** Go maps; everything else is a struct, whose fields are in order already. */
 const MAPS = new Set(['Labels', 'ExposedPorts', 'Volumes', 'annotations']);
-const inOrder: KeyOrder = (object, field) => (MAPS.has(field) ? sortedKeys(object, field) : Object.keys(object));
+const inOrder: KeyOrder = (object, field) => (MAPS.has(field) ? sortedKeys(object) : Object.keys(object));
 
 function imagesJson(images: readonly ImageInfo[]): string {
   const documents = images.map(({ name, digest, listDigest, mediaType, layers, config }) => ({

@@ -1,10 +1,10 @@
-import { compareBytes } from '../../core/byte-order.ts';
+import { compareBytes, sortedEntries } from '../../core/byte-order.ts';
 import { listAt, mapAt, textAt } from '../formats/untyped.ts';
 
 /** Labels as kubectl writes them into one cell: `a=1,b=2`, sorted, `<none>` without any. */
 export function labelText(labels: Record<string, unknown> | undefined): string {
-  const pairs = Object.entries(labels ?? {}).sort(([a], [b]) => compareBytes(a, b));
-  return pairs.map(([key, value]) => `${key}=${value}`).join(',') || '<none>';
+  const pairs = sortedEntries(labels).map(([key, value]) => `${key}=${value}`);
+  return pairs.join(',') || '<none>';
 }
 
 /** A label selector with `matchLabels` and `matchExpressions`: `app=web,tier in (a,b),!legacy`. */

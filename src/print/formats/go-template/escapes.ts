@@ -1,7 +1,5 @@
-import { isPrint } from './go-format.ts';
-
-/** Why a text cannot be decoded, in Go's words. */
-export class DecodeMistake extends Error {}
+import { GoFault } from '../go/fault.ts';
+import { isPrint } from '../go/quote.ts';
 
 const HTML: Record<string, string> = {
   '\0': '\ufffd',
@@ -26,20 +24,16 @@ export function escapeJs(text: string): string {
 
 /** Go's `url.QueryEscape`. */
 export function escapeQuery(text: string): string {
-  let out = '';
-  for (const byte of new TextEncoder().encode(text)) {
-    const char = String.fromCharCode(byte);
-    if (/[A-Za-z0-9\-_.~]/.test(char)) out += char;
-    else out += char === ' ' ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  }
-  return out;
+  return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'))
+    .replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+');
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /**
  * Padded base64 as text; line breaks are skipped. Bytes that are no UTF-8 come out as U+FFFD.
- * Throws `DecodeMistake` with the place of the first character that is wrong.
+ * Throws `GoFault` with the place of the first character that is wrong.
  */
 export function decodeBase64(text: string): string {
   const input = new TextEncoder().encode(text);
@@ -77,4 +71,4 @@ export function decodeBase64(text: string): string {
   }
 }
 
-const illegal = (at: number) => new DecodeMistake(`base64 decode failed: illegal base64 data at input byte ${at}`);
+const illegal = (at: number) => new GoFault(`base64 decode failed: illegal base64 data at input byte ${at}`);

@@ -1,6 +1,7 @@
-import { FUNCTIONS, faultOf, isTrue } from './functions.ts';
-import { goQuote } from './go-format.ts';
-import { goKind, goTypeName, ownField } from './go-value.ts';
+import { GoFault } from '../go/fault.ts';
+import { goQuote } from '../go/quote.ts';
+import { goKind, goTypeName, ownField } from '../go/value.ts';
+import { FUNCTIONS, isTrue } from './functions.ts';
 import {
   type Command,
   type GoTemplate,
@@ -184,10 +185,9 @@ export class Evaluator {
         ),
       );
     } catch (error) {
-      const reason = faultOf(error);
-      if (reason === undefined) throw error;
+      if (!(error instanceof GoFault)) throw error;
       this.node = node;
-      return this.fail(`error calling ${name}: ${reason}`);
+      return this.fail(`error calling ${name}: ${error.message}`);
     }
   }
 

@@ -1,7 +1,9 @@
+import { sortedEntries } from '../../../core/byte-order.ts';
+import { goText } from '../go/format.ts';
+import { goQuote } from '../go/quote.ts';
+import { goKind } from '../go/value.ts';
 import { Evaluator, type Held, held, inside, NOTHING, type Run, Stop } from './evaluate.ts';
 import { isTrue } from './functions.ts';
-import { goQuote, goText } from './go-format.ts';
-import { goKind, sortedKeys } from './go-value.ts';
 import type { GoTemplate, Pipe, Statement, TemplateCall } from './nodes.ts';
 
 /** Why a template stopped, in Go's words, and what it had printed until then. */
@@ -93,7 +95,7 @@ class Scope extends Evaluator {
       kind === 'list'
         ? (value as unknown[]).map((item, i) => [BigInt(i), item])
         : kind === 'map'
-          ? sortedKeys(value as object).map((key) => [key, (value as Record<string, unknown>)[key]])
+          ? sortedEntries(value as Record<string, unknown>)
           : [];
     let jump: Jump;
     if (entries.length === 0) jump = this.walkAll(dot, statement.otherwise ?? []);

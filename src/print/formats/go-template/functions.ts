@@ -1,11 +1,8 @@
-import { DecodeMistake, decodeBase64, escapeHtml, escapeJs, escapeQuery } from './escapes.ts';
-import { ComparisonMistake, equalAny, less } from './go-compare.ts';
-import { goPrint, goPrintf, goPrintln } from './go-printf.ts';
-import { goKind, goTypeName, ownField, toBigInt, toFloat } from './go-value.ts';
-import { UnsupportedVerb } from './go-verbs.ts';
-
-/** Why a function of a template failed, in Go's words. */
-export class FunctionFault extends Error {}
+import { equalAny, less } from '../go/compare.ts';
+import { GoFault } from '../go/fault.ts';
+import { goPrint, goPrintf, goPrintln } from '../go/printf.ts';
+import { goKind, goTypeName, ownField, toBigInt, toFloat } from '../go/value.ts';
+import { decodeBase64, escapeHtml, escapeJs, escapeQuery } from './escapes.ts';
 
 /**
  * A function of templates. In arguments, null is a null of the data, and undefined is no value at all: a missing key,
@@ -54,12 +51,6 @@ export const FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<string, 
   ['exists', atLeast(1, exists)],
 ]);
 
-/** The reason why a call failed, or undefined if the error is none that a function may have. */
-export function faultOf(error: unknown): string | undefined {
-  const expected = [FunctionFault, ComparisonMistake, UnsupportedVerb, DecodeMistake];
-  return expected.some((type) => error instanceof type) ? (error as Error).message : undefined;
-}
-
 /** What `if`, `and`, `or` and `not` take for true: all but false, 0, null and what is empty. */
 export function isTrue(value: unknown): boolean {
   switch (goKind(value)) {
@@ -85,15 +76,15 @@ function textOf(args: readonly unknown[]): string {
 }
 
 function equalsOne([first, ...others]: readonly unknown[]): boolean {
-  if (others.length === 0) throw new ComparisonMistake('missing argument for comparison');
+  if (others.length === 0) throw new GoFault('missing argument for comparison');
   return others.some((other) => equalAny(first, other));
 }
 
 function length(value: unknown): bigint {
-  if (value === undefined) throw new FunctionFault('reflect: call of reflect.Value.Type on zero Value');
-  if (value === null) throw new FunctionFault('len of nil pointer');
+  if (value === undefined) throw new GoFault('reflect: call of reflect.Value.Type on zero Value');
+  if (value === null) throw new GoFault('len of nil pointer');
   const size = sizeOf(value);
-  if (size === undefined) throw new FunctionFault(`len of type ${goTypeName(value)}`);
+  if (size === undefined) throw new GoFault(`len of type ${goTypeName(value)}`);
   return BigInt(size);
 }
 
@@ -105,21 +96,21 @@ function sizeOf(value: unknown): number | undefined {
 }
 
 function index([first, ...indexes]: readonly unknown[]): unknown {
-  if (first == null) throw new FunctionFault('index of untyped nil');
+  if (first == null) throw new GoFault('index of untyped nil');
   let item: unknown = first;
   for (const at of indexes) {
-    if (item == null) throw new FunctionFault('index of nil pointer');
+    if (item == null) throw new GoFault('index of nil pointer');
     const kind = goKind(item);
     if (kind === 'map') item = indexMap(item, at);
     else if (kind === 'list' || kind === 'string') item = indexList(item as unknown[] | string, at);
-    else throw new FunctionFault(`can't index item of type ${goTypeName(item)}`);
+    else throw new GoFault(`can't index item of type ${goTypeName(item)}`);
   }
   return item;
 }
 
 function indexMap(map: unknown, key: unknown): unknown {
-  if (key == null) throw new FunctionFault('value is nil; should be of type string');
-  if (typeof key !== 'string') throw new FunctionFault(`value has type ${goTypeName(key)}; should be string`);
+  if (key == null) throw new GoFault('value is nil; should be of type string');
+  if (typeof key !== 'string') throw new GoFault(`value has type ${goTypeName(key)}; should be string`);
   return ownField(map, key)?.value ?? null;
 }
 
@@ -128,42 +119,42 @@ function indexList(list: unknown[] | string, at: unknown): unknown {
   const items: ArrayLike<unknown> = isText ? new TextEncoder().encode(list) : list;
   const position = positionOf(at, items.length);
   if (position === items.length) {
-    throw new FunctionFault(`reflect: ${isText ? 'string' : 'slice'} index out of range`);
+    throw new GoFault(`reflect: ${isText ? 'string' : 'slice'} index out of range`);
   }
   return isText ? BigInt(items[position] as number) : (items[position] ?? null);
 }
 
 function positionOf(at: unknown, limit: number): number {
-  if (at == null) throw new FunctionFault('cannot index slice/array with nil');
-  if (goKind(at) !== 'int') throw new FunctionFault(`cannot index slice/array with type ${goTypeName(at)}`);
+  if (at == null) throw new GoFault('cannot index slice/array with nil');
+  if (goKind(at) !== 'int') throw new GoFault(`cannot index slice/array with type ${goTypeName(at)}`);
   const position = toBigInt(at);
-  if (position < 0n || position > BigInt(limit)) throw new FunctionFault(`index out of range: ${position}`);
+  if (position < 0n || position > BigInt(limit)) throw new GoFault(`index out of range: ${position}`);
   return Number(position);
 }
 
 /** Go takes the bounds as they are held, so none can be a field of the data. */
 function slice([item, ...indexes]: readonly unknown[], [, ...inside]: readonly boolean[]): unknown {
-  if (item == null) throw new FunctionFault('slice of untyped nil');
-  if (indexes.length > 3) throw new FunctionFault(`too many slice indexes: ${indexes.length}`);
-  if (typeof item === 'string' && indexes.length === 3) throw new FunctionFault('cannot 3-index slice a string');
+  if (item == null) throw new GoFault('slice of untyped nil');
+  if (indexes.length > 3) throw new GoFault(`too many slice indexes: ${indexes.length}`);
+  if (typeof item === 'string' && indexes.length === 3) throw new GoFault('cannot 3-index slice a string');
   if (typeof item !== 'string' && !Array.isArray(item)) {
-    throw new FunctionFault(`can't slice item of type ${goTypeName(item)}`);
+    throw new GoFault(`can't slice item of type ${goTypeName(item)}`);
   }
   const size = sizeOf(item) as number;
   const bounds = indexes.map((at, i) => {
-    if (inside[i]) throw new FunctionFault('cannot index slice/array with type interface {}');
+    if (inside[i]) throw new GoFault('cannot index slice/array with type interface {}');
     return positionOf(at, size);
   });
   const [from = 0, to = size, limit = to] = bounds;
-  if (from > to) throw new FunctionFault(`invalid slice index: ${from} > ${to}`);
-  if (to > limit) throw new FunctionFault(`invalid slice index: ${to} > ${limit}`);
+  if (from > to) throw new GoFault(`invalid slice index: ${from} > ${to}`);
+  if (to > limit) throw new GoFault(`invalid slice index: ${to} > ${limit}`);
   if (Array.isArray(item)) return item.slice(from, to);
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(item).subarray(from, to));
 }
 
 /** Objects hold no functions, so there is never one to call. */
 function callValue([fn]: readonly unknown[]): never {
-  throw new FunctionFault(fn == null ? 'call of nil' : `non-function of type ${goTypeName(fn)}`);
+  throw new GoFault(fn == null ? 'call of nil' : `non-function of type ${goTypeName(fn)}`);
 }
 
 /** Whether `index` with the same arguments would find something; without indexes always true, as in kubectl. */
@@ -172,7 +163,7 @@ function exists([first, ...indexes]: readonly unknown[]): boolean {
   try {
     return index([first, ...indexes]) != null;
   } catch (error) {
-    if (error instanceof FunctionFault) return false;
+    if (error instanceof GoFault) return false;
     throw error;
   }
 }

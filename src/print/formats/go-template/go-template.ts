@@ -1,8 +1,9 @@
 import { AppError } from '../../../errors.ts';
 import { compactJson } from '../document.ts';
+import { goText } from '../go/format.ts';
+import { goQuote } from '../go/quote.ts';
 import { execute, TemplateFault } from './execute.ts';
 import { FUNCTIONS } from './functions.ts';
-import { goQuote, goText } from './go-format.ts';
 import type { GoTemplate } from './nodes.ts';
 import { parseDefinitions } from './parse.ts';
 import { TemplateMistake } from './token-reader.ts';

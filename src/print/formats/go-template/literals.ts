@@ -1,5 +1,5 @@
-import { GoFloat } from './go-value.ts';
-import { unquoteBody } from './unquote.ts';
+import { unquoteBody } from '../go/unquote.ts';
+import { GoFloat } from '../go/value.ts';
 
 /** Why a literal cannot be read, in Go's words. */
 export class LiteralMistake extends Error {}

@@ -1,5 +1,5 @@
-import { goQuote } from './go-format.ts';
-import type { GoFloat } from './go-value.ts';
+import { goQuote } from '../go/quote.ts';
+import type { GoFloat } from '../go/value.ts';
 
 /** Where a node starts in the template's text, in UTF-16 units: messages name the place. */
 interface Placed {

@@ -1,4 +1,4 @@
-import { goQuote } from './go-format.ts';
+import { goQuote } from '../go/quote.ts';
 import { parseCharacter, parseNumber, parseString } from './literals.ts';
 import { type Command, nodeText, type Operand, type Pipe, type Variable } from './nodes.ts';
 import { TokenReader } from './token-reader.ts';

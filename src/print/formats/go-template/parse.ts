@@ -1,4 +1,4 @@
-import { goQuote } from './go-format.ts';
+import { goQuote } from '../go/quote.ts';
 import { parseString } from './literals.ts';
 import type { Statement, TemplateCall } from './nodes.ts';
 import { PipelineParser } from './parse-pipeline.ts';
@@ -48,11 +48,9 @@ class Parser extends PipelineParser {
 
   private definition(): void {
     const context = 'define clause';
-    const name = this.nextToken();
-    if (name.type !== 'string' && name.type !== 'raw string') this.unexpected(name, context);
-    const parsed = this.literal(() => parseString(name.text));
+    const name = this.templateName(this.nextToken(), context);
     this.expect('right delimiter', context);
-    this.body(parsed, context);
+    this.body(name, context);
   }
 
   private body(name: string, context: string): void {

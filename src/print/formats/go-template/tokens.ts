@@ -1,4 +1,4 @@
-import { describeCharacter, goQuote } from './go-format.ts';
+import { describeCharacter, goQuote } from '../go/quote.ts';
 
 export type TokenType =
   | 'error'

@@ -1,6 +1,8 @@
-import { ComparisonMistake, equal, less } from '../go-template/go-compare.ts';
-import { goText } from '../go-template/go-format.ts';
-import { goKind, goTypeName, ownField, sortedKeys } from '../go-template/go-value.ts';
+import { sortedEntries } from '../../../core/byte-order.ts';
+import { equal, less } from '../go/compare.ts';
+import { GoFault } from '../go/fault.ts';
+import { goText } from '../go/format.ts';
+import { goKind, goTypeName, ownField } from '../go/value.ts';
 import type { ArrayParameter, Node } from './nodes.ts';
 
 /** Why a template cannot be evaluated, in kubectl's words, and what had been found: a filter for existence looks at that. */
@@ -184,7 +186,7 @@ class Evaluation {
     try {
       return compare(node.operator, left.value, right.value);
     } catch (error) {
-      throw error instanceof ComparisonMistake ? new JsonPathFault(error.message, found) : error;
+      throw error instanceof GoFault ? new JsonPathFault(error.message, found) : error;
     }
   }
 }
@@ -209,7 +211,7 @@ function compare(operator: string, left: unknown, right: unknown): boolean {
     case '>=':
       return !less(left, right);
     default:
-      throw new ComparisonMistake(`unrecognized filter operator ${operator}`);
+      throw new GoFault(`unrecognized filter operator ${operator}`);
   }
 }
 
@@ -219,7 +221,7 @@ function children(value: unknown): unknown[] {
     case 'list':
       return (value as unknown[]).map((item) => item ?? null);
     case 'map':
-      return sortedKeys(value as object).map((key) => (value as Record<string, unknown>)[key] ?? null);
+      return sortedEntries(value as Record<string, unknown>).map(([, item]) => item ?? null);
     case 'string':
       return [...new TextEncoder().encode(value as string)];
     default:

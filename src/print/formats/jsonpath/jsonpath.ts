@@ -1,7 +1,8 @@
 import { AppError } from '../../../errors.ts';
 import { compactJson, printJson } from '../document.ts';
-import { goQuote, goSyntax, goText } from '../go-template/go-format.ts';
-import { goKind, toFloat } from '../go-template/go-value.ts';
+import { goSyntax, goText } from '../go/format.ts';
+import { goQuote } from '../go/quote.ts';
+import { goKind, toFloat } from '../go/value.ts';
 import { evaluate, JsonPathFault } from './evaluate.ts';
 import type { JsonPath } from './nodes.ts';
 import { JsonPathMistake, parseTemplate } from './parse.ts';

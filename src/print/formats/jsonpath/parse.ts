@@ -1,6 +1,6 @@
-import { describeCharacter } from '../go-template/go-format.ts';
-import { GoFloat } from '../go-template/go-value.ts';
-import { unquoteBody } from '../go-template/unquote.ts';
+import { describeCharacter } from '../go/quote.ts';
+import { unquoteBody } from '../go/unquote.ts';
+import { GoFloat } from '../go/value.ts';
 import type { ArrayParameter, Node } from './nodes.ts';
 
 /** A mistake in a template, in kubectl's words and without its prefix. */

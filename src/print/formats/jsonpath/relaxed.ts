@@ -1,5 +1,5 @@
 import { AppError } from '../../../errors.ts';
-import { goQuote } from '../go-template/go-format.ts';
+import { goQuote } from '../go/quote.ts';
 import type { JsonPath } from './nodes.ts';
 import { JsonPathMistake, parseTemplate } from './parse.ts';
 

@@ -1,14 +1,12 @@
-import { exponentSuffix, formatFloatShortest, formatSpecialFloat } from './go-format.ts';
-
 /** Go's `%e`, `%f` and `%g` of a float64; without a precision 6 digits, and for `%g` the shortest that are exact. */
 export function formatFloat(value: number, verb: 'e' | 'f' | 'g', precision: number | undefined): string {
-  if (verb === 'g' && precision === undefined) return formatFloatShortest(value);
-  if (!Number.isFinite(value)) return formatSpecialFloat(value) as string;
+  if (Number.isNaN(value)) return 'NaN';
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
   const size = Math.abs(value);
+  if (size === Number.POSITIVE_INFINITY) return `${sign || '+'}Inf`;
   if (verb === 'f') return sign + fixed(size, precision ?? 6);
   if (verb === 'e') return sign + scientific(significant(size, (precision ?? 6) + 1));
-  return sign + general(size, precision || 1);
+  return sign + (precision === undefined ? general(shortest(size), 6) : rounded(size, precision || 1));
 }
 
 interface Digits {
@@ -30,15 +28,31 @@ function scientific({ digits, exponent }: Digits): string {
   return `${digits[0]}${fraction && `.${fraction}`}e${exponentSuffix(exponent)}`;
 }
 
-function general(value: number, precision: number): string {
+/** `+06`, `-07`: Go writes at least two digits. */
+function exponentSuffix(exponent: number): string {
+  const digits = String(Math.abs(exponent)).padStart(2, '0');
+  return `${exponent < 0 ? '-' : '+'}${digits}`;
+}
+
+function rounded(value: number, precision: number): string {
   const { digits: all, exponent } = significant(value, precision);
   const digits = all.replace(/0+$/, '') || '0';
   const limit = precision > digits.length && digits.length >= exponent + 1 ? digits.length : precision;
+  return general({ digits, exponent }, limit);
+}
+
+/** In exponent form below 1e-4, and from 10 to the power of the limit on. */
+function general({ digits, exponent }: Digits, limit: number): string {
   if (exponent < -4 || exponent >= limit) return scientific({ digits, exponent });
   if (exponent < 0) return `0.${'0'.repeat(-exponent - 1)}${digits}`;
   const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0');
   const fraction = digits.slice(exponent + 1);
   return fraction ? `${whole}.${fraction}` : whole;
+}
+
+function shortest(value: number): Digits {
+  const [mantissa = '0', exponent = '0'] = value.toExponential().split('e');
+  return { digits: mantissa.replace('.', ''), exponent: Number(exponent) };
 }
 
 function significant(value: number, count: number): Digits {

@@ -1,11 +1,10 @@
-import { goText } from './go-format.ts';
-import { goKind, goTypeName, toBigInt } from './go-value.ts';
-import { type Flags, formatArgument } from './go-verbs.ts';
+import { type Flags, formatArgument, goText, PLAIN } from './format.ts';
+import { goKind, goTypeName, toBigInt } from './value.ts';
 
 /** Longer numbers are no width or precision to Go. */
 const LARGEST = 1_000_000;
 
-/** Go's `fmt.Sprintf`, including what it writes where verb and value do not fit. Throws `UnsupportedVerb`. */
+/** Go's `fmt.Sprintf`, including what it writes where verb and value do not fit. Throws `GoFault`. */
 export function goPrintf(format: string, args: readonly unknown[]): string {
   return new Printf(format, args).run();
 }
@@ -72,16 +71,7 @@ class Printf {
   }
 
   private flags(): Flags {
-    const flags: Flags = {
-      sharp: false,
-      zero: false,
-      plus: false,
-      minus: false,
-      space: false,
-      width: undefined,
-      precision: undefined,
-      syntax: false,
-    };
+    const flags: Flags = { ...PLAIN };
     for (; ; this.at++) {
       const char = this.format[this.at];
       if (char === '#') flags.sharp = true;

@@ -1,9 +1,8 @@
-import { formatFloat } from './go-float.ts';
-import { describeCharacter, goQuote } from './go-format.ts';
-import { goKind, goTypeName, sortedKeys, toBigInt, toFloat } from './go-value.ts';
-
-/** A verb that this subset does not have. */
-export class UnsupportedVerb extends Error {}
+import { sortedEntries } from '../../../core/byte-order.ts';
+import { GoFault } from './fault.ts';
+import { formatFloat } from './float.ts';
+import { describeCharacter, goQuote } from './quote.ts';
+import { goKind, goTypeName, toBigInt, toFloat } from './value.ts';
 
 /** What stands between `%` and the verb. */
 export interface Flags {
@@ -18,11 +17,29 @@ export interface Flags {
   syntax: boolean;
 }
 
-/** One argument of `printf`. Throws `UnsupportedVerb`. */
+/** A verb with nothing between it and its `%`. */
+export const PLAIN: Flags = {
+  sharp: false,
+  zero: false,
+  plus: false,
+  minus: false,
+  space: false,
+  width: undefined,
+  precision: undefined,
+  syntax: false,
+};
+
+/** Go's `fmt.Sprint` of one value: `%v`. Maps are `map[a:1 b:2]` with sorted keys, lists `[a b]`, null is `<nil>`. */
+export const goText = (value: unknown): string => formatValue(value, 'v', PLAIN);
+
+/** Go's `%#v`: the value as Go source, which kubectl shows when a jsonpath cannot be evaluated. */
+export const goSyntax = (value: unknown): string => formatValue(value, 'v', { ...PLAIN, syntax: true });
+
+/** One argument of `printf`. Throws `GoFault` for a verb that this subset does not have. */
 export function formatArgument(value: unknown, verb: string, flags: Flags): string {
   if (value == null) return verb === 'v' || verb === 'T' ? pad('<nil>', flags) : `%!${verb}(<nil>)`;
   if (verb === 'T') return pad(truncated(goTypeName(value), flags), flags);
-  if (verb === 'p' && ['list', 'map'].includes(goKind(value))) throw new UnsupportedVerb('%p is not supported');
+  if (verb === 'p' && ['list', 'map'].includes(goKind(value))) throw new GoFault('%p is not supported');
   const changed = { ...flags, plus: false, sharp: false, syntax: flags.sharp };
   return formatValue(value, verb, verb === 'v' ? changed : flags);
 }
@@ -44,9 +61,8 @@ function formatValue(value: unknown, verb: string, flags: Flags): string {
       return flags.syntax ? `[]interface {}{${items.join(', ')}}` : `[${items.join(' ')}]`;
     }
     case 'map': {
-      const map = value as Record<string, unknown>;
-      const fields = sortedKeys(map).map(
-        (key) => `${formatValue(key, verb, flags)}:${formatValue(map[key], verb, flags)}`,
+      const fields = sortedEntries(value as Record<string, unknown>).map(
+        ([key, item]) => `${formatValue(key, verb, flags)}:${formatValue(item, verb, flags)}`,
       );
       return flags.syntax ? `map[string]interface {}{${fields.join(', ')}}` : `map[${fields.join(' ')}]`;
     }
@@ -123,7 +139,7 @@ function basePrefix(digits: string, base: number, verb: string, flags: Flags): s
 
 function formatFloatValue(value: unknown, verb: string, flags: Flags): string {
   const lower = verb === 'v' ? 'g' : verb.toLowerCase();
-  if (verb === 'x' || verb === 'X' || verb === 'b') throw new UnsupportedVerb(`%${verb} of a float is not supported`);
+  if (verb === 'x' || verb === 'X' || verb === 'b') throw new GoFault(`%${verb} of a float is not supported`);
   if (lower !== 'e' && lower !== 'f' && lower !== 'g') return badVerb(value, verb, flags);
   const plain = formatFloat(toFloat(value), lower, flags.precision);
   const text = flags.sharp ? withPoint(plain, lower === 'g' ? (flags.precision ?? 6) : 0) : plain;

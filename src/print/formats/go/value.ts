@@ -1,5 +1,3 @@
-import { compareBytes } from '../../../core/byte-order.ts';
-
 /**
  * What Go's reflection sees in a decoded Kubernetes object. kubectl decodes whole JSON numbers to int64 and all others
  * to float64, so a JavaScript number is an int64 when it is whole and a float64 else. A bigint is an `int`: a literal of
@@ -56,11 +54,6 @@ export function goTypeName(value: unknown): string {
     case 'map':
       return 'map[string]interface {}';
   }
-}
-
-/** The keys of a map in the order in which Go sorts strings. */
-export function sortedKeys(map: object): string[] {
-  return Object.keys(map).sort(compareBytes);
 }
 
 /** An own field of a map. Names such as `__proto__` and `constructor` are fields like any other, and missing if not own. */
