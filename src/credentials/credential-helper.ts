@@ -42,14 +42,12 @@ export async function askHelper(
   signal: AbortSignal,
 ): Promise<HelperAnswer> {
   const program = helperProgram(name);
-  const file = await findProgram(program, options);
-  if (file === undefined) {
-    return { kind: 'failed', why: NOT_ON_PATH, hint: `install ${program}, or remove it from the file` };
-  }
-  const run = await runHelper(file, 'get', server, options, signal);
+  const run = await runHelper(program, 'get', server, options, signal);
   if (run.failure === undefined && run.code === 0) return parseAnswer(run.stdout);
   if (run.failure === undefined && run.stdout.includes(NOT_FOUND)) return { kind: 'none' };
-  return { kind: 'failed', why: failureOf(run), hint: `try it by hand: echo ${server} | ${program} get` };
+  const byHand = `try it by hand: echo ${server} | ${program} get`;
+  const hint = run.failure === NOT_ON_PATH ? `install ${program}, or remove it from the file` : byHand;
+  return { kind: 'failed', why: failureOf(run), hint };
 }
 
 /** What a helper keeps for a server. */
@@ -69,10 +67,8 @@ export async function storeWithHelper(
   options: HelperOptions,
   signal: AbortSignal,
 ): Promise<HelperFailure> {
-  const file = await findProgram(helperProgram(name), options);
-  if (file === undefined) return NOT_ON_PATH;
   const input = JSON.stringify({ ServerURL: entry.server, Username: entry.username, Secret: entry.secret });
-  const run = await runHelper(file, 'store', input, options, signal);
+  const run = await runHelper(helperProgram(name), 'store', input, options, signal);
   if (run.failure === undefined && run.code === 0) return undefined;
   return failureOf(run);
 }
@@ -84,9 +80,7 @@ export async function eraseWithHelper(
   options: HelperOptions,
   signal: AbortSignal,
 ): Promise<HelperFailure> {
-  const file = await findProgram(helperProgram(name), options);
-  if (file === undefined) return NOT_ON_PATH;
-  const run = await runHelper(file, 'erase', server, options, signal);
+  const run = await runHelper(helperProgram(name), 'erase', server, options, signal);
   const done = run.failure === undefined && (run.code === 0 || run.stdout.includes(NOT_FOUND));
   return done ? undefined : failureOf(run);
 }
@@ -127,19 +121,21 @@ interface HelperRun {
   failure?: string;
 }
 
-function runHelper(
-  file: string,
+async function runHelper(
+  program: string,
   action: 'get' | 'store' | 'erase',
   input: string,
   options: HelperOptions,
   signal: AbortSignal,
 ): Promise<HelperRun> {
+  const file = await findProgram(program, options);
+  if (file === undefined) return { stdout: '', code: null, failure: NOT_ON_PATH };
   try {
     const { env, platform } = options;
-    return watchHelper(startOwnProcess(file, [action], { env, platform, stdio: 'pipe' }), input, options, signal);
+    return await watchHelper(startOwnProcess(file, [action], { env, platform, stdio: 'pipe' }), input, options, signal);
   } catch (error) {
     // Some failures to start are thrown, others are events.
-    return Promise.resolve({ stdout: '', code: null, failure: notStarted(error) });
+    return { stdout: '', code: null, failure: notStarted(error) };
   }
 }
 

@@ -124,12 +124,10 @@ function serverOf(host: string): string {
 }
 
 /**
- * Where a login goes when no place was named: the file of the environment, else podman's. Who has no runtime directory
- * cannot write where podman would without one, unless he is root: then it is the file in the home directory.
+ * Where a login goes when no file was named: podman's. Who has no runtime directory cannot write where podman would without
+ * one, unless he is root: then it is the file in the home directory.
  */
 function loginFile(options: AuthFileOptions): string {
-  const explicit = explicitAuthFile(options);
-  if (explicit) return explicit.path;
   const { env, uid, platform } = options;
   const files = defaultAuthFiles(options).filter((file) => file.format === 'config');
   if (env.REGISTRY_AUTH_PREFERENCE === 'docker') return files.at(-1)?.path as string;
