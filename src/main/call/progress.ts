@@ -5,7 +5,7 @@ import { mayBeTerminal } from '../process/output.ts';
 import type { OwnProcess } from '../process/process.ts';
 
 /** Tells somebody who watches how far a call is. */
-export interface CallProgress {
+interface CallProgress {
   report: ReportProgress;
   /** Clears the line for good. */
   stop(): void;

@@ -2,7 +2,7 @@ import os from 'node:os';
 import process from 'node:process';
 
 /** The account of the system that the process runs under, as far as it says where things lie and whose they are. */
-export interface Account {
+interface Account {
   env: NodeJS.ProcessEnv;
   home: string;
   /** Undefined where the system has no numbers for users. */

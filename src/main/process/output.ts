@@ -3,7 +3,7 @@ import process from 'node:process';
 import { safeMessage } from '../../print/text/safe-text.ts';
 
 /** Standard output and standard error by their descriptors. */
-export type Descriptor = 1 | 2;
+type Descriptor = 1 | 2;
 
 /** All that the process says. What is written is written whole, and in the order in which it was given. */
 export interface Output {

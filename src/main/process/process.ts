@@ -6,7 +6,7 @@ import { type Program, thisProgram } from './program.ts';
 
 /**
  * The first layer: what there is once, whatever is done and for whomever. It knows of no flag, no store and no user.
- * Opened once; everything below takes it from here, and nothing else touches standard output, signals or the keychain.
+ * Opened once; everything else takes output, signals and the keychain from here.
  */
 export interface OwnProcess {
   program: Program;

@@ -20,7 +20,7 @@ export interface PlainRegistries extends Registry, Pick<RegistryAccess, 'transfe
 }
 
 /** What the user trusts. */
-export interface Trust {
+interface Trust {
   /** What is trusted of each host, and shown to it. */
   certificates: HostCertificateSource;
   /** Token servers of other parties that the user lets have logins. */

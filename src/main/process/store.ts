@@ -29,7 +29,7 @@ export interface OpenStore {
   look(): void;
 }
 
-export interface StoreChoice {
+interface StoreChoice {
   /** The value of `--store`; empty where the environment and the working directory decide. */
   named: string;
   /** Nothing can be done without one: what reads says that it is missing, or fails. */
