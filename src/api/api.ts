@@ -1,5 +1,6 @@
 import { IMAGE_STREAM, IMAGE_STREAM_TAG, IMAGE_TAG } from '../core/kinds/kind-names.ts';
 import { apiVersionOf, type ResourceKind } from '../core/kinds/kinds.ts';
+import { collectionOf } from '../core/kinds/places.ts';
 import type { ImageStream } from '../core/objects/image-stream.ts';
 import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
@@ -82,7 +83,7 @@ export function createImageApi(given: ApiContext): ImageApi {
     async names(kind, namespace) {
       const { list, show } = storageOf(kind);
       if (!list) throw cannotList(kind);
-      const collection = collectionOf(kind, namespace);
+      const collection = placeOf(kind, namespace);
       if (show && collection.resource === kind.plural) return context.store.keys(collection);
       return (await list(namespace)).items.map(({ metadata }) => metadata);
     },
@@ -91,7 +92,7 @@ export function createImageApi(given: ApiContext): ImageApi {
       if (!list) throw cannotList(kind);
       return objectChanges(
         context.store,
-        collectionOf(kind, namespace),
+        placeOf(kind, namespace),
         { list: () => list(namespace), show },
         known,
         signal,
@@ -150,9 +151,8 @@ function withRegistry(context: ApiContext, registry: Registry): ApiContext {
 }
 
 /** Where the objects of a list lie. Tags are views of streams: they change where their streams do. */
-function collectionOf(kind: ResourceKind, namespace: string | undefined): Collection {
-  const { group, plural, namespaced } = kind === IMAGE_STREAM_TAG || kind === IMAGE_TAG ? IMAGE_STREAM : kind;
-  return { group, resource: plural, ...(namespaced && namespace ? { namespace } : {}) };
+function placeOf(kind: ResourceKind, namespace: string | undefined): Collection {
+  return collectionOf(kind === IMAGE_STREAM_TAG || kind === IMAGE_TAG ? IMAGE_STREAM : kind, namespace);
 }
 
 /** Views that exist one by one, such as the images of a stream's history, have no list. */

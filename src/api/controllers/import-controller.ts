@@ -1,3 +1,4 @@
+import { untilNoRace } from '../../core/concurrency/races.ts';
 import { isStatusError } from '../../core/status.ts';
 import { importDue } from '../../core/stream/import-controller.ts';
 import type { ApiContext } from '../context.ts';
@@ -13,9 +14,6 @@ export interface ImportController {
   run(): Promise<void>;
 }
 
-/** How often an import is computed again because somebody else wrote its stream in between. */
-const ATTEMPTS = 100;
-
 export function createImportController(
   context: ApiContext,
   streams: ImageStreamStorage,
@@ -25,20 +23,19 @@ export function createImportController(
 
   async function importWhatIsDue(namespace: string, name: string): Promise<void> {
     let answers: ImportAnswers | undefined;
-    for (let attempt = 1; ; attempt++) {
+    const attempt = async () => {
       const stream = await streams.find(namespace, name);
       const request = stream && importDue(stream);
       if (!request) return;
       answers ??= new (await import('../imports/import-answers.ts')).ImportAnswers();
-      try {
-        await (await imports()).create(namespace, request, { answers });
-        return;
-      } catch (error) {
-        // What the stream may keep, it may not import: on a cluster nobody but the controller would know.
-        if (isStatusError(error, 'Invalid')) return context.warn(error.message);
-        const raced = isStatusError(error, 'Conflict') || isStatusError(error, 'NotFound');
-        if (!raced || attempt >= ATTEMPTS) throw error;
-      }
+      await (await imports()).create(namespace, request, { answers });
+    };
+    try {
+      await untilNoRace(attempt, (error) => isStatusError(error, 'Conflict') || isStatusError(error, 'NotFound'));
+    } catch (error) {
+      // What the stream may keep, it may not import: on a cluster nobody but the controller would know.
+      if (!isStatusError(error, 'Invalid')) throw error;
+      context.warn(error.message);
     }
   }
 

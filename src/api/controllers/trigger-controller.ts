@@ -1,7 +1,7 @@
 import { findKind, groupKind, type ResourceKind } from '../../core/kinds/kinds.ts';
+import { collectionOf } from '../../core/kinds/places.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { streamNameOf } from '../../core/triggers/reaction.ts';
-import { watchedTags } from '../../core/triggers/watched-tags.ts';
+import { follows } from '../../core/triggers/watched-tags.ts';
 import { isAppError } from '../../errors.ts';
 import type { ApiContext } from '../context.ts';
 import type { ImageStreamStorage } from '../storage/image-streams.ts';
@@ -44,12 +44,12 @@ export function createTriggerController(context: ApiContext, streams: ImageStrea
     if (streamKeys.size === 0 && !everything) return [];
     const found = await Promise.all(TRIGGERED_KINDS.map(listed));
     const all = found.flat();
-    return everything ? all : all.filter(({ object }) => waitsFor(object, streamKeys));
+    return everything ? all : all.filter(({ object }) => follows(object, streamKeys));
   }
 
   async function listed(kind: ResourceKind): Promise<(TriggerTarget & { object: KubeObject })[]> {
     try {
-      const { items } = await context.store.list({ group: kind.group, resource: kind.plural });
+      const { items } = await context.store.list(collectionOf(kind));
       return items.map((object) => {
         const { namespace = '', name } = object.metadata;
         return { kind, namespace, name, written: false, object };
@@ -107,7 +107,3 @@ const OWNERS = [
   'apps.openshift.io/DeploymentConfig',
   'build.openshift.io/BuildConfig',
 ];
-
-function waitsFor(object: KubeObject, streamKeys: ReadonlySet<string>): boolean {
-  return watchedTags(object).some((from) => streamKeys.has(`${from.namespace}/${streamNameOf(from)}`));
-}

@@ -1,5 +1,7 @@
+import { untilNoRace } from '../../core/concurrency/races.ts';
 import { sameJson } from '../../core/json/json-value.ts';
 import { findKind, groupKind, type ResourceKind } from '../../core/kinds/kinds.ts';
+import { collectionOf, keyOf } from '../../core/kinds/places.ts';
 import { nextGeneration } from '../../core/objects/generation.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
@@ -33,9 +35,6 @@ const REPLICATION_CONTROLLER = findKind('replicationcontroller') as ResourceKind
 const REPLICA_SET = findKind('replicaset') as ResourceKind;
 const CONTROLLER_REVISION = findKind('controllerrevision') as ResourceKind;
 const BUILD = findKind('build') as ResourceKind;
-
-/** How often a reaction is computed again because somebody else wrote in between. */
-const ATTEMPTS = 100;
 
 /** An object that triggers are to be looked at for. */
 export interface TriggerTarget {
@@ -74,8 +73,7 @@ export function createTriggerReactions(
 
   /** One attempt. Fails with Status Conflict where the object was written meanwhile. */
   async function reactOnce({ kind, namespace, name }: TriggerTarget): Promise<readonly TriggerProblem[]> {
-    const key = { group: kind.group, resource: kind.plural, namespace, name };
-    const object = await store.get<KubeObject>(key);
+    const object = await store.get<KubeObject>(keyOf(kind, namespace, name));
     if (!object) return [];
     await load(referencedTags(object));
     switch (groupKind(object)) {
@@ -110,8 +108,7 @@ export function createTriggerReactions(
   async function controllerOf(namespace: string, config: KubeObject): Promise<KubeObject | undefined> {
     const version = latestVersion(config);
     if (version === 0) return undefined;
-    const name = controllerName(config, version);
-    return store.get({ group: '', resource: REPLICATION_CONTROLLER.plural, namespace, name });
+    return store.get(keyOf(REPLICATION_CONTROLLER, namespace, controllerName(config, version)));
   }
 
   async function reactBuildConfig(kind: ResourceKind, namespace: string, object: KubeObject) {
@@ -129,7 +126,7 @@ export function createTriggerReactions(
       await write(kind, namespace, object, next);
       return problems;
     }
-    const { items } = await store.list({ group: records.group, resource: records.plural, namespace });
+    const { items } = await store.list(collectionOf(records, namespace));
     if (records === REPLICA_SET) {
       const rollout = rollOutDeployment(next, ownReplicaSets(object, items));
       await write(kind, namespace, object, rollout.deployment);
@@ -157,7 +154,7 @@ export function createTriggerReactions(
   async function remove(kind: ResourceKind, { metadata }: KubeObject): Promise<void> {
     const { namespace = '', name } = metadata;
     try {
-      await store.delete({ group: kind.group, resource: kind.plural, namespace, name });
+      await store.delete(keyOf(kind, namespace, name));
     } catch (error) {
       if (!isStatusError(error, 'NotFound')) throw error;
     }
@@ -172,19 +169,17 @@ export function createTriggerReactions(
   return {
     async react(target) {
       const name = `${target.kind.singular}${target.kind.group && `.${target.kind.group}`}/${target.name}`;
-      for (let attempt = 1; ; attempt++) {
-        try {
-          const problems = await reactOnce(target);
-          for (const problem of problems.filter((each) => isNews(each, target))) {
-            context.warn(`${name} ${problem.field}: ${problem.message}`);
-          }
-          return;
-        } catch (error) {
-          if (isStatusError(error, 'Conflict') && attempt < ATTEMPTS) continue;
-          if (!isAppError(error) || error.code === 'INTERRUPTED') throw error;
-          context.warn(`the triggers of ${name} could not be followed: ${error.message}`);
-          return;
+      try {
+        const problems = await untilNoRace(
+          () => reactOnce(target),
+          (error) => isStatusError(error, 'Conflict'),
+        );
+        for (const problem of problems.filter((each) => isNews(each, target))) {
+          context.warn(`${name} ${problem.field}: ${problem.message}`);
         }
+      } catch (error) {
+        if (!isAppError(error) || error.code === 'INTERRUPTED') throw error;
+        context.warn(`the triggers of ${name} could not be followed: ${error.message}`);
       }
     },
 
@@ -192,7 +187,7 @@ export function createTriggerReactions(
       const { uid, namespace = '' } = owner.metadata;
       const kind = OWNED[groupKind(owner)];
       if (!uid || !kind) return;
-      const { items } = await store.list({ group: kind.group, resource: kind.plural, namespace });
+      const { items } = await store.list(collectionOf(kind, namespace));
       for (const object of items) if (isOwnedBy(object, uid)) await remove(kind, object);
     },
   };

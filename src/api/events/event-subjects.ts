@@ -8,12 +8,13 @@ import {
   tagStates,
 } from '../../core/events/image-change.ts';
 import { findKind, groupKind, kindOfObject, type ResourceKind } from '../../core/kinds/kinds.ts';
+import { collectionOf, keyOf } from '../../core/kinds/places.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { ObjectName } from '../../core/ports/image-change-log.ts';
 import { lastVersion } from '../../core/rollout/build.ts';
 import { type FindStream, streamNameOf } from '../../core/triggers/reaction.ts';
-import { BUILD_CONFIG, watchedTags } from '../../core/triggers/watched-tags.ts';
+import { BUILD_CONFIG, follows, watchedTags } from '../../core/triggers/watched-tags.ts';
 import { isAppError } from '../../errors.ts';
 import type { ApiContext } from '../context.ts';
 import { TRIGGERED_KINDS } from '../controllers/trigger-controller.ts';
@@ -43,11 +44,9 @@ export class EventSubjects {
   async around(streamNames: ReadonlySet<string>, objectNames: readonly ObjectName[]): Promise<Subjects> {
     const known = new Map<string, ImageStream | undefined>();
     for (const key of streamNames) known.set(key, await this.#stream(key));
-    const follows = (object: KubeObject) =>
-      watchedTags(object).some((from) => streamNames.has(`${from.namespace}/${streamNameOf(from)}`));
     const objects = new Map<string, KubeObject>();
     if (streamNames.size > 0) {
-      for (const object of await this.#objects()) if (follows(object)) objects.set(nameOf(object), object);
+      for (const object of await this.#objects()) if (follows(object, streamNames)) objects.set(nameOf(object), object);
     }
     for (const name of objectNames) {
       const object = await this.#readable(() => this.#context.store.get(name));
@@ -117,19 +116,10 @@ export class EventSubjects {
   }
 
   async #objects(): Promise<KubeObject[]> {
-    const lists = await Promise.all(
-      TRIGGERED_KINDS.map((kind) => this.#context.store.list({ group: kind.group, resource: kind.plural })),
-    );
+    const lists = await Promise.all(TRIGGERED_KINDS.map((kind) => this.#context.store.list(collectionOf(kind))));
     return lists.flatMap(({ items }) => items);
   }
 }
-
-const keyOf = (kind: ResourceKind, namespace: string, name: string) => ({
-  group: kind.group,
-  resource: kind.plural,
-  namespace,
-  name,
-});
 
 const nameOf = (object: KubeObject) => `${groupKind(object)} ${object.metadata.namespace}/${object.metadata.name}`;
 

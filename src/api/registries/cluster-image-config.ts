@@ -1,4 +1,5 @@
 import { CLUSTER_IMAGE_CONFIG } from '../../core/kinds/kind-names.ts';
+import { keyOf } from '../../core/kinds/places.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { type ClusterImageConfig, validateClusterImageConfig } from '../../core/registries/cluster-image-config.ts';
@@ -31,13 +32,12 @@ export function createClusterImageSettings(context: {
   settings: { internalRegistry?: string | undefined };
   now(): Date;
 }): ClusterImageSettings {
-  const { group, plural } = CLUSTER_IMAGE_CONFIG;
   let stored: { at: number; object: Promise<KubeObject | undefined> } | undefined;
 
   function read(): Promise<KubeObject | undefined> {
     const now = context.now().getTime();
     if (stored === undefined || Math.abs(now - stored.at) > FRESH) {
-      stored = { at: now, object: context.store.get({ group, resource: plural, name: 'cluster' }) };
+      stored = { at: now, object: context.store.get(keyOf(CLUSTER_IMAGE_CONFIG, '', 'cluster')) };
     }
     return stored.object;
   }

@@ -1,4 +1,5 @@
 import { SECRET } from '../../core/kinds/kind-names.ts';
+import { collectionOf, keyOf } from '../../core/kinds/places.ts';
 import { chainCredentials } from '../../core/logins/chain-credentials.ts';
 import { EXCLUDE_SECRET, isPullSecret, pullSecretCredentials } from '../../core/logins/pull-secrets.ts';
 import type { CredentialSource } from '../../core/ports/credential-source.ts';
@@ -15,7 +16,7 @@ export function namespaceCredentials(context: ApiContext, namespace: string): Cr
 function pullSecretsOf(context: ApiContext, namespace: string): CredentialSource {
   let source: Promise<CredentialSource> | undefined;
   const load = async () => {
-    const secrets = await context.store.list({ group: SECRET.group, resource: SECRET.plural, namespace });
+    const secrets = await context.store.list(collectionOf(SECRET, namespace));
     return pullSecretCredentials(secrets.items, context.warn, (secret) => wholeSecret(secret, context.vault));
   };
   return {
@@ -36,7 +37,7 @@ export async function secretCredentials(
   namespace: string,
   name: string,
 ): Promise<CredentialSource> {
-  const found = await context.store.get({ group: SECRET.group, resource: SECRET.plural, namespace, name });
+  const found = await context.store.get(keyOf(SECRET, namespace, name));
   if (!found) throw notFound('secrets', name);
   const { [EXCLUDE_SECRET]: _excluded, ...annotations } = found.metadata.annotations ?? {};
   const secret = { ...found, metadata: { ...found.metadata, annotations } };

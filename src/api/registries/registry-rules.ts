@@ -1,3 +1,4 @@
+import { collectionOf } from '../../core/kinds/places.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
 import type { RegistriesConfSource } from '../../core/ports/registries-conf.ts';
 import type { Reference } from '../../core/references/reference.ts';
@@ -47,8 +48,7 @@ export function createRegistryRules(
   async function readSets(): Promise<RegistryEntry[]> {
     const lists = await Promise.all(
       MIRROR_SET_KINDS.map(async (kind) => {
-        const { group, plural } = kind.kind;
-        const { items } = await context.store.list({ group, resource: plural }, { whole: true });
+        const { items } = await context.store.list(collectionOf(kind.kind), { whole: true });
         return items.map((object) => ({ object, kind }));
       }),
     );

@@ -1,4 +1,5 @@
 import { CONFIG_MAP } from '../../core/kinds/kind-names.ts';
+import { keyOf } from '../../core/kinds/places.ts';
 import type { HostCertificateSource } from '../../core/ports/host-certificates.ts';
 import { TRUSTED_CA_NAMESPACE, trustedAuthorities } from '../../core/registries/trusted-authorities.ts';
 import type { ApiContext } from '../context.ts';
@@ -20,8 +21,7 @@ export function createTrustedAuthorities(
   return async (host) => {
     const name = (await cluster.config())?.spec?.additionalTrustedCA?.name;
     if (!name) return { authorities: [], clients: [] };
-    const { group, plural } = CONFIG_MAP;
-    const map = await context.store.get({ group, resource: plural, namespace: TRUSTED_CA_NAMESPACE, name });
+    const map = await context.store.get(keyOf(CONFIG_MAP, TRUSTED_CA_NAMESPACE, name));
     if (map === undefined) {
       tell(
         `there is no config map ${TRUSTED_CA_NAMESPACE}/${name}, which additionalTrustedCA of image.config.openshift.io/cluster names`,

@@ -1,4 +1,5 @@
 import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
+import { collectionOf } from '../../core/kinds/places.ts';
 import type { ImageStream, TagReference } from '../../core/objects/image-stream.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { Collection, ObjectStore } from '../../core/ports/object-store.ts';
@@ -34,11 +35,7 @@ export class StreamIndex {
   constructor(options: StreamIndexOptions) {
     const { namespace } = options;
     this.#options = options;
-    this.#collection = {
-      group: IMAGE_STREAM.group,
-      resource: IMAGE_STREAM.plural,
-      ...(namespace ? { namespace } : {}),
-    };
+    this.#collection = collectionOf(IMAGE_STREAM, namespace);
   }
 
   /** Reads every stream. @returns the version to follow from, and how many tags are pinned */

@@ -1,4 +1,5 @@
 import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
+import { collectionOf } from '../../core/kinds/places.ts';
 import type { ImageStream, TagReference } from '../../core/objects/image-stream.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { importDue } from '../../core/stream/import-controller.ts';
@@ -17,8 +18,7 @@ export async function isAnythingToWatch(
   namespace: string | undefined,
   tellsOthers: boolean,
 ): Promise<boolean> {
-  const { group, plural } = IMAGE_STREAM;
-  const keys = await store.keys({ group, resource: plural, ...(namespace === undefined ? {} : { namespace }) });
+  const keys = await store.keys(collectionOf(IMAGE_STREAM, namespace));
   if (tellsOthers) return keys.length > 0;
   for (const key of keys) {
     try {

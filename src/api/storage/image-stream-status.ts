@@ -1,5 +1,6 @@
 import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import { resourceName } from '../../core/kinds/kinds.ts';
+import { keyOf } from '../../core/kinds/places.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
 import { conflict } from '../../core/status.ts';
 import { latestEvent, specTag } from '../../core/stream/tag-history.ts';
@@ -36,10 +37,10 @@ export async function updateImageStreamStatus(
   if (options.dryRun) return next;
   // What depends on settings is not stored.
   const { publicDockerImageRepository: _public, ...stored } = status;
-  const written = await context.store.update<ImageStream>(
-    { group: IMAGE_STREAM.group, resource: IMAGE_STREAM.plural, namespace, name },
-    { ...next, status: { ...stored, dockerImageRepository: '' } },
-  );
+  const written = await context.store.update<ImageStream>(keyOf(IMAGE_STREAM, namespace, name), {
+    ...next,
+    status: { ...stored, dockerImageRepository: '' },
+  });
   return { ...next, metadata: written.metadata };
 }
 

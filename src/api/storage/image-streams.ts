@@ -1,11 +1,13 @@
+import { untilNoRace } from '../../core/concurrency/races.ts';
 import type { Finding } from '../../core/consistency/finding.ts';
 import { falseClaims } from '../../core/consistency/stream-findings.ts';
 import { copyJson } from '../../core/json/json-value.ts';
 import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import { resourceName } from '../../core/kinds/kinds.ts';
+import { collectionOf, keyOf } from '../../core/kinds/places.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import type { ObjectKey, ObjectList } from '../../core/ports/object-store.ts';
+import type { ObjectList } from '../../core/ports/object-store.ts';
 import { invalid, isStatusError, notFound } from '../../core/status.ts';
 import {
   dropEmptyHistories,
@@ -28,9 +30,6 @@ import type { StreamHistories } from './stream-histories.ts';
 
 const RESOURCE = resourceName(IMAGE_STREAM);
 const KIND = 'ImageStream.image.openshift.io';
-/** How often a change is computed again because somebody else wrote in between. */
-const ATTEMPTS = 100;
-
 /**
  * ImageStreams: the only stored objects behind istags and imports. "Public" writes keep the stored status, as a user's
  * PUT does; "internal" ones bring their own (image-stream model 3.1).
@@ -66,12 +65,6 @@ export function createImageStreams(
 ): ImageStreamStorage {
   const { store } = context;
   const { hosts } = cluster;
-  const keyOf = (namespace: string, name: string): ObjectKey => ({
-    group: IMAGE_STREAM.group,
-    resource: IMAGE_STREAM.plural,
-    namespace,
-    name,
-  });
 
   async function read(stored: KubeObject): Promise<ImageStream> {
     const stream = imageStreamFromUntrusted(stored);
@@ -131,7 +124,7 @@ export function createImageStreams(
 
   const storage: ImageStreamStorage = {
     async find(namespace, name) {
-      const stored = await store.get(keyOf(namespace, name));
+      const stored = await store.get(keyOf(IMAGE_STREAM, namespace, name));
       return stored && read(stored);
     },
 
@@ -142,8 +135,7 @@ export function createImageStreams(
     },
 
     async list(namespace, { whole = false } = {}) {
-      const { group, plural } = IMAGE_STREAM;
-      const list = await store.list({ group, resource: plural, ...(namespace ? { namespace } : {}) }, { whole });
+      const list = await store.list(collectionOf(IMAGE_STREAM, namespace), { whole });
       const items: ImageStream[] = [];
       for (const stored of list.items) {
         const stream = whole ? await read(stored) : await readable(stored);
@@ -175,7 +167,7 @@ export function createImageStreams(
       if (options.dryRun) return next;
       await context.changes?.beforeStream(undefined, next);
       const { metadata: stored } = await store.create(
-        keyOf(next.metadata.namespace ?? '', next.metadata.name),
+        keyOf(IMAGE_STREAM, next.metadata.namespace ?? '', next.metadata.name),
         toStore(next),
       );
       const created = { ...next, metadata: stored };
@@ -205,32 +197,31 @@ export function createImageStreams(
       nameRepositories(stream, await hosts());
       if (options.dryRun) return stream;
       await context.changes?.beforeStream(previous, stream);
-      const written = await store.update(keyOf(namespace ?? '', stream.metadata.name), toStore(stream));
+      const written = await store.update(keyOf(IMAGE_STREAM, namespace ?? '', stream.metadata.name), toStore(stream));
       const updated = { ...stream, metadata: written.metadata };
       warnOfDroppedPins(previous, updated);
       await histories.record(previous, updated);
       return updated;
     },
 
-    async modify(namespace, name, change, options = {}) {
-      for (let attempt = 1; ; attempt++) {
-        const previous = await storage.find(namespace, name);
+    modify(namespace, name, change, options = {}) {
+      let previous: ImageStream | undefined;
+      const attempt = async () => {
+        previous = await storage.find(namespace, name);
         const next = change(previous && copyJson(previous));
-        try {
-          if (!previous) return await storage.createInternal(next, options);
-          next.metadata.resourceVersion = previous.metadata.resourceVersion as string;
-          return await storage.updateInternal(previous, next, options);
-        } catch (error) {
-          const raced = isStatusError(error, 'Conflict') || (!previous && isStatusError(error, 'AlreadyExists'));
-          if (!raced || attempt >= ATTEMPTS) throw error;
-        }
-      }
+        if (!previous) return storage.createInternal(next, options);
+        next.metadata.resourceVersion = previous.metadata.resourceVersion as string;
+        return storage.updateInternal(previous, next, options);
+      };
+      const raced = (error: unknown) =>
+        isStatusError(error, 'Conflict') || (!previous && isStatusError(error, 'AlreadyExists'));
+      return untilNoRace(attempt, raced);
     },
 
     async delete(namespace, name, options = {}) {
       const stream = await storage.get(namespace, name);
       if (options.dryRun) return stream;
-      await store.delete(keyOf(namespace, name));
+      await store.delete(keyOf(IMAGE_STREAM, namespace, name));
       await histories.remove(namespace, name);
       return stream;
     },

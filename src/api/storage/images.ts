@@ -1,5 +1,6 @@
 import { imageUid } from '../../core/images/image-uid.ts';
 import { IMAGE } from '../../core/kinds/kind-names.ts';
+import { keyOf } from '../../core/kinds/places.ts';
 import type { Image } from '../../core/objects/image-stream.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { firstSeen, imageSince } from '../../core/stream/derived.ts';
@@ -34,8 +35,7 @@ export function createImages(context: ApiContext, streams: ImageStreamStorage): 
     async create(_namespace, image, { dryRun }) {
       const { resourceVersion: _version, creationTimestamp: _at, ...metadata } = image.metadata;
       const next = { ...image, metadata: { ...metadata, uid: imageUid(metadata.name) } };
-      const key = { group: IMAGE.group, resource: IMAGE.plural, name: metadata.name };
-      return dryRun ? next : context.store.create(key, next);
+      return dryRun ? next : context.store.create(keyOf(IMAGE, '', metadata.name), next);
     },
   };
 }

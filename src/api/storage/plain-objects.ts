@@ -1,8 +1,8 @@
 import { sameJson } from '../../core/json/json-value.ts';
 import { type ResourceKind, resourceName } from '../../core/kinds/kinds.ts';
+import { collectionOf, keyOf } from '../../core/kinds/places.ts';
 import { nextGeneration } from '../../core/objects/generation.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import type { ObjectKey } from '../../core/ports/object-store.ts';
 import { invalid, notFound } from '../../core/status.ts';
 import { triggerProblems, withTriggerDefaults } from '../../core/triggers/object-triggers.ts';
 import { type ApiContext, timestamp } from '../context.ts';
@@ -14,13 +14,6 @@ import type { ListView, ResourceStorage } from './storage.ts';
  */
 export function createPlainObjects(context: ApiContext, kind: ResourceKind): Required<ResourceStorage> & ListView {
   const { store } = context;
-  const collection = (namespace: string | undefined) => ({
-    group: kind.group,
-    resource: kind.plural,
-    ...(kind.namespaced && namespace ? { namespace } : {}),
-  });
-  const keyOf = (namespace: string, name: string): ObjectKey => ({ ...collection(namespace), name });
-
   /** Fails with Status Invalid. */
   function admitted(sent: KubeObject, namespace: string, options: { creating: boolean }): KubeObject {
     const object = withTriggerDefaults(sent, { namespace, ...options });
@@ -32,12 +25,12 @@ export function createPlainObjects(context: ApiContext, kind: ResourceKind): Req
 
   return {
     async get(namespace, name) {
-      const found = await store.get(keyOf(namespace, name));
+      const found = await store.get(keyOf(kind, namespace, name));
       if (!found) throw notFound(resourceName(kind), name);
       return found;
     },
 
-    list: (namespace, { whole = false } = {}) => store.list(collection(namespace), { whole }),
+    list: (namespace, { whole = false } = {}) => store.list(collectionOf(kind, namespace), { whole }),
 
     show: async (stored) => [stored],
 
@@ -54,12 +47,12 @@ export function createPlainObjects(context: ApiContext, kind: ResourceKind): Req
           ...(countsGenerations(object) ? { generation: 1 } : {}),
         },
       };
-      return options.dryRun ? next : store.create(keyOf(namespace, next.metadata.name), next);
+      return options.dryRun ? next : store.create(keyOf(kind, namespace, next.metadata.name), next);
     },
 
     async update(namespace, sent, options) {
       const name = sent.metadata.name;
-      const previous = await store.get(keyOf(namespace, name));
+      const previous = await store.get(keyOf(kind, namespace, name));
       if (!previous) throw notFound(resourceName(kind), name);
       const object = admitted(sent, namespace, { creating: false });
       const { uid, creationTimestamp, generation } = previous.metadata;
@@ -74,12 +67,12 @@ export function createPlainObjects(context: ApiContext, kind: ResourceKind): Req
           ...(generation === undefined ? {} : { generation: changed ? nextGeneration(generation) : generation }),
         },
       };
-      return options.dryRun ? next : store.update(keyOf(namespace, name), next);
+      return options.dryRun ? next : store.update(keyOf(kind, namespace, name), next);
     },
 
     async delete(namespace, name, options) {
-      if (!options.dryRun) return store.delete(keyOf(namespace, name));
-      const found = await store.get(keyOf(namespace, name));
+      if (!options.dryRun) return store.delete(keyOf(kind, namespace, name));
+      const found = await store.get(keyOf(kind, namespace, name));
       if (!found) throw notFound(resourceName(kind), name);
       return found;
     },

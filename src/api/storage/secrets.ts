@@ -1,5 +1,6 @@
 import { sameJson } from '../../core/json/json-value.ts';
 import { SECRET } from '../../core/kinds/kind-names.ts';
+import { keyOf } from '../../core/kinds/places.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { SecretVault } from '../../core/ports/secret-vault.ts';
 import {
@@ -78,7 +79,8 @@ export function createSecrets(context: ApiContext): Required<ResourceStorage> {
       check(secret, validateSecret(secret));
       if (options.dryRun) return plain.create(namespace, bareIfKept(secret), options);
       // A vault need not be unlocked for what cannot be written.
-      if (await exists(plain, namespace, secret.metadata.name)) throw alreadyExists('secrets', secret.metadata.name);
+      const { name } = secret.metadata;
+      if (await context.store.get(keyOf(SECRET, namespace, name))) throw alreadyExists('secrets', name);
       return store(secret, splitSecret(secret).kept, namespace, (next) => plain.create(namespace, next, options));
     },
 
@@ -149,16 +151,6 @@ function isUntouched(next: KubeObject, before: KubeObject): boolean {
 
 const recordOf = (object: KubeObject) =>
   object.metadata.annotations?.['kubectl.kubernetes.io/last-applied-configuration'];
-
-async function exists(plain: ResourceStorage, namespace: string, name: string): Promise<boolean> {
-  try {
-    await plain.get(namespace, name);
-    return true;
-  } catch (error) {
-    if (isStatusError(error, 'NotFound')) return false;
-    throw error;
-  }
-}
 
 function check(secret: Secret, causes: ReturnType<typeof validateSecret>): void {
   if (causes.length > 0) throw invalid('Secret', secret.metadata.name, causes);

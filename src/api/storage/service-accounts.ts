@@ -1,4 +1,5 @@
 import { SERVICE_ACCOUNT } from '../../core/kinds/kind-names.ts';
+import { keyOf } from '../../core/kinds/places.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { subdomainProblems } from '../../core/selection/labels.ts';
 import { alreadyExists, conflict, invalid, isStatusError } from '../../core/status.ts';
@@ -17,14 +18,8 @@ const EVERYWHERE = ['builder', 'default', 'deployer'];
 export function createServiceAccounts(context: ApiContext): Required<ResourceStorage> {
   const plain = createPlainObjects(context, SERVICE_ACCOUNT);
 
-  async function find(namespace: string, name: string): Promise<KubeObject | undefined> {
-    try {
-      return await plain.get(namespace, name);
-    } catch (error) {
-      if (isStatusError(error, 'NotFound')) return undefined;
-      throw error;
-    }
-  }
+  const find = (namespace: string, name: string) =>
+    context.store.get<KubeObject>(keyOf(SERVICE_ACCOUNT, namespace, name));
 
   return {
     async get(namespace, name) {

@@ -1,5 +1,6 @@
 import { imageUid } from '../../core/images/image-uid.ts';
 import { IMAGE } from '../../core/kinds/kind-names.ts';
+import { keyOf } from '../../core/kinds/places.ts';
 import type { Image } from '../../core/objects/image-stream.ts';
 import type { ImageImportStatus } from '../../core/objects/image-stream-import.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
@@ -10,7 +11,7 @@ import { type ApiContext, timestamp } from '../context.ts';
 
 /** The Image object of a digest. */
 export function storedImage({ store }: ApiContext, digest: string): Promise<(KubeObject & Image) | undefined> {
-  return store.get<KubeObject & Image>(keyOf(digest));
+  return store.get<KubeObject & Image>(keyOf(IMAGE, '', digest));
 }
 
 /** The same for whoever can do without it: one that cannot be read is said to be so, and counts as missing. */
@@ -39,7 +40,7 @@ export async function storeFound(
   for (const outcome of outcomes) {
     for (const one of [...(outcome.manifests ?? []), ...(outcome.image ? [outcome.image] : [])]) {
       const { name } = one.metadata;
-      if (!found.has(name)) found.set(name, { key: keyOf(name), object: withUid(one) });
+      if (!found.has(name)) found.set(name, { key: keyOf(IMAGE, '', name), object: withUid(one) });
       Object.assign(one, imageSince({ ...one, metadata: { ...one.metadata, creationTimestamp: null } }, now));
     }
   }
@@ -47,8 +48,6 @@ export async function storeFound(
   await context.store.createMissing(objects);
   return () => context.store.createMissing(objects);
 }
-
-const keyOf = (name: string) => ({ group: IMAGE.group, resource: IMAGE.plural, name });
 
 function withUid(image: Image): KubeObject {
   const { creationTimestamp: _at, ...metadata } = image.metadata;

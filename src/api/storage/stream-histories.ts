@@ -1,7 +1,9 @@
+import { untilNoRace } from '../../core/concurrency/races.ts';
 import { noteOf } from '../../core/history/change-origin.ts';
 import { newsOf, type StreamNews } from '../../core/history/news.ts';
 import { emptyHistory, historyFromStored } from '../../core/history/stored-history.ts';
-import { IMAGE_STREAM_HISTORY } from '../../core/kinds/kind-names.ts';
+import { IMAGE_STREAM, IMAGE_STREAM_HISTORY } from '../../core/kinds/kind-names.ts';
+import { keyOf } from '../../core/kinds/places.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
 import type { ImageStreamHistory } from '../../core/objects/image-stream-history.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
@@ -9,9 +11,6 @@ import { isStatusError } from '../../core/status.ts';
 import { imageStreamFromUntrusted } from '../../core/validation/shape.ts';
 import { isAppError } from '../../errors.ts';
 import { type ApiContext, timestamp } from '../context.ts';
-
-/** How often a history is written anew because somebody else wrote it in between. */
-const ATTEMPTS = 100;
 
 /**
  * The ImageStreamHistory beside each stream. It is written after its stream, and only where that brought news; what cannot
@@ -32,29 +31,23 @@ export interface StreamHistories {
 
 export function createStreamHistories(context: ApiContext): StreamHistories {
   const { store } = context;
-  const { group, plural: resource } = IMAGE_STREAM_HISTORY;
-  const keyOf = (namespace: string, name: string) => ({ group, resource, namespace, name });
 
   async function find(namespace: string, name: string): Promise<ImageStreamHistory | undefined> {
-    const stored = await store.get(keyOf(namespace, name));
+    const stored = await store.get(keyOf(IMAGE_STREAM_HISTORY, namespace, name));
     return stored && historyFromStored(stored);
   }
 
-  const modify: StreamHistories['modify'] = async (namespace, name, change) => {
-    const key = keyOf(namespace, name);
-    for (let attempt = 1; ; attempt++) {
+  const modify: StreamHistories['modify'] = (namespace, name, change) => {
+    const key = keyOf(IMAGE_STREAM_HISTORY, namespace, name);
+    // One that was deleted meanwhile went with its stream, or is made again.
+    const races = ['Conflict', 'AlreadyExists', 'NotFound'] as const;
+    const attempt = async () => {
       const known = await find(namespace, name);
       const next = await change(known ?? emptyHistory(namespace, name));
-      try {
-        if (known) await store.update(key, next);
-        else if (next.tags.length > 0) await store.create(key, stamped(next));
-        return;
-      } catch (error) {
-        // One that was deleted meanwhile went with its stream, or is made again.
-        const raced = ['Conflict', 'AlreadyExists', 'NotFound'] as const;
-        if (attempt >= ATTEMPTS || !raced.some((reason) => isStatusError(error, reason))) throw error;
-      }
-    }
+      if (known) await store.update(key, next);
+      else if (next.tags.length > 0) await store.create(key, stamped(next));
+    };
+    return untilNoRace(attempt, (error) => races.some((reason) => isStatusError(error, reason)));
   };
 
   function stamped(history: ImageStreamHistory): ImageStreamHistory {
@@ -76,8 +69,7 @@ export function createStreamHistories(context: ApiContext): StreamHistories {
 
   /** Another writer may have added events since: their records are not to be lost. */
   async function currentStream(namespace: string, name: string): Promise<ImageStream | undefined> {
-    const key = { group: 'image.openshift.io', resource: 'imagestreams', namespace, name };
-    const stored = await store.get<KubeObject>(key);
+    const stored = await store.get<KubeObject>(keyOf(IMAGE_STREAM, namespace, name));
     return stored && imageStreamFromUntrusted(stored);
   }
 
@@ -99,7 +91,7 @@ export function createStreamHistories(context: ApiContext): StreamHistories {
 
     async remove(namespace, name) {
       try {
-        await store.delete(keyOf(namespace, name));
+        await store.delete(keyOf(IMAGE_STREAM_HISTORY, namespace, name));
       } catch (error) {
         if (isStatusError(error, 'NotFound')) return;
         if (!isAppError(error) || error.code === 'INTERRUPTED') throw error;

@@ -1,7 +1,7 @@
 import { groupKind } from '../kinds/kinds.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { podSpecPath } from './pod-spec.ts';
-import type { StreamReference, TriggerProblem } from './reaction.ts';
+import { type StreamReference, streamNameOf, type TriggerProblem } from './reaction.ts';
 import { annotationProblems, annotationTags } from './reaction-annotation.ts';
 import { buildConfigReferences, buildConfigTags } from './reaction-build-config.ts';
 import { deploymentConfigProblems, deploymentConfigTags } from './reaction-deployment-config.ts';
@@ -15,6 +15,11 @@ export function watchedTags(object: KubeObject): readonly StreamReference[] {
   if (kind === DEPLOYMENT_CONFIG) return deploymentConfigTags(object);
   if (kind === BUILD_CONFIG) return buildConfigTags(object);
   return podSpecPath(object) === undefined ? [] : annotationTags(object);
+}
+
+/** Whether an object waits for a tag of one of these streams. @param streams `namespace/name` */
+export function follows(object: KubeObject, streams: ReadonlySet<string>): boolean {
+  return watchedTags(object).some((from) => streams.has(`${from.namespace}/${streamNameOf(from)}`));
 }
 
 /** Every tag and image of streams that a reaction of the object looks at. */
