@@ -166,7 +166,7 @@ async function flagValuesOf(
     return words(TABLE_COMMANDS.includes(verb) ? [...FORMATS, ...TABLE_FORMATS] : FORMATS);
   }
   if (flag.name === 'source' && flag.value === 'KIND') {
-    return words((await import('../commands/arguments/tag-source.ts')).SOURCE_KIND_NAMES);
+    return words((await import('../commands/tag/source.ts')).SOURCE_KIND_NAMES);
   }
   return valuesOf(flag.value ?? '', word, [], source);
 }

@@ -1,43 +1,16 @@
 import type { ObjectChange } from '../api/storage/object-changes.ts';
 import { apiVersionOf, type ResourceKind } from '../core/kinds/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
-import {
-  matchesFields,
-  matchesLabels,
-  parseFieldSelector,
-  parseLabelSelector,
-  unableToFind,
-} from '../core/selection/selector.ts';
+import { parseFieldSelector, parseLabelSelector, unableToFind } from '../core/selection/selector.ts';
 import { isStatusError } from '../core/status.ts';
-import { AppError, isAppError } from '../errors.ts';
-import {
-  type ParsedResources,
-  parseResources,
-  type ResourceSelection,
-  refuseClusterOnly,
-} from './arguments/resources.ts';
-import { type Command, type CommandSpec, type FlagValues, type Ports, refuse } from './command.ts';
-import { type OutputFormat, PRINT_FLAGS, parseOutputFormat } from './flags/output-format.ts';
-import { FILE_FLAGS, type FileArguments, parseFileFlags, readManifestObjects } from './objects/manifest-objects.ts';
-
-export interface GetRequest {
-  resources: ParsedResources;
-  files: FileArguments;
-  watch: boolean;
-  watchOnly: boolean;
-  output: OutputFormat;
-  allNamespaces: boolean;
-  ignoreNotFound: boolean;
-  noHeaders: boolean;
-  showLabels: boolean;
-  showKind: boolean;
-  /** Secrets with the values that are kept outside of the store. */
-  showSecrets: boolean;
-  labelColumns: readonly string[];
-  sortBy: string;
-  labels: ReturnType<typeof parseLabelSelector>;
-  fields: ReturnType<typeof parseFieldSelector>;
-}
+import { AppError } from '../errors.ts';
+import { type ParsedResources, parseResources } from './arguments/resources.ts';
+import { type Command, type CommandSpec, type FlagValues, refuse } from './command.ts';
+import { PRINT_FLAGS, parseOutputFormat } from './flags/output-format.ts';
+import { changesOf } from './get/changes.ts';
+import type { GetRequest } from './get/request.ts';
+import { select, selectionsOfFiles } from './get/select.ts';
+import { FILE_FLAGS, parseFileFlags } from './objects/manifest-objects.ts';
 
 export interface GetResult {
   request: GetRequest;
@@ -169,37 +142,6 @@ export const command: Command<GetRequest, GetResult> = {
   },
 };
 
-/** The objects that files name, each in its namespace; one that cannot be read is an error beside the others. */
-async function selectionsOfFiles(
-  { files }: GetRequest,
-  ports: Ports,
-  errors: unknown[],
-): Promise<readonly (ResourceSelection & { namespace?: string })[]> {
-  if (files.files.length === 0) return [];
-  const found = await readManifestObjects(files, ports);
-  errors.push(...found.errors);
-  return found.objects.map(({ kind, namespace, object }) => ({ kind, namespace, names: [object.metadata.name] }));
-}
-
-/** What becomes of the objects asked for. */
-async function* changesOf(
-  request: GetRequest,
-  groups: ReadonlyMap<ResourceKind, readonly KubeObject[]>,
-  ports: Ports,
-): AsyncIterable<ObjectChange> {
-  const [selection] = request.resources.selections;
-  if (!selection) return;
-  const { kind, names } = selection;
-  const namespace = request.allNamespaces ? undefined : ports.namespace;
-  const all = names.length === 0 ? groups.get(kind) : (await ports.api.list(kind, namespace)).items;
-  for await (const change of ports.api.watch(kind, namespace, all ?? [], ports.signal)) {
-    const { metadata } = change.object;
-    const wanted = names.length === 0 || names.includes(metadata.name);
-    if (wanted && matchesLabels(request.labels, metadata.labels ?? {}) && matchesFields(request.fields, metadata))
-      yield change;
-  }
-}
-
 /** A selector that a server would refuse is refused in its words, which name the first resource asked for. */
 function parseSelectors(flags: FlagValues, resources: ParsedResources): Pick<GetRequest, 'labels' | 'fields'> {
   const [labels, fields] = [flags.string('selector'), flags.string('field-selector')];
@@ -210,46 +152,6 @@ function parseSelectors(flags: FlagValues, resources: ParsedResources): Pick<Get
     if (!isStatusError(error, 'BadRequest') || !kind) throw error;
     throw unableToFind(`${apiVersionOf(kind)}, Resource=${kind.plural}`, labels, fields, error);
   }
-}
-
-async function select(
-  selection: ResourceSelection & { namespace?: string },
-  request: GetRequest,
-  ports: Ports,
-  errors: unknown[],
-): Promise<KubeObject[]> {
-  if (selection.names.length > 0) return getByName(selection, request, ports, errors);
-  const { showSecrets } = request;
-  const namespace = request.allNamespaces ? undefined : ports.namespace;
-  const list = await ports.api.list(selection.kind, namespace, { showSecrets });
-  refuseClusterOnly(selection, list.items);
-  return list.items.filter(
-    (object) =>
-      matchesLabels(request.labels, object.metadata.labels ?? {}) && matchesFields(request.fields, object.metadata),
-  );
-}
-
-async function getByName(
-  { kind, names, namespace }: ResourceSelection & { namespace?: string },
-  request: GetRequest,
-  ports: Ports,
-  errors: unknown[],
-): Promise<KubeObject[]> {
-  const objects: KubeObject[] = [];
-  for (const name of names) {
-    try {
-      objects.push(await ports.api.get(kind, namespace ?? ports.namespace, name, { showSecrets: request.showSecrets }));
-    } catch (error) {
-      if (!isAboutOneObject(error)) throw error;
-      if (!(request.ignoreNotFound && isStatusError(error, 'NotFound'))) errors.push(error);
-    }
-  }
-  return objects;
-}
-
-/** What the other objects that were asked for do not suffer from. */
-function isAboutOneObject(error: unknown): boolean {
-  return isStatusError(error) || isAppError(error, 'STORE_BROKEN') || isAppError(error, 'STORE_IO');
 }
 
 function noType(program: string): AppError {

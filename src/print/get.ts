@@ -1,4 +1,5 @@
-import type { GetRequest, GetResult } from '../commands/get.ts';
+import type { GetRequest } from '../commands/get/request.ts';
+import type { GetResult } from '../commands/get.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { listOf } from './formats/document.ts';
 import { type ObjectPrinter, prepareObjectPrinter } from './formats/object-printer.ts';

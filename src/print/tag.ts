@@ -1,4 +1,5 @@
-import type { TagRequest, TagResult } from '../commands/tag.ts';
+import type { TagRequest } from '../commands/tag/request.ts';
+import type { TagResult } from '../commands/tag.ts';
 import type { Printed } from './printed.ts';
 
 /** `tag`: a line for each destination that was written. */

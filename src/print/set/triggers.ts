@@ -1,4 +1,5 @@
-import type { SetTriggersRequest, SetTriggersResult, TriggeredObject } from '../../commands/set/triggers.ts';
+import type { TriggeredObject } from '../../commands/set/triggers/targets.ts';
+import type { SetTriggersRequest, SetTriggersResult } from '../../commands/set/triggers.ts';
 import { triggerAccess } from '../../core/triggers/object-triggers.ts';
 import type { ImageTrigger, Triggers } from '../../core/triggers/triggers.ts';
 import { isAppError } from '../../errors.ts';
