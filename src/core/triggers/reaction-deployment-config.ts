@@ -16,28 +16,28 @@ import {
   whichContainers,
 } from './reaction.ts';
 
-/** The parameters of an image trigger, not a copy, with their field path. */
+/** The parameters of an image trigger, not a copy, with their field path and the tag that they name. */
 interface ImageChange {
   params: JsonObject;
   field: string;
+  from: StreamReference;
 }
 
 /** The tags whose changes an object waits for. */
 export function deploymentConfigTags(object: KubeObject): StreamReference[] {
-  return imageChanges(object).map(({ params }) => referenceOf(params.from, object.metadata.namespace));
+  return imageChanges(object).map(({ from }) => from);
 }
 
 /** Containers that triggers name and that are not there: on a cluster nobody says so. */
 export function deploymentConfigProblems(object: KubeObject): TriggerProblem[] {
   const known = containerNames(podSpecOf(object));
-  return imageChanges(object).flatMap(({ params, field }) => {
-    const from = referenceOf(params.from, object.metadata.namespace);
-    return namesOf(params).flatMap((name, index) => {
+  return imageChanges(object).flatMap(({ params, field, from }) =>
+    namesOf(params).flatMap((name, index) => {
       if (known.includes(name)) return [];
       const message = `no container is called ${JSON.stringify(name)}; ${whichContainers(known)}`;
       return [{ field: `${field}.containerNames[${index}]`, message, from }];
-    });
-  });
+    }),
+  );
 }
 
 /**
@@ -49,8 +49,7 @@ export function reactToImageChanges(object: KubeObject, find: FindStream): React
   const problems = deploymentConfigProblems(object);
   const resolved = imageChanges(next)
     .filter(({ params }) => params.automatic === true)
-    .map(({ params, field }) => {
-      const from = referenceOf(params.from, object.metadata.namespace);
+    .map(({ params, field, from }) => {
       const image = resolveTag(find, from);
       if (image === undefined) problems.push(unresolved(`${field}.from`, from));
       return { params, image: image ?? textOf(params, 'lastTriggeredImage') };
@@ -66,8 +65,8 @@ export function reactToImageChanges(object: KubeObject, find: FindStream): React
  */
 export function withAllImages(object: KubeObject, find: FindStream): KubeObject | undefined {
   const next = structuredClone(object);
-  for (const { params } of imageChanges(next)) {
-    const image = resolveTag(find, referenceOf(params.from, object.metadata.namespace));
+  for (const { params, from } of imageChanges(next)) {
+    const image = resolveTag(find, from);
     if (image === undefined) return undefined;
     takeOver(next, params, image);
   }
@@ -87,10 +86,7 @@ export function imageTriggerState(object: KubeObject): { any: boolean; allTrigge
 export function deploymentConfigImages(object: KubeObject): TriggeredImage[] {
   return imageChanges(object)
     .filter(({ params }) => params.automatic === true)
-    .map(({ params }) => ({
-      from: referenceOf(params.from, object.metadata.namespace),
-      image: textOf(params, 'lastTriggeredImage'),
-    }));
+    .map(({ params, from }) => ({ from, image: textOf(params, 'lastTriggeredImage') }));
 }
 
 /** The object with image triggers that do not act by themselves: what a rollback makes of it. */
@@ -116,7 +112,8 @@ function imageChanges(object: KubeObject): ImageChange[] {
   return specList(object, 'triggers').flatMap((policy, index) => {
     const params = ownValue(policy, 'imageChangeParams');
     if (textOf(policy, 'type') !== 'ImageChange' || !isJsonObject(params)) return [];
-    return [{ params, field: `spec.triggers[${index}].imageChangeParams` }];
+    const from = referenceOf(params.from, object.metadata.namespace);
+    return [{ params, field: `spec.triggers[${index}].imageChangeParams`, from }];
   });
 }
 
