@@ -1,7 +1,6 @@
 import { parseYamlDocuments } from '../codec/parse-yaml.ts';
-import { unusualNumbers } from '../core/json/exact-json.ts';
+import { repeatedJsonKeys, unusualNumbers } from '../core/json/exact-json.ts';
 import { type JsonStream, parseJsonStream } from '../core/json/json-syntax.ts';
-import { repeatedJsonKeys } from '../core/json/repeated-json-keys.ts';
 import type { ManifestDocument, ManifestEntry } from '../core/ports/manifest-reader.ts';
 import { AppError, isAppError } from '../errors.ts';
 

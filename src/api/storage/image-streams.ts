@@ -1,6 +1,6 @@
 import { untilNoRace } from '../../core/concurrency/races.ts';
+import { falseClaims } from '../../core/consistency/false-claims.ts';
 import type { Finding } from '../../core/consistency/finding.ts';
-import { falseClaims } from '../../core/consistency/stream-findings.ts';
 import { copyJson } from '../../core/json/json-value.ts';
 import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import { resourceName } from '../../core/kinds/kinds.ts';

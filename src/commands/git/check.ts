@@ -1,7 +1,8 @@
+import { falseClaims } from '../../core/consistency/false-claims.ts';
 import type { Finding } from '../../core/consistency/finding.ts';
 import { disagreements, mendedHistory } from '../../core/consistency/history-findings.ts';
 import { lineOf } from '../../core/consistency/line-of.ts';
-import { falseClaims, mendedStream, oddities } from '../../core/consistency/stream-findings.ts';
+import { mendedStream, oddities } from '../../core/consistency/stream-findings.ts';
 import { historyFromStored } from '../../core/history/stored-history.ts';
 import { sameJson } from '../../core/json/json-value.ts';
 import { IMAGE_STREAM, IMAGE_STREAM_HISTORY } from '../../core/kinds/kind-names.ts';

@@ -1,9 +1,8 @@
 import { goJson } from '../../codec/go-json.ts';
-import { unusualNumbers } from '../../core/json/exact-json.ts';
+import { repeatedJsonKeys, unusualNumbers } from '../../core/json/exact-json.ts';
 import { isJsonObject } from '../../core/json/json-object.ts';
 import { parseJson } from '../../core/json/json-syntax.ts';
 import { jsonSyntaxError } from '../../core/json/json-syntax-error.ts';
-import { repeatedJsonKeys } from '../../core/json/repeated-json-keys.ts';
 import { apiVersionOf, KINDS, type ResourceKind } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { shapeOfObject } from '../../core/objects/object-shape.ts';

@@ -1,61 +1,11 @@
-import { isJsonObject } from '../json/json-object.ts';
 import { copyJson, sameJson } from '../json/json-value.ts';
 import type { ImageStream, TagReference } from '../objects/image-stream.ts';
 import type { ImageStreamHistory } from '../objects/image-stream-history.ts';
 import { PINNED_ANNOTATION, pinnedImage } from '../stream/pin.ts';
-import { latestEvent, putSpecTag, specTag } from '../stream/tag-history.ts';
+import { latestEvent, putSpecTag } from '../stream/tag-history.ts';
+import { movedPin, ownerOf, sourceImage } from './false-claims.ts';
 import type { Finding } from './finding.ts';
-
-/**
- * What is false in a stream by itself: looked at whenever a stream is read. A pin names its tag, and holds it at what the
- * tag has; a tag is there once. Costs next to nothing for streams without pins.
- */
-export function falseClaims(stream: ImageStream): Finding[] {
-  const findings: Finding[] = [];
-  for (const [section, names] of [
-    ['spec', (stream.spec.tags ?? []).map(({ name }) => name)],
-    ['status', (stream.status.tags ?? []).map(({ tag }) => tag)],
-  ] as const) {
-    if (new Set(names).size === names.length) continue;
-    const twice = new Set(names.filter((name, at) => names.indexOf(name) !== at));
-    for (const tag of twice) {
-      const lists = section === 'spec' ? stream.spec.tags : stream.status.tags;
-      const same = (lists ?? []).filter((one) => ('tag' in one ? one.tag : one.name) === tag);
-      const fixable = same.every((one) => sameJson(one, same[0]));
-      findings.push({ what: `the tag ${tag} is there ${same.length} times`, section, tag, isFalse: true, fixable });
-    }
-  }
-  for (const tag of stream.spec.tags ?? []) {
-    if (tag.annotations?.[PINNED_ANNOTATION] === undefined) continue;
-    const finding = falsePin(stream, tag);
-    if (finding) findings.push(finding);
-  }
-  return findings;
-}
-
-function falsePin(stream: ImageStream, tag: TagReference): Finding | undefined {
-  const at = { section: 'spec', tag: tag.name, isFalse: true } as const;
-  const owner = ownerOf(tag);
-  if (owner !== undefined && owner !== tag.name) {
-    const fixable = movedPin(stream, owner, tag) !== undefined;
-    return { ...at, what: `the tag ${tag.name} has the pin of the tag ${owner}`, fixable };
-  }
-  const [image, has] = [pinnedImage(tag), latestEvent(stream, tag.name)?.image];
-  if (image === undefined || has === undefined || has === image) return undefined;
-  return { ...at, what: `the tag ${tag.name} is pinned to ${image} and has ${has}`, fixable: false };
-}
-
-/** The tag that a pin says it is of; undefined for pins of older versions. */
-function ownerOf({ annotations }: TagReference): string | undefined {
-  try {
-    const pin: unknown = JSON.parse(annotations?.[PINNED_ANNOTATION] ?? '');
-    return isJsonObject(pin) && typeof pin.tag === 'string' ? pin.tag : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The rest of what `git check` finds in a stream by itself: numbers that no writer would give out. */
+/** What `git check` finds in a stream beside what is false: numbers that no writer would give out. */
 export function oddities(stream: ImageStream): Finding[] {
   const findings: Finding[] = [];
   const generation = stream.metadata.generation;
@@ -90,13 +40,6 @@ export function oddities(stream: ImageStream): Finding[] {
   return findings;
 }
 
-/** The whole digest that a tag points at; undefined for one that points at something else. */
-function sourceImage({ from }: TagReference): string | undefined {
-  if (from?.kind !== 'ImageStreamImage') return undefined;
-  const id = from.name.slice(from.name.indexOf('@') + 1);
-  return /^sha256:[0-9a-f]{64}$/.test(id) ? id : undefined;
-}
-
 /** A stream without what is found in it and has one right answer. */
 export function mendedStream(given: ImageStream, history: ImageStreamHistory | undefined): ImageStream {
   const stream = copyJson(given);
@@ -118,30 +61,6 @@ export function mendedStream(given: ImageStream, history: ImageStreamHistory | u
   for (const { generation } of stream.spec.tags ?? []) highest = Math.max(highest, generation ?? 0);
   if (stream.metadata.generation !== undefined) stream.metadata.generation = highest;
   return stream;
-}
-
-/**
- * What becomes of a pin that lies at another tag. Its own tag gets it back where that still has the pinned image and no
- * other pin; where its own tag is pinned all the same, the copy goes. Undefined where nobody can know.
- */
-function movedPin(
-  stream: ImageStream,
-  owner: string,
-  at: TagReference,
-  history?: ImageStreamHistory,
-): TagReference | 'only-removed' | undefined {
-  const own = specTag(stream, owner);
-  if (own && pinnedImage(own) !== undefined) return 'only-removed';
-  const image = latestEvent(stream, owner)?.image;
-  const recorded = history?.tags.find(({ tag }) => tag === owner)?.pinned;
-  const points = own === undefined ? undefined : sourceImage(own);
-  if (!own || image === undefined || (points ?? recorded) !== image) return undefined;
-  const pin = at.annotations?.[PINNED_ANNOTATION] as string;
-  return {
-    ...own,
-    annotations: { ...own.annotations, [PINNED_ANNOTATION]: pin },
-    from: { kind: 'ImageStreamImage', name: `${stream.metadata.name}@${image}` },
-  };
 }
 
 function withoutPin(tag: TagReference): TagReference {

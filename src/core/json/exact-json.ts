@@ -80,23 +80,50 @@ export function unusualNumbers(text: string): WrittenNumbers {
   if (!UNUSUAL_NUMBER.test(text)) return found;
   try {
     JSON.parse(text);
-    new ExactReader(text, (path, number) => void (UNUSUAL_NUMBER.test(number) && found.set(path, number))).value();
+    const number = (path: string, written: string) => void (UNUSUAL_NUMBER.test(written) && found.set(path, written));
+    new ExactReader(text, { number }).value();
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
   }
   return found;
 }
 
-/** Reads a text that `JSON.parse` has read before, so that nothing in it has to be checked. */
+/**
+ * The paths of keys that objects of a JSON text have twice, such as `spec.tags[0].name`, in their order; of several values
+ * back to back, those of each that is not plain. The text must be JSON.
+ */
+export function repeatedJsonKeys(text: string): string[][] {
+  const documents: string[][] = [];
+  let found: string[] = [];
+  const reader = new ExactReader(text.replace(/^\uFEFF/, ''), { repeated: (path) => void found.push(path) });
+  while (reader.hasMore()) {
+    if (typeof reader.value() === 'object') documents.push(found);
+    found = [];
+  }
+  return documents;
+}
+
+/** Told of what values do not show, with the path of the field. */
+interface Notes {
+  number?(path: string, number: string): void;
+  /** A key that its object has had before. */
+  repeated?(path: string): void;
+}
+
+/** Reads a text that `JSON.parse` has read before, so that nothing in it has to be checked; or several, one after the other. */
 class ExactReader {
   readonly #text: string;
-  readonly #note: ((path: string, number: string) => void) | undefined;
+  readonly #notes: Notes | undefined;
   #at = 0;
 
-  /** @param note gets each number, with the path of its field */
-  constructor(text: string, note?: (path: string, number: string) => void) {
+  constructor(text: string, notes?: Notes) {
     this.#text = text;
-    this.#note = note;
+    this.#notes = notes;
+  }
+
+  hasMore(): boolean {
+    this.#skip(SPACE);
+    return this.#at < this.#text.length;
   }
 
   value(path = ''): unknown {
@@ -110,7 +137,7 @@ class ExactReader {
     const word = this.#text.slice(start, this.#at);
     if (word === 'true' || word === 'false') return word === 'true';
     if (word === 'null') return null;
-    this.#note?.(path, word);
+    this.#notes?.number?.(path, word);
     return exactNumber(word);
   }
 
@@ -120,14 +147,16 @@ class ExactReader {
       const key = this.#string();
       this.#skip(SPACE);
       this.#at++;
-      setOwn(object, key, this.value(this.#note && (path === '' ? key : `${path}.${key}`)));
+      const below = this.#notes && (path === '' ? key : `${path}.${key}`);
+      if (below !== undefined && Object.hasOwn(object, key)) this.#notes?.repeated?.(below);
+      setOwn(object, key, this.value(below));
     }
     return object;
   }
 
   #array(path: string): unknown[] {
     const array: unknown[] = [];
-    while (this.#next(']')) array.push(this.value(this.#note && `${path}[${array.length}]`));
+    while (this.#next(']')) array.push(this.value(this.#notes && `${path}[${array.length}]`));
     return array;
   }
 

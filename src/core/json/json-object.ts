@@ -1,3 +1,5 @@
+import { setOwn } from './json-value.ts';
+
 /** A JSON object, as opposed to an array, null, or a plain value. */
 export type JsonObject = Record<string, unknown>;
 
@@ -23,4 +25,28 @@ type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 /** Without the properties that are undefined; the others keep their order. */
 export function present<T extends object>(value: T): Present<T> {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Present<T>;
+}
+
+/** A list with other items; the list itself where every item stays the one that it is. */
+export function withItems(
+  list: readonly unknown[],
+  change: (item: unknown, index: number) => unknown,
+): readonly unknown[] {
+  const items = list.map(change);
+  return items.some((item, index) => item !== list[index]) ? items : list;
+}
+
+/**
+ * An object with other members; the object itself where every member stays the one that it is. Members are visited by the
+ * order of their names.
+ */
+export function withMembers(object: JsonObject, change: (member: unknown, key: string) => unknown): JsonObject {
+  let copy: JsonObject | undefined;
+  for (const key of Object.keys(object).sort()) {
+    const after = change(object[key], key);
+    if (after === object[key]) continue;
+    copy ??= { ...object };
+    setOwn(copy, key, after);
+  }
+  return copy ?? object;
 }

@@ -2,29 +2,17 @@ import { isAppError } from '../../errors.ts';
 import { ownValue } from '../json/json-object.ts';
 import { KINDS, type ResourceKind } from '../kinds/kinds.ts';
 import type { KubeObject } from '../objects/meta.ts';
+import { POD_TEMPLATES } from '../objects/pod-template.ts';
 import { parseImageStreamImageName, parseImageStreamTagName } from '../references/names.ts';
 import { parseReference } from '../references/reference.ts';
 import { timeOf } from './age.ts';
 
-/** Where a pod's spec lies in each kind that runs pods. The order is that of the messages. */
-const POD_SPECS: readonly (readonly [string, readonly string[]])[] = [
-  ['Pod', ['spec']],
-  ['ReplicationController', ['spec', 'template', 'spec']],
-  ['DeploymentConfig', ['spec', 'template', 'spec']],
-  ['ReplicaSet', ['spec', 'template', 'spec']],
-  ['Deployment', ['spec', 'template', 'spec']],
-  ['DaemonSet', ['spec', 'template', 'spec']],
-  ['StatefulSet', ['spec', 'template', 'spec']],
-  ['Job', ['spec', 'template', 'spec']],
-  ['CronJob', ['spec', 'jobTemplate', 'spec', 'template', 'spec']],
-];
-
 /** Kinds with a build strategy. */
-const BUILDS = ['Build', 'BuildConfig'];
+const BUILDS = ['build.openshift.io/Build', 'build.openshift.io/BuildConfig'];
 
 /** Every kind whose objects can use an image. */
-export const REFERRING_KINDS: readonly ResourceKind[] = [...POD_SPECS.map(([kind]) => kind), ...BUILDS].map(
-  (name) => KINDS.find((kind) => kind.kind === name) as ResourceKind,
+export const REFERRING_KINDS: readonly ResourceKind[] = [...Object.keys(POD_TEMPLATES), ...BUILDS].map(
+  (name) => KINDS.find(({ group, kind }) => `${group}/${kind}` === name) as ResourceKind,
 );
 
 /** What the objects of the store use of streams, whatever the registry that they name. */
@@ -54,11 +42,11 @@ export function usedReferences(
   keepAfter: number,
 ): UsedReferences {
   const found: Found = { tags: new Set(), images: new Set(), invalid: [] };
-  const byKind = new Map(referrers.map(({ kind, objects }) => [kind.kind, objects]));
-  for (const [kind, path] of POD_SPECS) {
+  const byKind = new Map(referrers.map(({ kind, objects }) => [`${kind.group}/${kind.kind}`, objects]));
+  for (const [kind, path] of Object.entries(POD_TEMPLATES)) {
     for (const object of byKind.get(kind) ?? []) {
-      if (kind === 'Pod' && hasEnded(object) && timeOf(object.metadata.creationTimestamp) < keepAfter) continue;
-      addPodSpec(found, object, valueAt(object, path));
+      if (kind === '/Pod' && hasEnded(object) && timeOf(object.metadata.creationTimestamp) < keepAfter) continue;
+      addPodSpec(found, object, valueAt(object, [...path, 'spec']));
     }
   }
   for (const kind of BUILDS) for (const object of byKind.get(kind) ?? []) addBuildStrategy(found, object);

@@ -29,7 +29,7 @@ export interface Rollback {
  */
 export function rollBackDeployment(deployment: KubeObject, revisions: readonly Revision[], to: number): Rollback {
   const { name } = deployment.metadata;
-  const target = to === 0 ? revisions.at(-2) : revisions.find(({ number }) => number === to);
+  const target = targetOf(revisions, to);
   if (!target) {
     const why = to === 0 ? `no rollout history found for deployment "${name}"` : notInHistory(to);
     throw new AppError('ARGUMENT', why);
@@ -58,7 +58,7 @@ export function rollBackDeployment(deployment: KubeObject, revisions: readonly R
  */
 export function rollBackSet(set: KubeObject, revisions: readonly Revision[], to: number): Rollback {
   if (to === 0 && revisions.length === 1) throw new AppError('ARGUMENT', 'no last revision to roll back to');
-  const target = to === 0 ? revisions.at(-2) : revisions.find(({ number }) => number === to);
+  const target = targetOf(revisions, to);
   if (!target) throw new AppError('ARGUMENT', notInHistory(to));
   const template = originalTemplate(target);
   if (sameJson(template, templateOf(set))) {
@@ -66,6 +66,9 @@ export function rollBackSet(set: KubeObject, revisions: readonly Revision[], to:
   }
   return { object: { ...set, spec: { ...specOf(set), template } }, operation: 'rolled back' };
 }
+
+const targetOf = (revisions: readonly Revision[], to: number) =>
+  to === 0 ? revisions.at(-2) : revisions.find(({ number }) => number === to);
 
 const notInHistory = (revision: number) => `unable to find specified revision ${revision} in history`;
 

@@ -1,6 +1,6 @@
 import { cannotUnmarshal } from '../json/cannot-unmarshal.ts';
 import type { WrittenNumbers } from '../json/exact-json.ts';
-import { isJsonObject, type JsonObject } from '../json/json-object.ts';
+import { isJsonObject, type JsonObject, withItems, withMembers } from '../json/json-object.ts';
 import { setOwn } from '../json/json-value.ts';
 import type { SchemaType, StructType } from './types.ts';
 import { wrongScalar } from './wrong-scalar.ts';
@@ -108,9 +108,11 @@ class Decoder {
       case 'struct':
         return this.struct(value, type, path);
       case 'list':
-        return this.#list(value, type, path);
+        if (!Array.isArray(value)) return this.#mismatch(value, type.go);
+        return withItems(value, (item, index) => this.#below(item, type.of, `${path}[${index}]`));
       case 'map':
-        return this.#map(value, type, path);
+        if (!isJsonObject(value)) return this.#mismatch(value, type.go);
+        return withMembers(value, (member, key) => this.#below(member, type.of, `${path}.${key}`));
       default: {
         const why = wrongScalar(value, type.is, this.#written?.get(path));
         if (why?.is === 'hard') this.hard ??= why.message;
@@ -120,31 +122,8 @@ class Decoder {
     }
   }
 
-  #list(value: unknown, type: { go: string; of: SchemaType }, path: string): unknown {
-    if (!Array.isArray(value)) return this.#mismatch(value, type.go);
-    let copy: unknown[] | undefined;
-    for (const [index, before] of (value as unknown[]).entries()) {
-      if (this.hard !== undefined) break;
-      const after = this.#value(before, type.of, `${path}[${index}]`);
-      if (after === before) continue;
-      copy ??= [...(value as unknown[])];
-      copy[index] = after;
-    }
-    return copy ?? value;
-  }
-
-  #map(value: unknown, type: { go: string; of: SchemaType }, path: string): unknown {
-    if (!isJsonObject(value)) return this.#mismatch(value, type.go);
-    let copy: JsonObject | undefined;
-    for (const key of Object.keys(value).sort()) {
-      if (this.hard !== undefined) break;
-      const before = value[key];
-      const after = this.#value(before, type.of, `${path}.${key}`);
-      if (after === before) continue;
-      copy ??= { ...value };
-      setOwn(copy, key, after);
-    }
-    return copy ?? value;
+  #below(value: unknown, type: SchemaType, path: string): unknown {
+    return this.hard === undefined ? this.#value(value, type, path) : value;
   }
 
   #mismatch(value: unknown, go: string, found?: string): unknown {

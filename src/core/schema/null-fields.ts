@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../json/json-object.ts';
+import { isJsonObject, type JsonObject, withItems, withMembers } from '../json/json-object.ts';
 import { setOwn } from '../json/json-value.ts';
 import type { SchemaType, StructType } from './types.ts';
 
@@ -40,16 +40,10 @@ function decoded(value: unknown, type: SchemaType): unknown {
   switch (type.is) {
     case 'struct':
       return isJsonObject(value) ? structOf(value, type) : value;
-    case 'list': {
-      if (!Array.isArray(value)) return value;
-      const items = value.map((item: unknown) => itemOf(item, type.of));
-      return items.some((item, i) => item !== value[i]) ? items : value;
-    }
-    case 'map': {
-      if (!isJsonObject(value)) return value;
-      const members = Object.entries(value).map(([key, member]) => [key, itemOf(member, type.of)] as const);
-      return members.some(([key, member]) => member !== value[key]) ? Object.fromEntries(members) : value;
-    }
+    case 'list':
+      return Array.isArray(value) ? withItems(value, (item) => itemOf(item, type.of)) : value;
+    case 'map':
+      return isJsonObject(value) ? withMembers(value, (member) => itemOf(member, type.of)) : value;
     default:
       return value;
   }

@@ -104,12 +104,7 @@ export function setCondition(stream: ImageStream, tag: string, condition: TagEve
   return true;
 }
 
-/** The highest generation that an import of this tag has answered, well or badly; 0 for none (image-stream model 3.7). */
-export function observedGeneration(stream: ImageStream, tag: string): number {
-  return observedIn(statusTag(stream, tag));
-}
-
-/** The same of a history that was found already. */
+/** The highest generation that an import of a tag has answered, well or badly; 0 for none (image-stream model 3.7). */
 export function observedIn(history: NamedTagEventList | undefined): number {
   const condition = history?.conditions?.find((known) => known.type === IMPORT_SUCCESS);
   return newestGeneration(history?.items?.[0]?.generation ?? 0, condition?.generation ?? 0);

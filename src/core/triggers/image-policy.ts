@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts'
 import { groupKind } from '../kinds/kinds.ts';
 import type { ImageStream } from '../objects/image-stream.ts';
 import type { KubeObject } from '../objects/meta.ts';
+import { POD_TEMPLATES } from '../objects/pod-template.ts';
 import { exact, parseReference, type Reference } from '../references/reference.ts';
 import { pullSpecOf } from '../stream/pull-spec.ts';
 import { latestEvent } from '../stream/tag-history.ts';
@@ -16,19 +17,6 @@ import { textOf } from './policies.ts';
 /** `*` on an object or its template has all its images looked up as tags of streams. */
 const RESOLVE_NAMES = 'alpha.image.policy.openshift.io/resolve-names';
 
-const TEMPLATE = ['spec', 'template'];
-/** Where each kind keeps what has metadata and a pod spec. */
-const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
-  '/Pod': [],
-  '/ReplicationController': TEMPLATE,
-  'apps.openshift.io/DeploymentConfig': TEMPLATE,
-  'apps/Deployment': TEMPLATE,
-  'apps/DaemonSet': TEMPLATE,
-  'apps/StatefulSet': TEMPLATE,
-  'apps/ReplicaSet': TEMPLATE,
-  'batch/Job': TEMPLATE,
-  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
-};
 const BUILD = 'build.openshift.io/Build';
 /** Their images are never rewritten once they are there. */
 const FIXED = ['batch/Job', BUILD];
@@ -48,7 +36,7 @@ export interface LocalName {
 /** Whether objects of a kind have images that are looked up. */
 export function hasImagePolicy(object: Pick<KubeObject, 'apiVersion' | 'kind'>): boolean {
   const kind = groupKind(object);
-  return kind === BUILD || TEMPLATES[kind] !== undefined;
+  return kind === BUILD || POD_TEMPLATES[kind] !== undefined;
 }
 
 /**
@@ -97,7 +85,7 @@ const imageKey = ({ holder, key, path }: ImageField) => stringifyExactJson([path
 function imagesOf(object: KubeObject): ImageField[] {
   const kind = groupKind(object);
   if (kind === BUILD) return buildImages(object);
-  const template = TEMPLATES[kind]?.reduce<unknown>(ownValue, object);
+  const template = POD_TEMPLATES[kind]?.reduce<unknown>(ownValue, object);
   return ['initContainers', 'containers'].flatMap((list) => {
     const containers = ownValue(ownValue(template, 'spec'), list);
     return (Array.isArray(containers) ? containers : [])
@@ -120,7 +108,7 @@ function buildImages(build: KubeObject): ImageField[] {
 }
 
 function resolvesAll(object: KubeObject, kind: string): boolean {
-  const template = TEMPLATES[kind]?.reduce<unknown>(ownValue, object);
+  const template = POD_TEMPLATES[kind]?.reduce<unknown>(ownValue, object);
   return [object, template].some(
     (holder) => ownValue(ownValue(ownValue(holder, 'metadata'), 'annotations'), RESOLVE_NAMES) === '*',
   );

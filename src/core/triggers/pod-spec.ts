@@ -1,26 +1,30 @@
 import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 import { groupKind } from '../kinds/kinds.ts';
 import type { KubeObject } from '../objects/meta.ts';
+import { POD_TEMPLATES } from '../objects/pod-template.ts';
 
-const TEMPLATE_SPEC = ['spec', 'template', 'spec'];
+/** The kinds whose containers triggers can change. */
+const TRIGGERED = [
+  'apps/Deployment',
+  'apps/StatefulSet',
+  'apps/DaemonSet',
+  'batch/CronJob',
+  'apps.openshift.io/DeploymentConfig',
+];
 
-/** Where the kinds that have a pod template keep its spec. */
-const PATHS: Readonly<Record<string, readonly string[]>> = {
-  'apps/Deployment': TEMPLATE_SPEC,
-  'apps/StatefulSet': TEMPLATE_SPEC,
-  'apps/DaemonSet': TEMPLATE_SPEC,
-  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-  'apps.openshift.io/DeploymentConfig': TEMPLATE_SPEC,
-};
+function pathOf(object: Pick<KubeObject, 'apiVersion' | 'kind'>): readonly string[] | undefined {
+  const kind = groupKind(object);
+  return TRIGGERED.includes(kind) ? [...(POD_TEMPLATES[kind] ?? []), 'spec'] : undefined;
+}
 
 /** The path of the pod spec, such as `spec.template.spec`; undefined for kinds that no trigger can change. */
 export function podSpecPath(object: Pick<KubeObject, 'apiVersion' | 'kind'>): string | undefined {
-  return PATHS[groupKind(object)]?.join('.');
+  return pathOf(object)?.join('.');
 }
 
 /** The pod spec itself, not a copy; undefined where there is none, or something else in its place. */
 export function podSpecOf(object: KubeObject): JsonObject | undefined {
-  const spec = PATHS[groupKind(object)]?.reduce<unknown>(ownValue, object);
+  const spec = pathOf(object)?.reduce<unknown>(ownValue, object);
   return isJsonObject(spec) ? spec : undefined;
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { falseClaims } from '../../../src/core/consistency/false-claims.ts';
 import { disagreements, mendedHistory } from '../../../src/core/consistency/history-findings.ts';
 import { lineOf } from '../../../src/core/consistency/line-of.ts';
-import { falseClaims, mendedStream, oddities } from '../../../src/core/consistency/stream-findings.ts';
+import { mendedStream, oddities } from '../../../src/core/consistency/stream-findings.ts';
 import { copyJson } from '../../../src/core/json/json-value.ts';
 import { PINNED_ANNOTATION } from '../../../src/core/stream/pin.ts';
 import { specTag, statusTag } from '../../../src/core/stream/tag-history.ts';

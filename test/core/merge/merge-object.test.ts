@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { falseClaims } from '../../../src/core/consistency/false-claims.ts';
 import { disagreements } from '../../../src/core/consistency/history-findings.ts';
-import { falseClaims, oddities } from '../../../src/core/consistency/stream-findings.ts';
+import { oddities } from '../../../src/core/consistency/stream-findings.ts';
 import { mergeVersions } from '../../../src/core/merge/merge-object.ts';
 import type { ImageStream } from '../../../src/core/objects/image-stream.ts';
 import type { ImageStreamHistory } from '../../../src/core/objects/image-stream-history.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { addTagEvent, observedGeneration, setCondition, statusTag } from '../../../src/core/stream/tag-history.ts';
+import { addTagEvent, observedIn, setCondition, statusTag } from '../../../src/core/stream/tag-history.ts';
 import { anEvent, aStream, digestA, digestB } from '../../support/streams.ts';
 
 const failure = (over = {}) => ({
@@ -110,6 +110,6 @@ describe('conditions', () => {
         },
       ],
     });
-    expect(observedGeneration(stream, 'latest')).toBe(expected);
+    expect(observedIn(statusTag(stream, 'latest'))).toBe(expected);
   });
 });
