@@ -1,10 +1,10 @@
-import type { ProjectRequest, ProjectResult } from '../commands/project.ts';
+import type { ProjectResult } from '../commands/project.ts';
 import type { Printed } from './printed.ts';
 
 const SENTENCES = { none: 'Using', same: 'Already on', changed: 'Now using' } as const;
 
 /** `project`: one sentence, or the name alone. */
-export async function prepare(_request: ProjectRequest): Promise<(result: ProjectResult) => Printed> {
+export async function prepare(): Promise<(result: ProjectResult) => Printed> {
   return ({ name, store, change, short, overriddenBy }) => ({
     stdout: short
       ? `${name}\n`

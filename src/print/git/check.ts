@@ -1,10 +1,10 @@
-import type { FileFinding, GitCheckRequest, GitCheckResult } from '../../commands/git/check.ts';
+import type { FileFinding, GitCheckResult } from '../../commands/git/check.ts';
 import { AppError } from '../../errors.ts';
 import type { Printed } from '../printed.ts';
 import { safeLine } from '../text/safe-text.ts';
 
 /** `git check`: a line for each finding, as compilers print them; what was mended goes before. */
-export async function prepare(_request: GitCheckRequest): Promise<(result: GitCheckResult) => Printed> {
+export async function prepare(): Promise<(result: GitCheckResult) => Printed> {
   const line = ({ file, line: at, what }: FileFinding) => `${safeLine(file)}:${at}: ${safeLine(what)}`;
   return ({ findings, fixed, files }) => {
     const stdout = [...fixed.map((one) => `${line(one)}: mended`), ...findings.map(line)];

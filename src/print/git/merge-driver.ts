@@ -1,9 +1,9 @@
-import type { MergeDriverRequest, MergeDriverResult } from '../../commands/git/merge-driver.ts';
+import type { MergeDriverResult } from '../../commands/git/merge-driver.ts';
 import { AppError } from '../../errors.ts';
 import type { Printed } from '../printed.ts';
 
 /** `git merge-driver`: nothing for a clean merge; why a person has to finish it else. */
-export async function prepare(_request: MergeDriverRequest): Promise<(result: MergeDriverResult) => Printed> {
+export async function prepare(): Promise<(result: MergeDriverResult) => Printed> {
   return ({ path, contradictions }) => ({
     stdout: '',
     errors: contradictions.map(

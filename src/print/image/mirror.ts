@@ -1,5 +1,5 @@
 import type { MirrorEvent } from '../../commands/image/mirror/execute.ts';
-import type { Copying, ImageMirrorRequest, ImageMirrorResult } from '../../commands/image/mirror.ts';
+import type { Copying, ImageMirrorResult } from '../../commands/image/mirror.ts';
 import { compareBytes } from '../../core/byte-order.ts';
 import type { Phase } from '../../core/mirror/phases.ts';
 import { type MirrorPlan, manifestCount, type PlannedRepository } from '../../core/mirror/plan.ts';
@@ -11,7 +11,7 @@ import { safeText } from '../text/safe-text.ts';
 import { PLAN_TABS, tabWriter } from '../text/tab-writer.ts';
 
 /** `image mirror`: the plan, then what is done while it is done, on standard error; a line for each manifest on standard output. */
-export async function prepare(_request: ImageMirrorRequest): Promise<(result: ImageMirrorResult) => Printed> {
+export async function prepare(): Promise<(result: ImageMirrorResult) => Printed> {
   return ({ request, notes, plan, errors, phases, planning, copy }) => {
     const begun = safeText(`${lines(notes)}${planText(plan)}\n`);
     const failed = errors.length > 0 ? [new AppError('ARGUMENT', 'an error occurred during planning')] : [];

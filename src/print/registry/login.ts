@@ -1,9 +1,9 @@
 import { goJson } from '../../codec/go-json.ts';
-import type { RegistryLoginRequest, RegistryLoginResult } from '../../commands/registry/login.ts';
+import type { RegistryLoginResult } from '../../commands/registry/login.ts';
 import type { Printed } from '../printed.ts';
 
 /** `registry login`: as the newest `oc` says it, or the file itself. */
-export async function prepare(_request: RegistryLoginRequest): Promise<(result: RegistryLoginResult) => Printed> {
+export async function prepare(): Promise<(result: RegistryLoginResult) => Printed> {
   return ({ registry, path, content, notes }) => ({
     stdout:
       path === undefined

@@ -1,9 +1,9 @@
-import type { SecretsPruneRequest, SecretsPruneResult } from '../../commands/secrets/prune.ts';
+import type { SecretsPruneResult } from '../../commands/secrets/prune.ts';
 import type { Printed } from '../printed.ts';
 import { safeLine } from '../text/safe-text.ts';
 
 /** `secrets prune`: a line for each password, and how many stay. */
-export async function prepare(_request: SecretsPruneRequest): Promise<(result: SecretsPruneResult) => Printed> {
+export async function prepare(): Promise<(result: SecretsPruneResult) => Printed> {
   return ({ request, removed, staying }) => {
     const lines = removed.map(
       ({ mark, of, used }) =>

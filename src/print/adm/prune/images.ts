@@ -1,10 +1,10 @@
-import type { PruneRequest, PruneResult } from '../../../commands/adm/prune/images/pruning.ts';
+import type { PruneResult } from '../../../commands/adm/prune/images/pruning.ts';
 import { AppError, interrupted } from '../../../errors.ts';
 import type { Printed } from '../../printed.ts';
 import { safeText } from '../../text/safe-text.ts';
 
 /** `adm prune images`: what is removed line by line, and a summary that always comes last (oc CLI 13). */
-export async function prepare(_request: PruneRequest): Promise<(result: PruneResult) => Printed> {
+export async function prepare(): Promise<(result: PruneResult) => Printed> {
   return (result) => (result.invalid.length > 0 ? refused(result.invalid) : report(result));
 }
 

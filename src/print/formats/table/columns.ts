@@ -6,3 +6,6 @@ export interface Columns<T> {
   /** One cell for each column. */
   cells(object: T, now: Date): string[];
 }
+
+/** Columns that are always shown. */
+export const named = (...names: string[]): TableColumn[] => names.map((name) => ({ name }));

@@ -2,18 +2,18 @@ import type { KubeObject } from '../../../core/objects/meta.ts';
 import { age } from '../../text/human-duration.ts';
 import { labelText } from '../../text/label-text.ts';
 import { listAt, mapAt, textAt } from '../untyped.ts';
-import type { Columns } from './columns.ts';
+import { type Columns, named } from './columns.ts';
 
 const size = (object: KubeObject, field: string) => Object.keys(mapAt(object, field)).length;
 
 /** For every kind that has no table of its own. */
 export const NAME_AND_AGE: Columns<KubeObject> = {
-  columns: [{ name: 'Name' }, { name: 'Age' }],
+  columns: named('Name', 'Age'),
   cells: ({ metadata }, now) => [metadata.name, age(metadata.creationTimestamp, now)],
 };
 
 export const SECRET_COLUMNS: Columns<KubeObject> = {
-  columns: [{ name: 'Name' }, { name: 'Type' }, { name: 'Data' }, { name: 'Age' }],
+  columns: named('Name', 'Type', 'Data', 'Age'),
   cells: (secret, now) => [
     secret.metadata.name,
     textAt(secret, 'type') || 'Opaque',
@@ -23,7 +23,7 @@ export const SECRET_COLUMNS: Columns<KubeObject> = {
 };
 
 export const CONFIG_MAP_COLUMNS: Columns<KubeObject> = {
-  columns: [{ name: 'Name' }, { name: 'Data' }, { name: 'Age' }],
+  columns: named('Name', 'Data', 'Age'),
   cells: (map, now) => [
     map.metadata.name,
     `${size(map, 'data') + size(map, 'binaryData')}`,
@@ -32,7 +32,7 @@ export const CONFIG_MAP_COLUMNS: Columns<KubeObject> = {
 };
 
 export const SERVICE_ACCOUNT_COLUMNS: Columns<KubeObject> = {
-  columns: [{ name: 'Name' }, { name: 'Secrets' }, { name: 'Age' }],
+  columns: named('Name', 'Secrets', 'Age'),
   cells: (account, now) => [
     account.metadata.name,
     `${listAt(account, 'secrets').length}`,
@@ -41,15 +41,7 @@ export const SERVICE_ACCOUNT_COLUMNS: Columns<KubeObject> = {
 };
 
 export const SERVICE_COLUMNS: Columns<KubeObject> = {
-  columns: [
-    { name: 'Name' },
-    { name: 'Type' },
-    { name: 'Cluster-IP' },
-    { name: 'External-IP' },
-    { name: 'Port(s)' },
-    { name: 'Age' },
-    { name: 'Selector', wide: true },
-  ],
+  columns: [...named('Name', 'Type', 'Cluster-IP', 'External-IP', 'Port(s)', 'Age'), { name: 'Selector', wide: true }],
   cells: (service, now) => [
     service.metadata.name,
     textAt(service, 'spec', 'type') || 'ClusterIP',

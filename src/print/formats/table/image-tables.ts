@@ -8,7 +8,7 @@ import type {
 } from '../../../core/objects/image-stream.ts';
 import { IMPORT_SUCCESS } from '../../../core/stream/tag-history.ts';
 import { ago, isZeroTime } from '../../text/human-duration.ts';
-import type { Columns } from './columns.ts';
+import { type Columns, named } from './columns.ts';
 
 /** What the table of image tags reads: the tag's spec and its history, either of which may be missing. */
 export interface ImageTagParts {
@@ -18,12 +18,12 @@ export interface ImageTagParts {
 }
 
 export const IMAGE_COLUMNS: Columns<Image> = {
-  columns: [{ name: 'Name' }, { name: 'Image Reference' }],
+  columns: named('Name', 'Image Reference'),
   cells: ({ metadata, dockerImageReference }) => [metadata.name, dockerImageReference],
 };
 
 export const IMAGE_STREAM_COLUMNS: Columns<ImageStream> = {
-  columns: [{ name: 'Name' }, { name: 'Image Repository' }, { name: 'Tags' }, { name: 'Updated' }],
+  columns: named('Name', 'Image Repository', 'Tags', 'Updated'),
   cells: ({ metadata, spec, status }, now) => {
     const lists = status?.tags ?? [];
     const latest = lists.reduce((time, list) => Math.max(time, latestTime(list)), Number.NEGATIVE_INFINITY);
@@ -35,7 +35,7 @@ export const IMAGE_STREAM_COLUMNS: Columns<ImageStream> = {
 };
 
 export const IMAGE_STREAM_TAG_COLUMNS: Columns<ImageStreamTag> = {
-  columns: [{ name: 'Name' }, { name: 'Image Reference' }, { name: 'Updated' }, { name: 'Image Name', wide: true }],
+  columns: [...named('Name', 'Image Reference', 'Updated'), { name: 'Image Name', wide: true }],
   cells: ({ metadata, image }, now) => [
     metadata.name,
     image?.dockerImageReference ?? '',
@@ -45,12 +45,7 @@ export const IMAGE_STREAM_TAG_COLUMNS: Columns<ImageStreamTag> = {
 };
 
 export const IMAGE_STREAM_IMAGE_COLUMNS: Columns<ImageStreamImage> = {
-  columns: [
-    { name: 'Name' },
-    { name: 'Updated' },
-    { name: 'Image Reference', wide: true },
-    { name: 'Image Name', wide: true },
-  ],
+  columns: [...named('Name', 'Updated'), { name: 'Image Reference', wide: true }, { name: 'Image Name', wide: true }],
   cells: ({ metadata, image }, now) => [
     metadata.name,
     ago(metadata.creationTimestamp, now),
@@ -60,7 +55,7 @@ export const IMAGE_STREAM_IMAGE_COLUMNS: Columns<ImageStreamImage> = {
 };
 
 export const IMAGE_TAG_COLUMNS: Columns<ImageTagParts> = {
-  columns: [{ name: 'Name' }, { name: 'Spec' }, { name: 'Status' }, { name: 'History' }, { name: 'Updated' }],
+  columns: named('Name', 'Spec', 'Status', 'History', 'Updated'),
   cells: (tag, now) => {
     const items = tag.status?.items ?? [];
     const { word, state } = tagState(tag);

@@ -3,10 +3,10 @@ import type { KubeObject } from '../../../core/objects/meta.ts';
 import { goDuration } from '../../text/go-duration.ts';
 import { ago } from '../../text/human-duration.ts';
 import { listAt, mapAt, numberAt, textAt, valueAt } from '../untyped.ts';
-import type { Columns } from './columns.ts';
+import { type Columns, named } from './columns.ts';
 
 export const DEPLOYMENT_CONFIG_COLUMNS: Columns<KubeObject> = {
-  columns: [{ name: 'Name' }, { name: 'Revision' }, { name: 'Desired' }, { name: 'Current' }, { name: 'Triggered By' }],
+  columns: named('Name', 'Revision', 'Desired', 'Current', 'Triggered By'),
   cells: (object) => {
     const replicas = numberAt(object, ['spec', 'replicas']);
     return [
@@ -40,7 +40,7 @@ function triggerCell(object: KubeObject): string {
 }
 
 export const BUILD_CONFIG_COLUMNS: Columns<KubeObject> = {
-  columns: [{ name: 'Name' }, { name: 'Type' }, { name: 'From' }, { name: 'Latest' }],
+  columns: named('Name', 'Type', 'From', 'Latest'),
   cells: (object) => [
     object.metadata.name,
     strategyType(object),
@@ -50,14 +50,7 @@ export const BUILD_CONFIG_COLUMNS: Columns<KubeObject> = {
 };
 
 export const BUILD_COLUMNS: Columns<KubeObject> = {
-  columns: [
-    { name: 'Name' },
-    { name: 'Type' },
-    { name: 'From' },
-    { name: 'Status' },
-    { name: 'Started' },
-    { name: 'Duration' },
-  ],
+  columns: named('Name', 'Type', 'From', 'Status', 'Started', 'Duration'),
   cells: (build, now) => {
     const phase = textAt(build, 'status', 'phase');
     const reason = textAt(build, 'status', 'reason');

@@ -2,7 +2,7 @@ import type { KubeObject } from '../../../core/objects/meta.ts';
 import { age, ageDuration } from '../../text/human-duration.ts';
 import { labelText, selectorText } from '../../text/label-text.ts';
 import { listAt, mapAt, numberAt, textAt, valueAt } from '../untyped.ts';
-import type { Columns } from './columns.ts';
+import { type Columns, named } from './columns.ts';
 import type { TableColumn } from './table.ts';
 
 const CONTAINERS: readonly TableColumn[] = [
@@ -10,8 +10,6 @@ const CONTAINERS: readonly TableColumn[] = [
   { name: 'Images', wide: true },
 ];
 const SELECTOR: TableColumn = { name: 'Selector', wide: true };
-
-const named = (...names: string[]): TableColumn[] => names.map((name) => ({ name }));
 
 /** The names and the images of a pod template's containers. */
 function containerCells(podSpec: unknown): [string, string] {
