@@ -1,5 +1,5 @@
 import type { Ora } from 'ora';
-import type { ProgressEvent } from '../core/progress.ts';
+import type { ProgressEvent } from '../core/ports/progress.ts';
 import { humanSize } from './text/human-size.ts';
 import { safeLine } from './text/safe-text.ts';
 import type { ColorLevel } from './text/style.ts';

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
-import type { ProgressEvent } from '../../src/core/progress.ts';
+import type { ProgressEvent } from '../../src/core/ports/progress.ts';
 import { createProgress, isWatched, progressLine } from '../../src/print/progress.ts';
 
 /** A stream that looks like a terminal and keeps what is written. */

@@ -1,6 +1,6 @@
 import type { Ports } from '../../src/commands/command.ts';
 import type { Credential } from '../../src/core/ports/credential-source.ts';
-import type { ProgressEvent } from '../../src/core/progress.ts';
+import type { ProgressEvent } from '../../src/core/ports/progress.ts';
 import { createRegistry, type RegistryOptions } from '../../src/registry/client.ts';
 import { type FixtureRegistry, startFixtureRegistry } from './fixture-registry.ts';
 import { anImageApi } from './image-api.ts';

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type { ApiContext } from '../../api/context.ts';
 import { createRegistryRules, type RegistryRuleBook } from '../../api/registries/registry-rules.ts';
-import type { ReportProgress } from '../../core/progress.ts';
+import type { ReportProgress } from '../../core/ports/progress.ts';
 import type { Layers } from '../layers.ts';
 import { type CommandEvents, createCommandEvents } from './events.ts';
 import type { CallOptions } from './options.ts';

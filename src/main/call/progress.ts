@@ -1,6 +1,6 @@
 import process from 'node:process';
 import type { FlagValues } from '../../commands/command.ts';
-import type { ReportProgress } from '../../core/progress.ts';
+import type { ReportProgress } from '../../core/ports/progress.ts';
 import { mayBeTerminal } from '../process/output.ts';
 import type { OwnProcess } from '../process/process.ts';
 
