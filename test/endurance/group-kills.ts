@@ -40,12 +40,12 @@ export async function killGroups(kills: number, random: () => number): Promise<G
   let interrupted = 0;
   try {
     writeFileSync(site.file('group.sh'), COMMAND);
-    const args = ['import-image', 'app', '--exec', 'sh ./group.sh', '--exec-timeout=1s', '--event-retries=1'];
+    const args = ['import-image', 'app', '--exec', 'exec sh ./group.sh', '--exec-timeout=1s', '--event-retries=1'];
     let digest = '';
     for (let kill = 0; kill < kills; kill++) {
       digest = site.push(`image ${kill}`);
       // What a killed process has left is ended by whoever comes to it, which may be a later one.
-      const inherited = remaining(site);
+      const inherited = new Set(remaining(site).map(groupOf));
       const started = site.user.start(args);
       await Promise.race([started.outcome, sleep(random() * LONGEST_LIFE)]);
       const signal = (['SIGKILL', 'SIGTERM', 'SIGINT'] as const)[Math.floor(random() * 3)] as NodeJS.Signals;
@@ -54,7 +54,7 @@ export async function killGroups(kills: number, random: () => number): Promise<G
       await started.outcome;
       if (signal === 'SIGKILL' && lives) continue;
       interrupted++;
-      const left = remaining(site).filter((pid) => !inherited.includes(pid));
+      const left = remaining(site).filter((pid) => !inherited.has(groupOf(pid)));
       if (left.length > 0)
         wrong.push(`after ${lives ? signal : 'its end'}, kill ${kill}: ${left.join(', ')} were left`);
     }
@@ -100,6 +100,8 @@ function remaining({ user }: EventSite): number[] {
     .map(Number);
 }
 
+/** The process group, by the fields behind the closing parenthesis of /proc/PID/stat (proc(5)). */
+const groupOf = (pid: number) => read(`/proc/${pid}/stat`).replace(/^.*\)/s, '').split(' ')[3];
 const alive = (pid: number | undefined) => pid !== undefined && read(`/proc/${pid}/stat`) !== '';
 
 function read(file: string): string {
