@@ -88,6 +88,36 @@ function importsOf(file: string): string[] {
   return [...text.matchAll(pattern)].map((match) => (match[1] ?? match[2] ?? match[3]) as string);
 }
 
+/** The file of src that a relative import means. */
+function targetOf(file: string, specifier: string): string | undefined {
+  return specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : undefined;
+}
+
+/** The groups of files that all reach one another: Tarjan's strongly connected components of more than one. */
+function circles(imports: ReadonlyMap<string, readonly string[]>): string[][] {
+  const found: string[][] = [];
+  const order = new Map<string, number>();
+  const open: string[] = [];
+  /** The lowest number of a file that is still open and can be reached. */
+  const visit = (file: string): number => {
+    const own = order.size;
+    order.set(file, own);
+    open.push(file);
+    const reached = (imports.get(file) ?? []).map((next) => {
+      if (!order.has(next)) return visit(next);
+      return open.includes(next) ? (order.get(next) as number) : own;
+    });
+    const lowest = Math.min(own, ...reached);
+    if (lowest === own) {
+      const members = open.splice(open.indexOf(file)).sort();
+      if (members.length > 1) found.push(members);
+    }
+    return lowest;
+  };
+  for (const file of imports.keys()) if (!order.has(file)) visit(file);
+  return found;
+}
+
 describe('the layers', () => {
   test('there is source to look at', () => {
     expect(files.length).toBeGreaterThan(10);
@@ -160,6 +190,11 @@ describe('the layers', () => {
       return targets.filter((target) => upwards?.test(target)).map((target) => `${file}: ${target}`);
     });
     expect(wrong).toEqual([]);
+  });
+
+  test('nothing leads back to where it began, by types and late imports neither', () => {
+    const imports = files.map((file) => [file, importsOf(file).flatMap((to) => targetOf(file, to) ?? [])] as const);
+    expect(circles(new Map(imports))).toEqual([]);
   });
 
   test('the file of a verb is where its words lead, and no other file looks like a verb', () => {
