@@ -35,8 +35,8 @@ function verb<Request, Result>(
     path: path.split(' '),
     aliases,
     summary,
-    load: async () => (await command()).command as AnyCommand,
-    loadPrinter: async () => (await printer()).prepare as AnyPrinter,
+    load: async () => (await command()).command,
+    loadPrinter: async () => (await printer()).prepare,
   };
 }
 

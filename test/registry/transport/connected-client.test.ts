@@ -18,7 +18,7 @@ test('an answer is from where its connection leads, also where the name leads el
     const socket = net.connect({ port: Number(port), host: places.shift() ?? '' });
     socket.once('connect', () => callback(null, socket)).on('error', () => {});
   };
-  const client = connectedClient(new URL('http://moves.example.com:' + registry.port), { connect, pipelining: 1 });
+  const client = connectedClient(new URL(`http://moves.example.com:${registry.port}`), { connect, pipelining: 1 });
   const ask = () =>
     new Promise<string | undefined>((resolve, reject) => {
       const handler: ConnectionAware = {
