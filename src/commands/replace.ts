@@ -58,6 +58,7 @@ export const command: Command<ReplaceRequest, ObjectMessages> = {
       doing: 'replacing',
       send: (manifest, warnings) =>
         whileDoing('replacing', manifest.file, async () => {
+          if (!manifest.object.metadata.name) refuse('resource name may not be empty');
           const checked = await checkedObject(manifest, validation, dryRun.mode, warnings);
           const applied = saveConfig || checked.object.metadata.annotations?.[LAST_APPLIED] !== undefined;
           const object = applied ? withLastApplied(checked.object) : checked.object;
@@ -74,9 +75,8 @@ async function replaceOne(
   ports: Ports,
   mode: DryRunMode,
 ): Promise<ObjectMessage> {
-  const { name } = object.metadata;
-  if (!name) refuse('resource name may not be empty');
-  const { after } = await modifyObject(ports, { kind, namespace, name }, () => object, mode);
+  const target = { kind, namespace, name: object.metadata.name };
+  const { after } = await modifyObject(ports, target, () => object, mode);
   return { object: after, operation: 'replaced' };
 }
 

@@ -91,6 +91,15 @@ describe('create -f', () => {
     expect(await run('create', '-f', 'f.yaml')).toEqual({ status: 1, stdout: '', stderr });
   });
 
+  test.each([
+    [['replace'], 'error: error when replacing "f.yaml": resource name may not be empty\n'],
+    [['replace', '--force'], 'error: error when replacing "f.yaml": resource name may not be empty\n'],
+    [['apply', 'set-last-applied', '--create-annotation'], 'error: resource name may not be empty\n'],
+  ])('%j wants a name, and takes none that is to be made up', async (words, stderr) => {
+    site.files.set('f.yaml', 'apiVersion: image.openshift.io/v1\nkind: ImageStream\nmetadata: {generateName: x}\n');
+    expect(await run(...words, '-f', 'f.yaml')).toEqual({ status: 1, stdout: '', stderr });
+  });
+
   test('the namespace of an object counts, unless -n says another one', async () => {
     site.files.set('f.yaml', isYaml('x', '  namespace: a\n'));
     expect(await run('create', '-f', 'f.yaml', '-n', 'b')).toEqual({

@@ -9,7 +9,7 @@ export const ENVIRONMENT: Topic = {
     {
       heading: 'Ours',
       blocks: [
-        'A flag goes before the variable that says the same.',
+        'A flag goes before the variable that says the same; token servers that several of them allow add up.',
         {
           columns: COLUMNS,
           entries: [

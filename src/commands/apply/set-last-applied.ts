@@ -1,7 +1,7 @@
 import { parseJson } from '../../core/json/json-syntax.ts';
 import { sameJson } from '../../core/json/json-value.ts';
 import { AppError } from '../../errors.ts';
-import type { Command, CommandSpec } from '../command.ts';
+import { type Command, type CommandSpec, refuse } from '../command.ts';
 import { parseWriteFlags, WRITE_FLAGS } from '../flags/write-flags.ts';
 import { LAST_APPLIED, recordOf, withRecord } from '../objects/last-applied.ts';
 import {
@@ -54,6 +54,7 @@ export const command: Command<SetLastAppliedRequest, ObjectMessages> = {
     for (const manifest of objects) {
       const { kind, namespace, object } = manifest;
       const { name } = object.metadata;
+      if (!name) refuse('resource name may not be empty');
       const live = await readObject(ports, { kind, namespace, name });
       const record = live.metadata.annotations?.[LAST_APPLIED];
       if (record === undefined && !createAnnotation) throw neverApplied(name);
