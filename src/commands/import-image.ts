@@ -1,8 +1,9 @@
 import type { FoundImages } from '../api/imports/image-stream-imports.ts';
 import { ImportAnswers } from '../api/imports/import-answers.ts';
+import { untilNoRace } from '../core/concurrency/races.ts';
 import { MIN_AGE_ANNOTATION } from '../core/history/min-age.ts';
 import { IMAGE_STREAM } from '../core/kinds/kind-names.ts';
-import type { ImageStream, ImportMode } from '../core/objects/image-stream.ts';
+import type { ImageStream } from '../core/objects/image-stream.ts';
 import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
 import { checkResourceName } from '../core/references/names.ts';
 import { parseReference } from '../core/references/reference.ts';
@@ -10,6 +11,7 @@ import { ifFound, isStatusError } from '../core/status.ts';
 import { stillPinned } from '../core/stream/pin.ts';
 import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
+import { IMPORT_MODE_FLAG, parseImportMode } from './flags/import-mode.ts';
 import { MIN_AGE_FLAG, parseMinAgeFlag } from './flags/min-age.ts';
 import { MIRROR_FLAG } from './flags/mirror.ts';
 import { PRINT_FLAGS, parseOutputFormat } from './flags/output-format.ts';
@@ -53,13 +55,7 @@ then "history" lists it as waiting. The first image of a tag, and that of anothe
       default: 'source',
       help: 'What a new tag gives out: the image where it came from, or its place in the integrated registry',
     },
-    {
-      name: 'import-mode',
-      type: 'string',
-      value: 'Legacy|PreserveOriginal',
-      default: 'Legacy',
-      help: "Of a multi-platform image, keep this machine's platform or the whole index",
-    },
+    IMPORT_MODE_FLAG,
     {
       name: 'secret',
       type: 'string',
@@ -146,9 +142,6 @@ export const command: Command<ImportImageRequest, ImportImageResult> = {
   },
 };
 
-/** How often an import is computed again because somebody else wrote the stream in between. */
-const ATTEMPTS = 100;
-
 interface DoneImport {
   plan: ImportPlan;
   done: ImageStreamImport;
@@ -159,23 +152,20 @@ interface DoneImport {
 async function importAtLast(request: ImportImageRequest, ports: Ports): Promise<DoneImport> {
   const answers = new ImportAnswers();
   const copied = new Set<string>();
-  for (let attempt = 1; ; attempt++) {
+  const attempt = async () => {
     const stream = await ifFound(ports.api.get<ImageStream>(IMAGE_STREAM, ports.namespace, request.stream));
     const plan = planImport(request, stream, ports.namespace);
     const notes = [...(plan.pinned ?? [])].map(([tag, image]) => `warning: ${stillPinned(plan.stream, tag, image)}`);
-    try {
-      const done = await ports.api.importImages(ports.namespace, plan.import, {
-        secret: request.secret,
-        minAge: request.minAge,
-        answers,
-        held: ({ message }) => void notes.push(`note: ${message}`),
-        beforeWrite: request.mirror && !request.dryRun ? (found) => copyOnce(found, ports, copied) : undefined,
-      });
-      return { plan, done, notes };
-    } catch (error) {
-      if (!isStatusError(error, 'Conflict') || attempt >= ATTEMPTS) throw error;
-    }
-  }
+    const done = await ports.api.importImages(ports.namespace, plan.import, {
+      secret: request.secret,
+      minAge: request.minAge,
+      answers,
+      held: ({ message }) => void notes.push(`note: ${message}`),
+      beforeWrite: request.mirror && !request.dryRun ? (found) => copyOnce(found, ports, copied) : undefined,
+    });
+    return { plan, done, notes };
+  };
+  return untilNoRace(attempt, (error) => isStatusError(error, 'Conflict'));
 }
 
 async function copyOnce(found: FoundImages, ports: Ports, copied: Set<string>): Promise<void> {
@@ -210,10 +200,4 @@ function parseReferencePolicy(value: string): 'Source' | 'Local' {
   if (lower === 'local') return 'Local';
   if (lower === 'source' || lower === '') return 'Source';
   refuse('valid reference policy values are source or local');
-}
-
-function parseImportMode(value: string): ImportMode {
-  if (value === 'PreserveOriginal') return value;
-  if (value === 'Legacy' || value === '') return 'Legacy';
-  refuse('valid ImportMode values are Legacy or PreserveOriginal');
 }

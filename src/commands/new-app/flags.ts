@@ -1,5 +1,6 @@
 import type { CommandSpec, Flag } from '../command.ts';
 import { DRY_RUN_FLAG } from '../flags/dry-run.ts';
+import { IMPORT_MODE_FLAG } from '../flags/import-mode.ts';
 import { PRINT_FLAGS } from '../flags/output-format.ts';
 
 const NO_BUILDS = 'there are no builds here';
@@ -60,13 +61,7 @@ With -o the objects are printed and nothing is made: good for a real cluster, an
     },
     { name: 'allow-missing-images', type: 'bool', help: 'Use an image that no registry has yet' },
     { name: 'insecure-registry', type: 'bool', help: 'Allow HTTPS without verification, and plain HTTP' },
-    {
-      name: 'import-mode',
-      type: 'string',
-      value: 'Legacy|PreserveOriginal',
-      default: 'Legacy',
-      help: "Of a multi-platform image, keep this machine's platform or the whole index",
-    },
+    IMPORT_MODE_FLAG,
     { ...DRY_RUN_FLAG, bare: 'client' },
     ...PRINT_FLAGS.filter(({ name }) => name !== 'template'),
     hidden('template', 'list'),

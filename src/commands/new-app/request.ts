@@ -6,9 +6,9 @@ import {
   parseEnvironment,
 } from '../../core/new-app/environment.ts';
 import { noInputs } from '../../core/new-app/no-match.ts';
-import type { ImportMode } from '../../core/objects/image-stream.ts';
 import { type Arguments, type FlagValues, refuse } from '../command.ts';
 import { type DryRunMode, parseDryRun } from '../flags/dry-run.ts';
+import { parseImportMode } from '../flags/import-mode.ts';
 import { type OutputFormat, parseOutputFormat } from '../flags/output-format.ts';
 import { UNSUPPORTED_FLAGS } from './flags.ts';
 import type { AppInput, SearchOptions } from './search.ts';
@@ -67,12 +67,6 @@ function refuseUnsupported(flags: FlagValues): void {
   for (const [name, what, hint] of UNSUPPORTED_FLAGS) {
     if (flags.changed(name)) refuse(`--${name} is not supported: ${what}`, { hint });
   }
-}
-
-function parseImportMode(value: string): ImportMode {
-  if (value === 'PreserveOriginal') return value;
-  if (value === 'Legacy' || value === '') return 'Legacy';
-  refuse('valid ImportMode values are Legacy or PreserveOriginal');
 }
 
 /** Images, then streams, then what stands alone; `a+b` is a group. */

@@ -1,3 +1,4 @@
+import { untilNoRace } from '../../core/concurrency/races.ts';
 import { sameJson } from '../../core/json/json-value.ts';
 import { CLUSTER_IMAGE_CONFIG } from '../../core/kinds/kind-names.ts';
 import { apiVersionOf, type ResourceKind, resourceName } from '../../core/kinds/kinds.ts';
@@ -20,9 +21,6 @@ export interface Modified {
   /** Whether `after` differs from `before` in anything. */
   changed: boolean;
 }
-
-/** How often a change is computed again because somebody else wrote in between. */
-const ATTEMPTS = 100;
 
 /**
  * Reads an object. `image.config.openshift.io/cluster`, which every cluster has, is there before it was ever written.
@@ -50,19 +48,19 @@ export async function modifyObject(
   change: (object: KubeObject) => unknown,
   mode: DryRunMode,
 ): Promise<Modified> {
-  for (let attempt = 1; ; attempt++) {
+  // Only the write can be raced: a result that is refused would be refused again.
+  let mayRace = false;
+  const attempt = async () => {
+    mayRace = false;
     const before = await readObject(ports, target);
     const next = checkedResult(change(structuredClone(before)), before, target);
-    const version = before.metadata.resourceVersion;
-    const pinned = next.metadata.resourceVersion !== version;
+    const pinned = next.metadata.resourceVersion !== before.metadata.resourceVersion;
     if (!pinned && sameJson(before, next)) return { before, after: before, changed: false };
-    try {
-      const after = await writeObject(ports, target, next, mode);
-      return { before, after, changed: !sameJson(before, after) };
-    } catch (error) {
-      if (pinned || !isStatusError(error, 'Conflict') || attempt >= ATTEMPTS) throw error;
-    }
-  }
+    mayRace = !pinned;
+    const after = await writeObject(ports, target, next, mode);
+    return { before, after, changed: !sameJson(before, after) };
+  };
+  return untilNoRace(attempt, (error) => mayRace && isStatusError(error, 'Conflict'));
 }
 
 /** Writes an object in the place of the one that is there. */
