@@ -136,6 +136,7 @@ export function refuse(message: string, details?: ErrorDetails): never {
 }
 
 /** The error of a flag's value that cannot be read, as Go's pflag words it. Its code is FLAG. */
-export function wrongFlag(name: string, value: string, why: string): AppError {
-  return new AppError('FLAG', `invalid argument ${JSON.stringify(value)} for "--${name}" flag: ${why}`);
+export function wrongFlag(name: string, value: string, why: string, hint?: string): AppError {
+  const message = `invalid argument ${JSON.stringify(value)} for "--${name}" flag: ${why}`;
+  return new AppError('FLAG', message, hint === undefined ? {} : { hint });
 }

@@ -28,7 +28,8 @@ ${SCHEDULE_ANNOTATION} has its own time: a duration (1h30m), or a cron expressio
 unchanged costs one request and writes nothing. Tags that were written by hand and never imported are imported at once.
 
 Runs until it is interrupted; each change and each new failure is a line. With --once it does what is due and ends, for
-cron and pipelines: when a tag was last looked at is remembered in the store's .watch folder, which git ignores. Several
+cron and pipelines, and says how many tags are not due; --now looks at all of them. When a tag was last looked at is
+remembered in the store's .watch folder, which git ignores. Several
 processes may watch one store: one works, the others wait and take over when it is gone.
 
 A registry that is down is left alone for a while that doubles up to the interval. No more streams are begun than
@@ -41,6 +42,7 @@ not told again, also after a kill; what was changed by somebody else in the mean
   flags: [
     { name: 'interval', type: 'string', value: 'DURATION', default: '15m', help: 'How often a tag is looked up' },
     { name: 'once', type: 'bool', help: 'Do what is due, and end; the exit code is 1 when something failed' },
+    { name: 'now', type: 'bool', help: 'Look at every scheduled tag at once, also at those that are not due' },
     {
       name: 'max-per-minute',
       type: 'int',
@@ -54,6 +56,7 @@ not told again, also after a kill; what was changed by somebody else in the mean
   examples: [
     { what: 'Keep scheduled tags fresh', run: 'imagestream watch' },
     { what: 'Do what is due now, from cron', run: 'imagestream watch --once' },
+    { what: 'Look at all scheduled tags now, after a push', run: 'imagestream watch --once --now' },
     { what: 'Look every five minutes, and tell a program', run: 'imagestream watch --interval 5m -o json' },
     {
       what: 'Deploy what changed',
@@ -77,6 +80,7 @@ export const command: Command<WatchRequest, WatchResult> = {
       interval: intervalOf(flags.string('interval')),
       perMinute: flags.int('max-per-minute'),
       once: flags.bool('once'),
+      all: flags.bool('now'),
       output,
       events: parseEventFlags(flags),
     };
@@ -94,6 +98,6 @@ function intervalOf(text: string): number {
     return parseInterval(text);
   } catch (error) {
     if (!isAppError(error)) throw error;
-    throw wrongFlag('interval', text, error.message);
+    throw wrongFlag('interval', text, error.message, 'A duration is written as 30s, 15m or 1h30m');
   }
 }

@@ -1,5 +1,5 @@
 import type { WatchRequest, WatchResult } from '../commands/watch.ts';
-import type { StreamWatchEvent, TellingEvent } from '../core/schedule/watch-event.ts';
+import type { NotDue, StreamWatchEvent, TellingEvent } from '../core/schedule/watch-event.ts';
 import { AppError } from '../errors.ts';
 import type { Printed } from './printed.ts';
 import { safeLine } from './text/safe-text.ts';
@@ -31,7 +31,7 @@ function isTrouble(event: StreamWatchEvent): boolean {
 }
 
 function incomplete({ failed, looked }: Extract<StreamWatchEvent, { event: 'done' }>): AppError {
-  const what = failed > 0 ? `${failed} of ${Math.max(looked, failed)} tags could not be imported` : 'not all is well';
+  const what = failed > 0 ? `${failed} of ${looked} tags could not be imported` : 'not all is well';
   return new AppError('ARGUMENT', what);
 }
 
@@ -82,10 +82,16 @@ function textOf(event: StreamWatchEvent): string {
       return `warning: ${event.stream ? `${event.namespace}/${event.stream}: ` : ''}${event.message}`;
     case 'done': {
       const postponed = event.postponed > 0 ? `, ${event.postponed} postponed` : '';
-      const next = event.next ? `; next due ${event.next}` : '';
+      const next = event.notDue > 0 ? notDueText(event) : event.next ? `; next due ${event.next}` : '';
       return `looked at ${event.looked} tags: ${event.changed} changed, ${event.failed} failed${postponed}${next}`;
     }
   }
+}
+
+/** What is the first thing to know after a push: that nobody looked, and how to. */
+function notDueText({ notDue, notDueBefore }: NotDue): string {
+  const when = notDueBefore === undefined ? 'not due any more' : `not due before ${notDueBefore}`;
+  return `; ${notDue} ${notDue === 1 ? 'tag is' : 'tags are'} ${when}; --now looks at all`;
 }
 
 function subjectOf({ kind, namespace, name, tag }: TellingEvent): string {

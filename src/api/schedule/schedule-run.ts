@@ -56,7 +56,7 @@ export class ScheduleRun {
     looks: LookMemory,
   ) {
     const { context, sinks, parseCron, random, sleep } = scheduler;
-    const { namespace, interval, perMinute, once } = options;
+    const { namespace, interval, perMinute, once, all } = options;
     const { store, registry, unreadable } = context;
     this.#scheduler = scheduler;
     this.#options = options;
@@ -67,7 +67,7 @@ export class ScheduleRun {
     const gates = new RegistryGates({ first, longest: Math.max(first, interval), random });
     this.#gates = gates;
     const now = () => this.#now();
-    const agenda = new Agenda(new RateLimit(perMinute), gates, withoutFuture(looks, now()));
+    const agenda = new Agenda(new RateLimit(perMinute), gates, withoutFuture(looks, now()), all);
     this.#agenda = agenda;
     const warn = (message: string, where = {}) => log.tell({ event: 'warning', message, ...where });
     this.#index = new StreamIndex({ store, agenda, namespace, interval, parseCron, warn, unreadable, sleep });

@@ -12,6 +12,8 @@ export interface WatchOptions {
   perMinute: number;
   /** Do what is due, and end. */
   once: boolean;
+  /** Look at every scheduled tag at the beginning, also where it is not due. */
+  all?: boolean | undefined;
   /** With `once`: how often a sink that failed is tried again before the end. */
   retries?: number;
   signal: AbortSignal;

@@ -80,7 +80,6 @@ function looksOf(
     const to = spec.to?.name;
     if (!outcome || to === undefined) continue;
     const tag = scheduled.get(to);
-    log.looked();
     log.outcome({ namespace, stream: name, tag: to }, tag, outcome);
     // Connections and answers of no use are internal errors; whoever is refused was not kept from asking.
     const isDown = outcome.status.reason === 'InternalError' && tag && gates.reason(tag.registry) !== undefined;
@@ -109,7 +108,11 @@ async function notDone({ stream, tags }: Turn, error: unknown, context: TurnCont
     await index.refresh(namespace, name);
     return new Map();
   }
-  log.notLooked(tags.length, { namespace, stream: name }, error.message);
+  log.notLooked(
+    tags.map((tag) => tag.name),
+    { namespace, stream: name },
+    error.message,
+  );
   // What cannot be imported as it is waits for another change, or for its next turn.
   agenda.set(namespace, name, { ...stream, pending: new Set(), full: false });
   const at = now();

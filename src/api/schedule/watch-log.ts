@@ -1,4 +1,6 @@
 import type { ImageImportStatus } from '../../core/objects/image-stream-import.ts';
+import type { Outlook } from '../../core/schedule/agenda.ts';
+import { lookKey } from '../../core/schedule/look-memory.ts';
 import type { ScheduledTag } from '../../core/schedule/scheduled-stream.ts';
 import type { StreamWatchEvent, TagPlace, WatchCounters } from '../../core/schedule/watch-event.ts';
 import { type ApiContext, timestamp } from '../context.ts';
@@ -6,6 +8,8 @@ import type { Told } from '../events/sink-teller.ts';
 
 /** An event without its time. */
 type Untimed<T> = T extends unknown ? Omit<T, 'time'> : never;
+
+type Outcome = 'changed' | 'failed' | 'same';
 
 export interface WatchLogOptions {
   context: Pick<ApiContext, 'now' | 'report'>;
@@ -18,6 +22,8 @@ export interface WatchLogOptions {
 export class WatchLog {
   readonly #options: WatchLogOptions;
   readonly #counters: WatchCounters = { looked: 0, changed: 0, failed: 0, postponed: 0 };
+  /** Of a single pass, what became of each tag, by its key. */
+  readonly #outcomes = new Map<string, Outcome>();
   #reported = '';
 
   constructor(options: WatchLogOptions) {
@@ -32,28 +38,24 @@ export class WatchLog {
   /** A tag was looked at, or is among the tags of a repository that was. @param before of a scheduled tag, how it was */
   outcome(place: TagPlace, before: ScheduledTag | undefined, { status, image }: ImageImportStatus): void {
     if (status.status === 'Failure') {
-      this.#counters.failed += 1;
+      this.#count(place, 'failed');
       const { reason = '', message = '' } = status;
       const known = before?.failure?.reason === reason && before.failure.message === message;
       if (!known || this.#options.once) this.tell({ event: 'failed', ...place, reason, message });
       return;
     }
-    if (!image) return;
-    const digest = image.metadata.name;
+    const digest = image?.metadata.name;
+    this.#count(place, image && digest !== before?.image ? 'changed' : 'same');
+    if (!image || digest === undefined) return;
     const reference = image.dockerImageReference;
     if (digest !== before?.image) {
-      this.#counters.changed += 1;
       this.tell({ event: 'changed', ...place, image: digest, previous: before?.image, reference });
-    } else if (before.failure) this.tell({ event: 'recovered', ...place, image: digest, reference });
+    } else if (before?.failure) this.tell({ event: 'recovered', ...place, image: digest, reference });
   }
 
-  looked(): void {
-    this.#counters.looked += 1;
-  }
-
-  /** So many tags could not be looked at, for one reason. */
-  notLooked(tags: number, stream: { namespace: string; stream: string }, message: string): void {
-    this.#counters.failed += tags;
+  /** These tags of a stream could not be looked at, for one reason. */
+  notLooked(tags: readonly string[], stream: { namespace: string; stream: string }, message: string): void {
+    for (const tag of tags) this.#count({ ...stream, tag }, 'failed');
     this.tell({ event: 'warning', message, ...stream });
   }
 
@@ -76,9 +78,25 @@ export class WatchLog {
     this.#options.context.report({ type: 'note', text });
   }
 
-  /** The end of a single pass. @param next milliseconds since the epoch; infinite for never */
-  done({ overdue, next }: { overdue: number; next: number }): void {
+  /** The end of a single pass. */
+  done({ overdue, next, early, earlyUntil }: Outlook): void {
     const due = Number.isFinite(next) ? { next: timestamp(new Date(next)) } : {};
-    this.tell({ event: 'done', ...this.#counters, postponed: overdue, ...due });
+    const until = Number.isFinite(earlyUntil) ? { notDueBefore: timestamp(new Date(earlyUntil)) } : {};
+    const postponed = overdue.filter((key) => !this.#outcomes.has(key)).length;
+    this.tell({ event: 'done', ...this.#counters, postponed, notDue: early, ...due, ...until });
+  }
+
+  /** A tag that is looked at twice in a single pass is what it was the last time. */
+  #count(place: TagPlace, outcome: Outcome): void {
+    const counters = this.#counters;
+    if (this.#options.once) {
+      const key = lookKey({ namespace: place.namespace, name: place.stream }, place.tag);
+      const known = this.#outcomes.get(key);
+      if (known) counters.looked -= 1;
+      if (known && known !== 'same') counters[known] -= 1;
+      this.#outcomes.set(key, outcome);
+    }
+    counters.looked += 1;
+    if (outcome !== 'same') counters[outcome] += 1;
   }
 }

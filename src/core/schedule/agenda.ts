@@ -19,6 +19,17 @@ export interface Turn {
   probes: string[];
 }
 
+/** What a pass has left. Times are milliseconds since the epoch; infinite for never. */
+export interface Outlook {
+  /** The keys of tags that are due, and were not looked at or could not be. */
+  overdue: string[];
+  /** When the first one of the others is due. */
+  next: number;
+  /** How many of those were not looked at because they were not due, and when the first one of them is. */
+  early: number;
+  earlyUntil: number;
+}
+
 /**
  * What is due, and when. Streams that wait longest come first; what a limit or a registry that is down holds back stays
  * due, and nothing is left out.
@@ -32,10 +43,16 @@ export class Agenda {
   /** What was computed: cron expressions are slow, and every look at the agenda asks again. */
   readonly #dues = new WeakMap<ScheduledTag, { looked: number; due: number }>();
 
-  constructor(limit: RateLimit, gates: RegistryGates, looks: LookMemory) {
+  /** Tags, by their keys, that were looked at since this agenda was made. */
+  readonly #lookedAt = new Set<string>();
+  readonly #all: boolean;
+
+  /** @param all whether every tag is due once, whenever it was looked at before */
+  constructor(limit: RateLimit, gates: RegistryGates, looks: LookMemory, all = false) {
     this.#limit = limit;
     this.#gates = gates;
     this.#looks = looks;
+    this.#all = all;
   }
 
   get tags(): number {
@@ -117,7 +134,11 @@ export class Agenda {
   done(turn: Turn, looks: ReadonlyMap<string, Look>, now: number): void {
     const { stream } = turn;
     this.#running.delete(`${stream.namespace}/${stream.name}`);
-    for (const [tag, look] of looks) this.#looks.set(lookKey(stream, tag), look);
+    for (const [tag, look] of looks) {
+      const key = lookKey(stream, tag);
+      this.#looks.set(key, look);
+      this.#lookedAt.add(key);
+    }
     for (const registry of turn.probes) this.#gates.end(registry, now);
   }
 
@@ -142,14 +163,23 @@ export class Agenda {
     return false;
   }
 
-  /** How many tags are due by then and were not looked at, and when the first one of the others is. */
-  outlook(now: number, dueBy: number): { overdue: number; next: number } {
-    const outlook = { overdue: 0, next: Number.POSITIVE_INFINITY };
+  /** What a pass that did what was due by then has left. */
+  outlook(now: number, dueBy: number): Outlook {
+    const outlook: Outlook = {
+      overdue: [],
+      next: Number.POSITIVE_INFINITY,
+      early: 0,
+      earlyUntil: Number.POSITIVE_INFINITY,
+    };
     for (const stream of this.#streams.values()) {
       for (const tag of stream.tags) {
         const due = this.dueAt(stream, tag, now);
-        if (due <= dueBy) outlook.overdue++;
+        const key = lookKey(stream, tag.name);
+        if (due <= dueBy) outlook.overdue.push(key);
         else outlook.next = Math.min(outlook.next, due);
+        if (due <= dueBy || this.#lookedAt.has(key)) continue;
+        outlook.early++;
+        outlook.earlyUntil = Math.min(outlook.earlyUntil, due);
       }
     }
     return outlook;
@@ -157,7 +187,9 @@ export class Agenda {
 
   /** When a tag is due, in milliseconds since the epoch, whatever holds it back. */
   dueAt(stream: ScheduledStream, tag: ScheduledTag, now: number): number {
-    const look = this.#looks.get(lookKey(stream, tag.name));
+    const key = lookKey(stream, tag.name);
+    if (this.#all && !this.#lookedAt.has(key)) return 0;
+    const look = this.#looks.get(key);
     // What was looked at in the future was looked at before the clock was set back.
     if (look && look.at > now) look.at = now;
     const recorded = tag.recorded > now ? 0 : tag.recorded;

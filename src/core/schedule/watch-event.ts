@@ -20,7 +20,7 @@ export type StreamWatchEvent = { /** RFC 3339 in UTC. */ time: string } & (
   /** Something could not be done, and will be tried again. */
   | { event: 'warning'; message: string; namespace?: string; stream?: string }
   /** The end of a single pass. */
-  | ({ event: 'done'; next?: string | undefined } & WatchCounters)
+  | ({ event: 'done'; next?: string | undefined } & WatchCounters & NotDue)
 );
 
 export interface TellingEvent {
@@ -43,10 +43,17 @@ export interface TagPlace {
 }
 
 export interface WatchCounters {
-  /** Tags that were looked at. */
+  /** Tags that were looked at, with those where that failed. Of a single pass, each tag counts once. */
   looked: number;
   changed: number;
   failed: number;
-  /** Tags that are due, and were held back because their registry is down. */
+  /** Tags that are due, and were not asked for because their registry is down. */
   postponed: number;
+}
+
+/** Tags that a single pass did not look at, because they are not due. */
+export interface NotDue {
+  notDue: number;
+  /** When the first of them is; absent for none and for never. */
+  notDueBefore?: string | undefined;
 }

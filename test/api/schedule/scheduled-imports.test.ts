@@ -231,6 +231,30 @@ describe('a single pass', () => {
     expect(site.saves()).toBe(1);
   });
 
+  test('names what is not due, and looks at all of it where it is asked to, once', async () => {
+    const site = aWatch();
+    site.registry.push(`${REPOSITORY}:latest`);
+    await schedule(site, 'app', { latest: { from: `${REPOSITORY}:latest` } });
+    await schedule(site, 'other', { latest: { from: `${REPOSITORY}:latest` } });
+    const left = done(await site.once());
+    expect(left).toMatchObject({ looked: 0, notDue: 2, notDueBefore: expect.stringMatching(/^2026-03-01T10:1/) });
+    const second = site.registry.push(`${REPOSITORY}:latest`, { env: 'new' });
+    const all = done(await site.once({ all: true }));
+    expect(all).toMatchObject({ looked: 2, changed: 2, notDue: 0 });
+    expect(all).not.toHaveProperty('notDueBefore');
+    expect((await read(site, 'app')).status.tags?.[0]?.items?.[0]?.image).toBe(second);
+    expect(done(await site.once())).toMatchObject({ looked: 0, notDue: 2 });
+  });
+
+  test('a watch that goes on looks at all at its beginning, and then as often as ever', async () => {
+    const site = aWatch();
+    site.registry.push(`${REPOSITORY}:latest`);
+    await schedule(site, 'app', { latest: { from: `${REPOSITORY}:latest` } });
+    site.registry.asked.length = 0;
+    await site.watch(10 * MINUTE, { all: true });
+    expect(asked(site)).toBe(1);
+  });
+
   test('waits where the limit of streams a minute says so, and leaves nothing out', async () => {
     const site = aWatch();
     site.registry.push(`${REPOSITORY}:latest`);
@@ -298,7 +322,24 @@ describe('failures', () => {
     await schedule(site, 'well', { a: { from: 'well.example/app:a' } });
     site.registry.fail(`${REPOSITORY}:a`, 'REGISTRY_TIMEOUT');
     site.pass(3600);
-    expect(done(await site.once())).toMatchObject({ looked: 2, failed: 1, postponed: 1 });
+    expect(done(await site.once())).toMatchObject({ looked: 2, failed: 1, postponed: 0 });
+  });
+
+  test('are counted once: a tag failed, was postponed, or was not due', async () => {
+    const site = aWatch();
+    const ill = Array.from({ length: 25 }, (_, n) => `ill.example/app:t${n}`);
+    for (const [n, from] of [...ill, 'well.example/app:old'].entries()) {
+      site.registry.push(from, { n });
+      await schedule(site, `s${n}`, { a: { from } });
+    }
+    site.pass(3600);
+    for (const from of ill) site.registry.fail(from, 'REGISTRY_TIMEOUT');
+    site.registry.push('well.example/app:new', { n: 99 });
+    await schedule(site, 'new', { a: { from: 'well.example/app:new' } });
+    const counts = done(await site.once({ perMinute: 10 })) as Extract<StreamWatchEvent, { event: 'done' }>;
+    expect(counts).toMatchObject({ looked: counts.failed + 1, changed: 0, notDue: 1 });
+    expect(counts.postponed).toBeGreaterThan(0);
+    expect(counts.failed + counts.postponed).toBe(25);
   });
 });
 
