@@ -1,5 +1,6 @@
 import type { Flag, FlagValues } from '../commands/command.ts';
 import { parseBool } from '../commands/flags/go-bool.ts';
+import { didYouMean, nearWords } from '../core/near-words.ts';
 import { AppError } from '../errors.ts';
 
 /** Arguments taken apart: what stood alone, and what each flag was given. */
@@ -19,8 +20,8 @@ export function parseFlags(tokens: readonly string[], flags: readonly Flag[], us
   const byName = new Map(flags.map((flag) => [flag.name, flag]));
   const byShort = new Map(flags.flatMap((flag) => (flag.short ? [[flag.short, flag] as const] : [])));
   const parsed: ParsedFlags = { args: [], values: new Map(), help: false };
-  const fail = (message: string): never => {
-    throw new AppError('FLAG', `${message}\n${usage}`);
+  const fail: Fail = (message, hint) => {
+    throw new AppError('FLAG', `${message}\n${usage}`, { hint });
   };
   const set = (flag: Flag, value: string, shown: string) => {
     checkValue(flag, value, shown, fail);
@@ -42,7 +43,7 @@ export function parseFlags(tokens: readonly string[], flags: readonly Flag[], us
       if (!flag) {
         if (name === 'help') parsed.help = true;
         else if (name === '' || name.startsWith('-')) fail(`bad flag syntax: ${token}`);
-        else fail(`unknown flag: --${name}`);
+        else fail(`unknown flag: --${name}`, nearFlags(name, flags));
         continue;
       }
       if (equals >= 0) set(flag, token.slice(equals + 1), `--${name}`);
@@ -58,6 +59,19 @@ export function parseFlags(tokens: readonly string[], flags: readonly Flag[], us
   return parsed;
 }
 
+/** Ends with a message in pflag's words, and perhaps with what a person may try. */
+type Fail = (message: string, hint?: string) => never;
+
+/** What an unknown flag may have meant, as a hint. */
+function nearFlags(name: string, flags: readonly Flag[]): string | undefined {
+  const shown = flags.filter((flag) => !flag.hidden && flag.name.length > 1);
+  const near = nearWords(
+    name,
+    shown.map((flag) => flag.name),
+  );
+  return didYouMean(near.map((flag) => `--${flag}`));
+}
+
 /** `-abc`, `-n=x`, `-nx`, `-n x`. @returns the index of the next token */
 function parseShortGroup(
   token: string,
@@ -66,7 +80,7 @@ function parseShortGroup(
   byShort: ReadonlyMap<string, Flag>,
   parsed: ParsedFlags,
   set: (flag: Flag, value: string, shown: string) => void,
-  fail: (message: string) => never,
+  fail: Fail,
 ): number {
   for (let at = 1; at < token.length; at++) {
     const letter = token[at] as string;
@@ -103,15 +117,17 @@ function bareValue(flag: Flag): string | undefined {
   return flag.type === 'bool' ? 'true' : flag.bare;
 }
 
-function checkValue(flag: Flag, value: string, shown: string, fail: (message: string) => never): void {
+function checkValue(flag: Flag, value: string, shown: string, fail: Fail): void {
   if (flag.type === 'bool' && parseBool(value) === undefined) {
     fail(
       `invalid argument ${goQuote(value)} for "${shown}" flag: strconv.ParseBool: parsing ${goQuote(value)}: invalid syntax`,
+      `Write --${flag.name} alone for yes; it takes no other value than true and false`,
     );
   }
   if (flag.type === 'int' && !/^[+-]?\d+$/.test(value)) {
     fail(
       `invalid argument ${goQuote(value)} for "${shown}" flag: strconv.ParseInt: parsing ${goQuote(value)}: invalid syntax`,
+      `--${flag.name} takes a whole number`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { didYouMean, nearWords } from '../core/near-words.ts';
 import { AppError } from '../errors.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
 import { VERBS, type Verb } from './verbs.ts';
@@ -13,14 +14,8 @@ export type Found =
  * Fails with ARGUMENT for a word that is no verb, in `oc`'s words, with the verbs that come near.
  */
 export function findCommand(argv: readonly string[], program: string): Found {
-  const before: string[] = [];
-  let index = 0;
-  while (index < argv.length && (argv[index] as string).startsWith('-') && argv[index] !== '--') {
-    const token = argv[index++] as string;
-    before.push(token);
-    if (takesNext(token) && index < argv.length) before.push(argv[index++] as string);
-  }
-  const words = argv.slice(index);
+  const index = beginOfWords(argv);
+  const [before, words] = [argv.slice(0, index), argv.slice(index)];
   // Both are `oc`'s name for the group.
   if (words[0] === 'secret') words[0] = 'secrets';
   const [first] = words;
@@ -30,10 +25,27 @@ export function findCommand(argv: readonly string[], program: string): Found {
     const entry = VERBS.find((candidate) => isCalledBy(candidate, path));
     if (entry) return { type: 'command', entry, rest: [...before, ...words.slice(length)] };
     if (VERBS.some((candidate) => begins(candidate, path))) {
+      const next = words[length];
+      if (next !== undefined && !next.startsWith('-')) throw unknownMember(path, next, program);
       return { type: 'group', prefix: path, rest: [...before, ...words.slice(length)] };
     }
   }
   throw unknownCommand(first, program);
+}
+
+/** The words that a command line begins with, after flags and before others: where a verb is to be looked for. */
+export function firstWords(argv: readonly string[]): readonly string[] {
+  const words = argv.slice(beginOfWords(argv));
+  const end = words.findIndex((word) => word.startsWith('-'));
+  return end < 0 ? words : words.slice(0, end);
+}
+
+function beginOfWords(argv: readonly string[]): number {
+  let index = 0;
+  while (index < argv.length && (argv[index] as string).startsWith('-') && argv[index] !== '--') {
+    if (takesNext(argv[index++] as string) && index < argv.length) index++;
+  }
+  return index;
 }
 
 const begins = ({ path }: Verb, words: readonly string[]) =>
@@ -54,27 +66,18 @@ function takesNext(token: string): boolean {
 }
 
 function unknownCommand(word: string, program: string): AppError {
-  const near = [...new Set(VERBS.map((entry) => entry.path[0] as string))].filter((name) => isNear(word, name));
+  const near = nearWords(word, [...VERBS.map((entry) => entry.path[0] as string), 'help', 'version']);
   const suggestion =
     near.length > 0 ? `\n\nDid you mean this?\n\t${near.join('\n\t')}` : `\nRun '${program} --help' for usage.`;
   return new AppError('ARGUMENT', `unknown command "${word}" for "${program}"${suggestion}`);
 }
 
-/** Within two edits, or the beginning of a verb: what cobra suggests. */
-function isNear(word: string, name: string): boolean {
-  return name.startsWith(word.toLowerCase()) || editDistance(word.toLowerCase(), name) <= 2;
-}
-
-function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return 3;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, substitution));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
+/** The error of a word after those that begin verbs, such as `set`. Its code is ARGUMENT. */
+export function unknownMember(prefix: readonly string[], word: string, program: string): AppError {
+  const called = [program, ...prefix].join(' ');
+  const members = VERBS.filter((entry) => begins(entry, prefix));
+  const names = members.flatMap(({ path, aliases }) => [path[prefix.length] as string, ...aliases]);
+  return new AppError('ARGUMENT', `unknown command "${word}" for "${called}"\nSee '${called} --help' for usage.`, {
+    hint: didYouMean(nearWords(word, names)),
+  });
 }

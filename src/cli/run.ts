@@ -8,7 +8,7 @@ import { safeMessage } from '../print/text/safe-text.ts';
 import { exitCodeOf, isSignalCode } from './exit-codes.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
 import { flagValues, parseFlags } from './pflag.ts';
-import { type Found, findCommand } from './program.ts';
+import { type Found, findCommand, firstWords, unknownMember } from './program.ts';
 import type { CliIo } from './session.ts';
 import type { Verb } from './verbs.ts';
 
@@ -29,7 +29,8 @@ export async function runCli(argv: readonly string[], streams: CliIo): Promise<n
     if (first === '__complete') return await (await import('./complete.ts')).complete(argv.slice(1), io);
     if (first === 'help') return await showHelp(argv.slice(1), io);
     return await runVerb(findCommand(argv, io.program), io);
-  } catch (error) {
+  } catch (failure) {
+    const error = await told(failure, argv, io.program);
     const code = exitCodeOf(error, io.signalled());
     // A template that fails has printed what came before the failure, as in kubectl.
     const { output } = error as { output?: unknown };
@@ -37,6 +38,18 @@ export async function runCli(argv: readonly string[], streams: CliIo): Promise<n
     if (!isSignalCode(code)) await io.err(printError(error));
     return code;
   }
+}
+
+/**
+ * What is said of a failure. Words that name a verb of `oc` which is not here say that, and not that it is unknown; under
+ * that name, what is wrong with a flag is told in `oc`'s words alone, because scripts read them.
+ */
+async function told(failure: unknown, argv: readonly string[], program: string): Promise<unknown> {
+  if (!isAppError(failure) || !['ARGUMENT', 'USAGE', 'FLAG'].includes(failure.code)) return failure;
+  const { refusalOf } = await import('./refusals.ts');
+  const refusal = refusalOf(firstWords(argv[0] === 'help' ? argv.slice(1) : argv), program);
+  if (refusal) return refusal;
+  return failure.code === 'FLAG' && program === 'oc' ? new AppError('FLAG', failure.message) : failure;
 }
 
 /** Streams on which nothing steers a terminal, and nothing shows the login of an address; `data` is written as it is. */
@@ -78,10 +91,8 @@ async function showGroup(prefix: readonly string[], rest: readonly string[], io:
   const usage = `See '${[io.program, ...prefix].join(' ')} --help' for usage.`;
   const { args } = parseFlags(rest, GLOBAL_FLAGS, usage);
   const { groupHelp, rootHelp } = await import('./help.ts');
-  if (args.length > 0) {
-    await io.err(`error: unknown command "${args.join(' ')}" for "${[io.program, ...prefix].join(' ')}"\n${usage}\n`);
-    return 1;
-  }
+  const [word] = args;
+  if (word !== undefined) throw unknownMember(prefix, word, io.program);
   await io.out(prefix.length === 0 ? rootHelp(io.program) : groupHelp(io.program, prefix));
   return 0;
 }
@@ -92,6 +103,9 @@ async function runCommand(entry: Verb, tokens: readonly string[], io: SafeIo): P
   const called = [io.program, ...entry.path].join(' ');
   const parsed = parseFlags(tokens, flags, `See '${called} --help' for usage.`);
   if (parsed.help) {
+    const refusal =
+      parsed.args.length > 0 && (await import('./refusals.ts')).refusalOf([...entry.path, ...parsed.args], io.program);
+    if (refusal) throw refusal;
     const { commandHelp } = await import('./help.ts');
     await io.out(commandHelp(entry, command.spec, io.program));
     return 0;

@@ -28,6 +28,9 @@ spec:
       - {name: side, image: busybox}
 `;
 
+/** What is said below a type that nothing comes near. */
+const TYPES = 'hint: "imagestream api-resources" lists the types\n';
+
 describe('delete', () => {
   beforeEach(async () => {
     await run('create', 'is', 'b');
@@ -73,7 +76,7 @@ describe('delete', () => {
       '',
       "error: unexpected -o output mode: yaml. We only support '-o name'\nSee 'imagestream delete -h' for help and examples\n",
     ],
-    [['widget', 'x'], 1, '', 'error: the server doesn\'t have a resource type "widget"\n'],
+    [['widget', 'x'], 1, '', `error: the server doesn't have a resource type "widget"\n${TYPES}`],
   ])('%j', async (argv, status, stdout, stderr) => {
     expect(await run('delete', ...argv)).toEqual({ status, stdout, stderr });
   });
@@ -370,7 +373,7 @@ describe('set image-lookup', () => {
 
   test.each([
     [['nope', 'app'], notFound('nope')],
-    [['app', '--list'], 'error: the server doesn\'t have a resource type "app"\n'],
+    [['app', '--list'], `error: the server doesn't have a resource type "app"\n${TYPES}`],
     [['app', '--local'], 'error: pass files with -f when using --local\n'],
   ])('%j is refused, and nothing changes', async (argv, stderr) => {
     expect(await run('set', 'image-lookup', ...argv)).toEqual({ status: 1, stdout: '', stderr });

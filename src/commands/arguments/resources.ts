@@ -1,5 +1,7 @@
 import { clusterOnly } from '../../core/kinds/cluster-kinds.ts';
 import { findKind, KINDS, type ResourceKind } from '../../core/kinds/kinds.ts';
+import { nearKinds } from '../../core/kinds/near-kinds.ts';
+import { didYouMean } from '../../core/near-words.ts';
 import { refuse } from '../command.ts';
 
 /** What the arguments of `get`, `describe`, `delete` and their like select: kinds, each with names or without. */
@@ -27,7 +29,7 @@ export function parseResources(args: readonly string[], program: string): Parsed
   }
   const [types = '', ...names] = args;
   const selections = types.split(',').flatMap((type): ResourceSelection[] => {
-    if (type.toLowerCase() !== 'all') return [{ kind: kindOf(type), names }];
+    if (type.toLowerCase() !== 'all') return [{ kind: kindOf(type, program), names }];
     return KINDS.filter((kind) => kind.inAll).map((kind) => ({ kind, names, inAll: true }));
   });
   return { selections, byPath: false };
@@ -45,7 +47,7 @@ function parsePath(arg: string, program: string): ResourceSelection {
     refuse('arguments in resource/name form may not have more than one slash');
   }
   if (!type || !name) refuse('arguments in resource/name form must have a single resource and name');
-  return { kind: kindOf(type), names: [name] };
+  return { kind: kindOf(type, program), names: [name] };
 }
 
 /**
@@ -57,11 +59,16 @@ export function refuseClusterOnly({ kind, names, inAll }: ResourceSelection, fou
   if (why !== undefined) refuse(why);
 }
 
-/** The kind that a word means. Fails with ARGUMENT in kubectl's words. */
-export function kindOf(type: string): ResourceKind {
+/** The kind that a word means. Fails with ARGUMENT in kubectl's words, and with the types that come near. */
+function kindOf(type: string, program: string): ResourceKind {
   const kind = findKind(type);
   const why = kind ? undefined : clusterOnly(type);
   if (why !== undefined) refuse(why);
-  if (!kind) refuse(`the server doesn't have a resource type "${type}"`);
+  if (!kind) refuse(`the server doesn't have a resource type "${type}"`, { hint: unknownTypeHint(type, program) });
   return kind;
+}
+
+/** What to try instead of a type that there is not. As `oc`, the product says no more than that. */
+export function unknownTypeHint(type: string, program: string): string | undefined {
+  return didYouMean(nearKinds(type)) ?? (program === 'oc' ? undefined : `"${program} api-resources" lists the types`);
 }

@@ -83,7 +83,7 @@ function duration(flags: FlagValues, name: string): number {
     if (milliseconds > 0) return milliseconds;
   } catch (error) {
     if (!isAppError(error)) throw error;
-    throw wrongFlag(name, text, error.message);
+    throw wrongFlag(name, text, error.message, error.hint);
   }
   throw wrongFlag(name, text, 'it must be longer than nothing');
 }

@@ -19,6 +19,6 @@ export function parseMinAgeFlag(flags: FlagValues): string | undefined {
     return text;
   } catch (error) {
     if (!isAppError(error)) throw error;
-    throw wrongFlag('min-age', text, error.message);
+    throw wrongFlag('min-age', text, error.message, error.hint);
   }
 }

@@ -1,3 +1,4 @@
+import { didYouMean, nearWords } from '../../core/near-words.ts';
 import { AppError } from '../../errors.ts';
 import { type Flag, type FlagValues, refuse } from '../command.ts';
 
@@ -119,4 +120,5 @@ const unknownFormat = (output: string, allowed: readonly string[]) =>
   new AppError(
     'ARGUMENT',
     `unable to match a printer suitable for the output format "${output}", allowed formats are: ${allowed.join(',')}`,
+    { hint: didYouMean(nearWords(output, allowed)) },
   );

@@ -10,6 +10,9 @@ const NEEDS: readonly (readonly [names: readonly string[], need: string])[] = [
   [['ingresscontrollers', 'ingresscontroller'], 'a router'],
 ];
 
+/** Every such name, as it is written on the command line. */
+export const CLUSTER_ONLY: readonly string[] = NEEDS.flatMap(([names]) => names);
+
 /**
  * Why a word on the command line names nothing that a store can hold, as a sentence; undefined for every other word. A pod
  * or an event is made by what runs, and nothing runs here.

@@ -37,7 +37,8 @@ function durationOf(text: string, units: Readonly<Record<string, number>>): numb
   const [, sign = '', body = ''] = /^([+-]?)(.*)$/s.exec(text) ?? [];
   if (body === '0') return 0;
   const fail = (why: string): never => {
-    throw new AppError('ARGUMENT', `time: ${why} ${JSON.stringify(text)}`);
+    const hint = `A duration is written as 30s, 15m${units === LONG_UNITS ? ', 1h30m or 7d' : ' or 1h30m'}`;
+    throw new AppError('ARGUMENT', `time: ${why} ${JSON.stringify(text)}`, { hint });
   };
   if (body === '') fail('invalid duration');
   let total = 0;

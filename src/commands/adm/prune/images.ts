@@ -108,6 +108,7 @@ function durationFlag(flags: FlagValues, name: string, program: string): number 
       text,
       `${error.message}
 See '${program} adm prune images --help' for usage.`,
+      error.hint,
     );
   }
 }

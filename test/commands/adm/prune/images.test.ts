@@ -132,6 +132,7 @@ describe('pruning', () => {
 describe('what is refused', () => {
   const SEE = "\nSee 'imagestream adm prune images -h' for help and examples\n";
   const USAGE = "\nSee 'imagestream adm prune images --help' for usage.\n";
+  const DURATION = 'hint: A duration is written as 30s, 15m or 1h30m\n';
   test.each<[string[], string]>([
     [['now'], `error: no arguments are allowed to this command${SEE}`],
     [
@@ -167,11 +168,11 @@ describe('what is refused', () => {
     ],
     [
       ['--keep-younger-than=4d'],
-      `error: invalid argument "4d" for "--keep-younger-than" flag: time: unknown unit "d" in duration "4d"${USAGE}`,
+      `error: invalid argument "4d" for "--keep-younger-than" flag: time: unknown unit "d" in duration "4d"${USAGE}${DURATION}`,
     ],
     [
       ['--keep-younger-than=60', 'now'],
-      `error: invalid argument "60" for "--keep-younger-than" flag: time: missing unit in duration "60"${USAGE}`,
+      `error: invalid argument "60" for "--keep-younger-than" flag: time: missing unit in duration "60"${USAGE}${DURATION}`,
     ],
   ])('%j', async (flags, stderr) => {
     const fixture = await aStore();
