@@ -229,6 +229,12 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
       () => import('../print/adm/prune/images.ts'),
     ),
     verb(
+      'set image',
+      'Change the images of the containers of workloads',
+      () => import('../commands/set/image.ts'),
+      objectMessages,
+    ),
+    verb(
       'set image-lookup',
       'Let workloads name the tags of streams instead of images',
       () => import('../commands/set/image-lookup.ts'),

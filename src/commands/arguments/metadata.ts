@@ -10,7 +10,7 @@ export interface MetadataChanges {
 /** Takes `RESOURCE ... KEY=VALUE ... KEY-` apart, as kubectl does. Fails with ARGUMENT. */
 export function splitChanges(
   args: readonly string[],
-  what: 'label' | 'annotation',
+  what: 'label' | 'annotation' | 'image',
 ): { resources: string[]; changes: string[] } {
   const isChange = (arg: string) => arg.indexOf('=') > 0 || (arg.endsWith('-') && arg !== '-');
   const first = args.findIndex(isChange);

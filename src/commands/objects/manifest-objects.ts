@@ -34,6 +34,8 @@ export interface ManifestObject {
   kind: ResourceKind;
   namespace: string;
   object: KubeObject;
+  /** Whether the file names the object's namespace itself; absent for what is read from no file. */
+  namesNamespace?: boolean;
   /** The file, as it was named. */
   file: string;
   /** Paths of fields that the file has twice. */
@@ -101,7 +103,9 @@ export function collect(
         const found = recognise(item, entry.file, entry.line);
         const namespace = namespaceOf(found, enforced, current);
         if (labels && !matchesLabels(labels, found.object.metadata.labels ?? {})) continue;
-        objects.push({ ...found, namespace, object: withNamespace(found, namespace), file: entry.file, repeated });
+        const namesNamespace = Boolean(found.object.metadata.namespace);
+        const object = withNamespace(found, namespace);
+        objects.push({ ...found, namespace, namesNamespace, object, file: entry.file, repeated });
       } catch (error) {
         if (!isAppError(error)) throw error;
         errors.push(doing && isStatusError(error) ? failedDoing(error, doing, entry.file) : error);

@@ -37,33 +37,39 @@ export const LABELS_FLAG: Flag = {
   help: 'Only objects with these labels',
 };
 
+const ALL_FLAG: Flag = { name: 'all', type: 'bool', help: 'All objects of the types' };
+
+/** What verbs have that select by labels, and not by fields or in all namespaces. */
+export const SET_SELECTION_FLAGS: readonly Flag[] = [...FILE_FLAGS, LABELS_FLAG, ALL_FLAG];
+
 export const SELECTION_FLAGS: readonly Flag[] = [
   ...FILE_FLAGS,
   LABELS_FLAG,
   { name: 'field-selector', type: 'string', value: 'FIELDS', help: 'Only objects with these fields (metadata.name=x)' },
-  { name: 'all', type: 'bool', help: 'All objects of the types' },
+  ALL_FLAG,
   { name: 'all-namespaces', short: 'A', type: 'bool', help: 'In every namespace' },
 ];
 
 /**
  * Reads the arguments and flags that select objects. Fails with ARGUMENT, worded as kubectl words it.
  * @param options.byNameOnly the command has `FILE_FLAGS`, and none of the others of `SELECTION_FLAGS`
+ * @param options.byLabelsOnly the command has `SET_SELECTION_FLAGS`
  */
 export function parseSelection(
   args: readonly string[],
   flags: FlagValues,
   program: string,
-  { byNameOnly = false }: { byNameOnly?: boolean } = {},
+  { byNameOnly = false, byLabelsOnly = false }: { byNameOnly?: boolean; byLabelsOnly?: boolean } = {},
 ): ObjectSelection {
   const selector = byNameOnly ? '' : flags.string('selector');
-  const fieldSelector = byNameOnly ? '' : flags.string('field-selector');
+  const fieldSelector = byNameOnly || byLabelsOnly ? '' : flags.string('field-selector');
   const all = !byNameOnly && flags.bool('all');
   if (all && selector) refuse('cannot set --all and --selector at the same time');
   if (all && fieldSelector) refuse('cannot set --all and --field-selector at the same time');
   const selection: ObjectSelection = {
     resources: args.length === 0 ? { selections: [], byPath: false } : parseResources(args, program),
     all,
-    allNamespaces: !byNameOnly && flags.bool('all-namespaces'),
+    allNamespaces: !byNameOnly && !byLabelsOnly && flags.bool('all-namespaces'),
     labels: selector ? parseLabelSelector(selector) : undefined,
     fields: fieldSelector ? parseFieldSelector(fieldSelector) : undefined,
     files: parseFileFlags(flags),

@@ -1,13 +1,13 @@
 import { triggerAccess } from '../../core/triggers/object-triggers.ts';
 import { AppError } from '../../errors.ts';
-import type { Command, CommandSpec, FlagValues } from '../command.ts';
+import type { Command, CommandSpec } from '../command.ts';
 import { DRY_RUN_FLAG, type DryRun, parseDryRun } from '../flags/dry-run.ts';
 import { PRINT_FLAGS, parseOutputFormat } from '../flags/output-format.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from '../objects/object-messages.ts';
-import { noResources, type ObjectSelection, parseSelection, SELECTION_FLAGS } from '../objects/object-selection.ts';
+import { type ObjectSelection, SELECTION_FLAGS } from '../objects/object-selection.ts';
 import { oneByOne } from '../objects/one-by-one.ts';
-
-import { changeTarget, readTargets, type Target, type TriggeredObject } from './triggers/targets.ts';
+import { parseSetSelection, readSetTargets, type SetTarget, targetName } from '../objects/set-targets.ts';
+import { changeTarget } from './triggers/targets.ts';
 import { completed, parseChange, parseFromImage, type WantedChange } from './triggers/wanted-change.ts';
 
 export interface SetTriggersRequest extends ObjectMessagesRequest {
@@ -19,7 +19,7 @@ export interface SetTriggersRequest extends ObjectMessagesRequest {
 }
 
 export type SetTriggersResult =
-  | { type: 'list'; objects: readonly TriggeredObject[] }
+  | { type: 'list'; objects: readonly SetTarget[] }
   | ({ type: 'changed' } & ObjectMessages);
 
 const spec: CommandSpec = {
@@ -79,7 +79,7 @@ export function createSetTriggers(newSecret: () => string): Command<SetTriggersR
       const output = parseOutputFormat(flags, { tables: false });
       const change = parseChange(flags, reference);
       return {
-        selection: parseTargets(args, flags, program),
+        selection: parseSetSelection(args, flags, program),
         local: flags.bool('local'),
         change,
         dryRun,
@@ -88,7 +88,7 @@ export function createSetTriggers(newSecret: () => string): Command<SetTriggersR
     },
 
     async run(request, ports) {
-      const targets = await readTargets(request, ports);
+      const targets = await readSetTargets(request, ports);
       const { change: wanted } = request;
       if (!wanted) return { type: 'list', objects: targets };
       const change = completed(wanted, ports.namespace, newSecret);
@@ -113,21 +113,14 @@ export const command = createSetTriggers(() => {
     .replaceAll('/', '_');
 });
 
-/** With `--local` only files count, and arguments are passed over. */
-function parseTargets(args: readonly string[], flags: FlagValues, program: string): ObjectSelection {
-  const selection = parseSelection(flags.bool('local') ? [] : args, flags, program);
-  if (flags.bool('local') && selection.files.files.length === 0) throw noResources();
-  return selection;
-}
-
 /** One object was named, or is all that a file holds. */
-function isSingle({ selection }: SetTriggersRequest, targets: readonly Target[]): boolean {
+function isSingle({ selection }: SetTriggersRequest, targets: readonly SetTarget[]): boolean {
   const { selections } = selection.resources;
   if (selection.files.files.length > 0) return targets.length === 1;
   return selections.length === 1 && selections[0]?.names.length === 1;
 }
 
-function noTriggers(target: Target | undefined): AppError {
-  const name = target ? `${target.resource}/${target.object.metadata.name}` : '';
+function noTriggers(target: SetTarget | undefined): AppError {
+  const name = target ? targetName(target) : '';
   return new AppError('ARGUMENT', `${name} does not support triggers`);
 }

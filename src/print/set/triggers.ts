@@ -1,4 +1,4 @@
-import type { TriggeredObject } from '../../commands/set/triggers/targets.ts';
+import type { SetTarget } from '../../commands/objects/set-targets.ts';
 import type { SetTriggersRequest, SetTriggersResult } from '../../commands/set/triggers.ts';
 import { triggerAccess } from '../../core/triggers/object-triggers.ts';
 import type { ImageTrigger, Triggers } from '../../core/triggers/triggers.ts';
@@ -18,7 +18,7 @@ export async function prepare(
 }
 
 /** The table of oc CLI 9.2. */
-export function printTriggers(objects: readonly TriggeredObject[]): string {
+export function printTriggers(objects: readonly SetTarget[]): string {
   const rows = objects.flatMap(({ resource, object }) => {
     const name = safeLine(`${resource}/${object.metadata.name}`);
     return cellsOf(object).map((cells) => [name, ...cells]);
@@ -30,7 +30,7 @@ export function printTriggers(objects: readonly TriggeredObject[]): string {
 const ERROR = ['<error>', '', 'false'];
 
 /** TYPE, VALUE and AUTO of an object's triggers. Triggers that could not be written back as they are get an error row. */
-function cellsOf(object: TriggeredObject['object']): string[][] {
+function cellsOf(object: SetTarget['object']): string[][] {
   const access = triggerAccess(object);
   if (!access) return [ERROR];
   let rows: string[][] = [];
