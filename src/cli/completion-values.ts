@@ -43,6 +43,7 @@ export async function valuesOf(
   source: ValueSource,
 ): Promise<Candidates> {
   if (/[a-z]/.test(place) && /^[\w.-]+(\|[\w.-]+)*$/.test(place)) return plain(place.split('|'));
+  if (place.startsWith('[NAME=]') && word.includes('=')) return afterEquals(place, word, args, source);
   const streams = /\bSTREAM|\bIMAGESTREAM|\bSOURCE\b|\bDESTINATION\b/.test(place);
   if (/\bTYPE(?!\/)/.test(place)) return resources(word, args, source, false);
   if (/\bTYPE\//.test(place) && (word.includes('/') || !streams)) return resources(word, [], source, true);
@@ -51,6 +52,21 @@ export async function valuesOf(
   if (/\b(FILE|FILENAME|DIRECTORY|PATH)\b/.test(place)) return FILES;
   const kind = findKind(place.replace(/[^A-Z]/g, ''));
   return kind?.namespaced ? namesOf(kind, '', source) : NOTHING;
+}
+
+/** What may stand behind the name that the user gives to a value. */
+async function afterEquals(
+  place: string,
+  word: string,
+  args: readonly string[],
+  source: ValueSource,
+): Promise<Candidates> {
+  const lead = word.slice(0, word.indexOf('=') + 1);
+  const found = await valuesOf(place, word.slice(lead.length), args, source);
+  return {
+    ...found,
+    list: found.list.map(({ value, about }) => ({ value: `${lead}${value}`, ...(about ? { about } : {}) })),
+  };
 }
 
 /** The place of the argument at `index` in a usage line; the whole line where it says what to do with types. */

@@ -1,48 +1,54 @@
-import { IMAGE_STREAM } from '../core/kinds/kind-names.ts';
-import type { ImageStream, TagEvent, TagReference } from '../core/objects/image-stream.ts';
-import { orderTags } from '../core/references/tag-order.ts';
+import { inParallel } from '../core/concurrency/parallel.ts';
+import { isVariableName } from '../core/references/variable-name.ts';
 import { isStatusError } from '../core/status.ts';
-import { pullSpecOf } from '../core/stream/pull-spec.ts';
-import { latestEvent, specTag } from '../core/stream/tag-history.ts';
-import { findImage } from '../core/stream/tag-source.ts';
-import { AppError } from '../errors.ts';
+import type { AppError } from '../errors.ts';
 import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import { parseOutputChoice } from './flags/output-format.ts';
+import { type Found, findImageOf, resolveTag } from './resolve/find-image.ts';
+import type { NamedReference, ResolveRequest } from './resolve/request.ts';
 import type { Resolution } from './resolve/resolution.ts';
-
-export interface ResolveRequest {
-  names: readonly string[];
-  output: 'text' | 'json' | 'yaml';
-}
+import type { Variable } from './resolve/variables.ts';
 
 export interface ResolveResult {
   request: ResolveRequest;
   resolutions: readonly Resolution[];
+  /** With `-o env`, one for each resolution. */
+  variables: readonly Variable[];
   errors: readonly unknown[];
   /** Sentences about pull specs that cannot be pulled, or could not be looked up. */
   warnings: readonly string[];
 }
 
+/** How many images are looked up in the integrated registry at a time. */
+const AT_A_TIME = 8;
+
 const spec: CommandSpec = {
   needsStore: true,
-  usage: 'STREAM[:TAG|@DIGEST] [...]',
+  usage: '[NAME=]STREAM[:TAG|@DIGEST] [...]',
   description: `Prints one line for each name: what to pull to get exactly the image that the tag has now. No registry is asked, but for tags
 with the reference policy Local: where the integrated registry does not have the image, standard error says so.
 A stream without a tag means its tag "latest"; NAMESPACE/STREAM names another namespace; STREAM@DIGEST (also a prefix)
 an image of the stream's history. When there is no such tag, the message names those that there are, and the exit code
-is 1.`,
+is 1. --all means every tag of the named streams, or of all streams of the namespace.
+
+-o env prints a file for docker compose, systemd and shells. Its variables are made of stream and tag: web:prod is
+WEB_PROD_IMAGE; NAME=STREAM:TAG names one otherwise. Where two would have one name, and where a tag has no image, nothing
+is printed; the same with --all.`,
   flags: [
+    { name: 'all', type: 'bool', help: 'Every tag of the named streams; of all of them where none is named' },
     {
       name: 'output',
       short: 'o',
       type: 'string',
-      value: 'json|yaml',
-      help: 'Print stream, tag, digest, reference and time',
+      value: 'env|json|yaml',
+      help: 'Print variables, or stream, tag, digest, reference and time',
     },
   ],
   examples: [
     { what: 'Run what a tag has now', run: 'docker run $(imagestream resolve approved-apache:2.4)' },
     { what: 'Print the digest alone', run: 'imagestream resolve approved-apache:2.4 -o json | jq -r .digest' },
+    { what: 'Write all images into a file for docker compose', run: 'imagestream resolve --all -o env > images.env' },
+    { what: 'Choose the names of the variables', run: 'imagestream resolve -o env WEB=web:prod API=api:prod' },
   ],
 };
 
@@ -50,91 +56,70 @@ export const command: Command<ResolveRequest, ResolveResult> = {
   spec,
 
   parse({ args, flags, usage }) {
-    if (args.length === 0) throw usage('you must name at least one STREAM[:TAG] to resolve');
-    return { names: args, output: parseOutputChoice(flags, ['json', 'yaml']) || 'text' };
+    const all = flags.bool('all');
+    if (args.length === 0 && !all) throw usage('you must name at least one STREAM[:TAG] to resolve, or give --all');
+    const wrong = all ? args.find((arg) => /[:@=]/.test(arg)) : undefined;
+    if (wrong !== undefined) throw usage(`--all takes names of streams, and was given "${wrong}"`);
+    const output = parseOutputChoice(flags, ['env', 'json', 'yaml']) || 'text';
+    return { names: args.map(namedReference), all, output };
   },
 
   async run(request, ports) {
-    const resolutions: Resolution[] = [];
+    const found: Found[] = [];
     const errors: unknown[] = [];
-    const warnings: string[] = [];
-    for (const name of request.names) {
+    for (const find of await searches(request, ports)) {
       try {
-        const { localTag, ...found } = await resolveName(name, ports);
-        resolutions.push(found);
-        if (localTag) {
-          const { lookInIntegratedRegistry } = await import('./resolve/integrated-pull-spec.ts');
-          warnings.push(...(await lookInIntegratedRegistry(found, localTag, ports)));
-        }
+        found.push(await find());
       } catch (error) {
         if (!isExpected(error)) throw error;
         errors.push(error);
       }
     }
-    return { request, resolutions, errors, warnings };
+    const whole = request.all || request.output === 'env';
+    if (whole && errors.length > 0) return { request, resolutions: [], variables: [], errors, warnings: [] };
+    const resolutions = found.map(({ localTag: _local, ...resolution }) => resolution);
+    const variables = request.output === 'env' ? (await import('./resolve/variables.ts')).variablesOf(resolutions) : [];
+    return { request, resolutions, variables, errors, warnings: await warningsOf(found, ports) };
   },
 };
 
-const isExpected = (error: unknown) => isStatusError(error) || (error as AppError).code === 'ARGUMENT';
-
-/** A resolution, with its spec tag where the pull spec is of the integrated registry: an image is there only when it was brought. */
-type Found = Resolution & { localTag?: TagReference | undefined };
-
-async function resolveName(name: string, ports: Ports): Promise<Found> {
-  const slash = name.indexOf('/');
-  const namespace = slash < 0 ? ports.namespace : name.slice(0, slash);
-  const rest = slash < 0 ? name : name.slice(slash + 1);
-  const at = rest.indexOf('@');
-  if (at >= 0) return resolveImage(await streamOf(rest.slice(0, at), namespace, ports), rest.slice(at + 1));
-  const colon = rest.indexOf(':');
-  const tag = colon < 0 ? 'latest' : rest.slice(colon + 1);
-  const stream = await streamOf(colon < 0 ? rest : rest.slice(0, colon), namespace, ports);
-  return resolveTag(stream, tag);
+/** Fails with ARGUMENT for a name that no variable can have. */
+function namedReference(text: string): NamedReference {
+  const equals = text.indexOf('=');
+  if (equals < 0) return { reference: text };
+  const [variable, reference] = [text.slice(0, equals), text.slice(equals + 1)];
+  if (!isVariableName(variable)) {
+    refuse(`"${variable}" cannot name a variable`, {
+      hint: 'Its name has letters, digits and underscores, and does not begin with a digit',
+    });
+  }
+  return { variable, reference };
 }
 
-function streamOf(name: string, namespace: string, ports: Ports): Promise<ImageStream> {
-  return ports.api.get<ImageStream>(IMAGE_STREAM, namespace, name);
-}
-
-function resolveTag(stream: ImageStream, tag: string): Found {
-  const event = latestEvent(stream, tag);
-  if (!event) throw noImage(stream, tag);
-  const pullSpec = pullSpecOf(stream, tag, event);
-  return {
-    ...resolution(stream, event, pullSpec, tag),
-    localTag: pullSpec === event.dockerImageReference ? undefined : specTag(stream, tag),
-  };
-}
-
-function resolveImage(stream: ImageStream, id: string): Resolution {
-  const result = findImage(stream, id);
-  if (result.found) return resolution(stream, result.found, result.found.dockerImageReference);
-  const { name } = stream.metadata;
-  if (result.ambiguous.length > 1) refuse(`"${name}@${id}" means several images: ${result.ambiguous.join(', ')}`);
-  refuse(`no image of the stream "${name}" has a digest that begins with "${id}"`, {
-    hint: `imagestream describe is/${name} shows the images that it has had`,
+async function searches({ names, all }: ResolveRequest, ports: Ports): Promise<(() => Promise<Found>)[]> {
+  if (all) {
+    const { everyTag } = await import('./resolve/every-tag.ts');
+    const tags = await everyTag(names, ports);
+    return tags.map(
+      ({ stream, tag }) =>
+        async () =>
+          resolveTag(stream, tag),
+    );
+  }
+  return names.map(({ variable, reference }) => async () => {
+    const found = await findImageOf(reference, ports);
+    return variable === undefined ? found : { name: variable, ...found };
   });
 }
 
-function resolution(stream: ImageStream, event: TagEvent, reference: string, tag?: string): Resolution {
-  return {
-    stream: stream.metadata.name,
-    namespace: stream.metadata.namespace ?? '',
-    ...(tag === undefined ? {} : { tag }),
-    digest: event.image,
-    reference,
-    created: event.created,
-  };
-}
+const isExpected = (error: unknown) => isStatusError(error) || (error as AppError).code === 'ARGUMENT';
 
-/** Says why there is nothing, and which tags there are. */
-function noImage(stream: ImageStream, tag: string): AppError {
-  const { name } = stream.metadata;
-  const there = orderTags((stream.status.tags ?? []).filter((t) => t.items?.length).map((t) => t.tag));
-  const hint = there.length > 0 ? `tags with an image: ${there.join(', ')}` : `the stream has no tag with an image`;
-  const condition = stream.status.tags?.find((t) => t.tag === tag)?.conditions?.[0];
-  if (condition)
-    return new AppError('ARGUMENT', `the tag "${name}:${tag}" has no image: ${condition.message}`, { hint });
-  if (specTag(stream, tag)) return new AppError('ARGUMENT', `the tag "${name}:${tag}" has no image yet`, { hint });
-  return new AppError('ARGUMENT', `the stream "${name}" has no tag "${tag}"`, { hint });
+async function warningsOf(found: readonly Found[], ports: Ports): Promise<string[]> {
+  const local = found.filter(({ localTag }) => localTag !== undefined);
+  if (local.length === 0) return [];
+  const { lookInIntegratedRegistry } = await import('./resolve/integrated-pull-spec.ts');
+  const warnings = await inParallel(local, AT_A_TIME, async ({ localTag, ...resolution }) =>
+    localTag ? lookInIntegratedRegistry(resolution, localTag, ports) : [],
+  );
+  return warnings.flat();
 }

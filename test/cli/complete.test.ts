@@ -121,6 +121,8 @@ describe('streams and their tags', () => {
     ['resolve apa', ['apache:latest', 'apache:2.4'], NO_FILES],
     ['resolve apache:2', ['apache:2.4'], NO_FILES],
     ['resolve apache@', [`apache@${digestA}`, `apache@${digestB}`], NO_FILES],
+    ['resolve --all pyt', ['python'], NO_FILES | NO_SPACE],
+    ['resolve -o env A=apache:2', ['A=apache:2.4'], NO_FILES],
     ['resolve pyt', ['python'], NO_FILES | NO_SPACE],
     ['resolve missing:', [], NO_FILES],
     ['resolve app:1 apache:l', ['apache:latest'], NO_FILES],

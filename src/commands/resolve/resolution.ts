@@ -1,5 +1,7 @@
 /** What a name of a stream's tag or image means now. */
 export interface Resolution {
+  /** What the user calls it. */
+  name?: string;
   stream: string;
   namespace: string;
   /** Absent when an image of the history was named. */

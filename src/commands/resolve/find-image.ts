@@ -1,0 +1,85 @@
+import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
+import type { ImageStream, TagEvent, TagReference } from '../../core/objects/image-stream.ts';
+import { orderTags } from '../../core/references/tag-order.ts';
+import { pullSpecOf } from '../../core/stream/pull-spec.ts';
+import { latestEvent, specTag } from '../../core/stream/tag-history.ts';
+import { findImage } from '../../core/stream/tag-source.ts';
+import { AppError } from '../../errors.ts';
+import { type Ports, refuse } from '../command.ts';
+import type { Resolution } from './resolution.ts';
+
+/** A resolution, with its spec tag where the pull spec is of the integrated registry: an image is there only when it was brought. */
+export type Found = Resolution & { localTag?: TagReference | undefined };
+
+/**
+ * What `[NAMESPACE/]STREAM[:TAG|@DIGEST]` means now. Fails with Status NotFound for a stream, and with ARGUMENT for a tag or
+ * an image that is not there.
+ */
+export async function findImageOf(name: string, ports: Ports): Promise<Found> {
+  const { namespace, rest } = splitNamespace(name, ports);
+  const at = rest.indexOf('@');
+  if (at >= 0) return resolveImage(await readStream(rest.slice(0, at), namespace, ports), rest.slice(at + 1));
+  const colon = rest.indexOf(':');
+  const tag = colon < 0 ? 'latest' : rest.slice(colon + 1);
+  const stream = await readStream(colon < 0 ? rest : rest.slice(0, colon), namespace, ports);
+  return resolveTag(stream, tag);
+}
+
+/** Reads the stream `[NAMESPACE/]STREAM`. Fails with Status NotFound. */
+export function findStream(name: string, ports: Ports): Promise<ImageStream> {
+  const { namespace, rest } = splitNamespace(name, ports);
+  return readStream(rest, namespace, ports);
+}
+
+function splitNamespace(name: string, ports: Ports): { namespace: string; rest: string } {
+  const slash = name.indexOf('/');
+  return { namespace: slash < 0 ? ports.namespace : name.slice(0, slash), rest: name.slice(slash + 1) };
+}
+
+function readStream(name: string, namespace: string, ports: Ports): Promise<ImageStream> {
+  return ports.api.get<ImageStream>(IMAGE_STREAM, namespace, name);
+}
+
+/** What a tag of a stream means now. Fails with ARGUMENT for one without an image, and says which tags have one. */
+export function resolveTag(stream: ImageStream, tag: string): Found {
+  const event = latestEvent(stream, tag);
+  if (!event) throw noImage(stream, tag);
+  const pullSpec = pullSpecOf(stream, tag, event);
+  return {
+    ...resolution(stream, event, pullSpec, tag),
+    localTag: pullSpec === event.dockerImageReference ? undefined : specTag(stream, tag),
+  };
+}
+
+function resolveImage(stream: ImageStream, id: string): Resolution {
+  const result = findImage(stream, id);
+  if (result.found) return resolution(stream, result.found, result.found.dockerImageReference);
+  const { name } = stream.metadata;
+  if (result.ambiguous.length > 1) refuse(`"${name}@${id}" means several images: ${result.ambiguous.join(', ')}`);
+  refuse(`no image of the stream "${name}" has a digest that begins with "${id}"`, {
+    hint: `imagestream describe is/${name} shows the images that it has had`,
+  });
+}
+
+function resolution(stream: ImageStream, event: TagEvent, reference: string, tag?: string): Resolution {
+  return {
+    stream: stream.metadata.name,
+    namespace: stream.metadata.namespace ?? '',
+    ...(tag === undefined ? {} : { tag }),
+    digest: event.image,
+    reference,
+    created: event.created,
+  };
+}
+
+/** Says why there is nothing, and which tags there are. */
+function noImage(stream: ImageStream, tag: string): AppError {
+  const { name } = stream.metadata;
+  const there = orderTags((stream.status.tags ?? []).filter((t) => t.items?.length).map((t) => t.tag));
+  const hint = there.length > 0 ? `tags with an image: ${there.join(', ')}` : `the stream has no tag with an image`;
+  const condition = stream.status.tags?.find((t) => t.tag === tag)?.conditions?.[0];
+  if (condition)
+    return new AppError('ARGUMENT', `the tag "${name}:${tag}" has no image: ${condition.message}`, { hint });
+  if (specTag(stream, tag)) return new AppError('ARGUMENT', `the tag "${name}:${tag}" has no image yet`, { hint });
+  return new AppError('ARGUMENT', `the stream "${name}" has no tag "${tag}"`, { hint });
+}
