@@ -185,6 +185,18 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
     verb('annotate', 'Set and remove annotations of objects', () => import('../commands/annotate.ts'), objectMessages),
     verb('delete', 'Delete objects', () => import('../commands/delete.ts'), objectMessages),
     verb(
+      'api-resources',
+      'List the types that there are',
+      () => import('../commands/api-resources.ts'),
+      () => import('../print/api-resources.ts'),
+    ),
+    verb(
+      'api-versions',
+      'List the API versions of the types',
+      () => import('../commands/api-versions.ts'),
+      () => import('../print/api-versions.ts'),
+    ),
+    verb(
       'rollout history',
       'List the rollouts of a workload, or show the template of one',
       () => import('../commands/rollout/history.ts'),
@@ -283,6 +295,12 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
       () => import('../print/registry/login.ts'),
     ),
     verb(
+      'registry info',
+      'Print the host of the integrated registry',
+      () => import('../commands/registry/info.ts'),
+      () => import('../print/registry/info.ts'),
+    ),
+    verb(
       'registry check',
       'Say how a registry is reached, try it, and name what to mend',
       () => import('../commands/registry/check.ts'),
@@ -311,6 +329,12 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
       'Show or choose the namespace to work in',
       () => import('../commands/project.ts'),
       () => import('../print/project.ts'),
+    ),
+    verb(
+      'whoami',
+      'Print who works here, as histories record it',
+      () => import('../commands/whoami.ts'),
+      () => import('../print/whoami.ts'),
     ),
     verb(
       'completion',

@@ -15,6 +15,7 @@ import type { StoredTexts } from '../core/ports/stored-texts.ts';
 import type { LoginTrial, LoginTrialRequest } from '../core/registries/login-trial.ts';
 import type { RegistryCheck, RegistryCheckRequest } from '../core/registries/registry-check.ts';
 import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
+import type { RegistryHosts } from '../core/stream/pull-spec.ts';
 import { AppError, type ErrorDetails } from '../errors.ts';
 
 export type FlagType = 'bool' | 'string' | 'list' | 'int';
@@ -100,6 +101,8 @@ export interface Ports {
   watchStreams(options: WatchOptions): AsyncIterable<StreamWatchEvent>;
   /** Tries a login before it is saved. Fails with ARGUMENT where it is refused, or cannot be tried. */
   tryLogin(request: LoginTrialRequest): Promise<LoginTrial>;
+  /** The hosts of the integrated registry, as this machine and the store say. Fails as a read of the store does. */
+  integratedRegistry(): Promise<RegistryHosts>;
   /** Says how a registry is reached, and tries it. */
   checkRegistry(request: RegistryCheckRequest): Promise<RegistryCheck>;
   now(): Date;

@@ -32,6 +32,7 @@ export function createPorts(layers: Layers, options: CallOptions, call: Call): P
       ]);
       return tryLogin({ rules, probe, signal: options.signal }, request);
     },
+    integratedRegistry: cluster.hosts,
     async checkRegistry(request) {
       const [{ checkRegistry }, probe] = await Promise.all([
         import('../../api/registries/registry-check.ts'),
