@@ -105,7 +105,11 @@ export class RegistryError extends AppError {
   constructor(
     code: RegistryErrorCode,
     message: string,
-    details: ErrorDetails & { status?: number; retryAfter?: number | undefined; login?: string | undefined } = {},
+    details: ErrorDetails & {
+      status?: number | undefined;
+      retryAfter?: number | undefined;
+      login?: string | undefined;
+    } = {},
   ) {
     super(code, message, details);
     this.status = details.status;
@@ -116,6 +120,11 @@ export class RegistryError extends AppError {
 
 export function isRegistryError(error: unknown): error is RegistryError {
   return isAppError(error) && error.code.startsWith('REGISTRY_');
+}
+
+/** The same failure said in other words: its code, status and hint stay. */
+export function inOtherWords(error: RegistryError, message: string): RegistryError {
+  return new RegistryError(error.code, message, { cause: error, hint: error.hint, status: error.status });
 }
 
 /** Several failures of one command, or one of a command with an exit code of its own. Each is printed as it would be alone. */

@@ -25,7 +25,7 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
   processes: {
     layers: ['processes', 'errors'],
     npm: [],
-    node: ['child_process', 'crypto', 'fs', 'path', 'timers/promises'],
+    node: ['child_process', 'crypto', 'fs', 'path', 'stream', 'timers/promises'],
   },
   credentials: {
     layers: ['credentials', 'processes', 'core', 'errors'],

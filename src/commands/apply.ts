@@ -1,5 +1,5 @@
 import type { EventRequest } from '../core/events/sink-settings.ts';
-import type { KubeObject } from '../core/objects/meta.ts';
+import { type KubeObject, LAST_APPLIED } from '../core/objects/meta.ts';
 import { sendsNull } from '../core/patch/apply.ts';
 import { mergeRules } from '../core/patch/merge-keys.ts';
 import { parseLabelSelector, type Selector } from '../core/selection/selector.ts';
@@ -11,7 +11,7 @@ import { checkedObject, isCustom, parseValidation, type Validation } from './fla
 import { acceptedFlag, CREATE_FLAGS, parseWriteFlags } from './flags/write-flags.ts';
 import { appliedTo } from './objects/applied-object.ts';
 import { createObject } from './objects/create-object.ts';
-import { LAST_APPLIED, withoutRecord, withRecord } from './objects/last-applied.ts';
+import { withoutRecord, withRecord } from './objects/last-applied.ts';
 import {
   FILE_FLAGS,
   type FileArguments,

@@ -16,6 +16,7 @@ import { MIN_AGE_FLAG, parseMinAgeFlag } from './flags/min-age.ts';
 import { MIRROR_FLAG } from './flags/mirror.ts';
 import { PRINT_FLAGS, parseOutputFormat } from './flags/output-format.ts';
 import { REASON_FLAG } from './flags/reason.ts';
+import { INSECURE_FLAG, REFERENCE_POLICY_FLAG, SCHEDULED_FLAG } from './flags/tag-flags.ts';
 import { type ImportPlan, planImport, withPlannedTags } from './import-image/import-plan.ts';
 import type { ImportImageRequest } from './import-image/request.ts';
 
@@ -46,12 +47,10 @@ then "history" lists it as waiting. The first image of a tag, and that of anothe
     { name: 'from', type: 'string', value: 'PULLSPEC', help: 'The image or repository to import' },
     { name: 'confirm', type: 'bool', help: 'Create the stream, or import another repository than before' },
     { name: 'all', type: 'bool', help: 'Import every tag of the repository, or look every tag of the stream up again' },
-    { name: 'scheduled', type: 'bool', help: 'Look the tag up again from time to time ("imagestream watch")' },
-    { name: 'insecure', type: 'bool', help: 'Allow HTTPS without verification, and plain HTTP' },
+    { ...SCHEDULED_FLAG, help: 'Look the tag up again from time to time ("imagestream watch")' },
+    INSECURE_FLAG,
     {
-      name: 'reference-policy',
-      type: 'string',
-      value: 'source|local',
+      ...REFERENCE_POLICY_FLAG,
       default: 'source',
       help: 'What a new tag gives out: the image where it came from, or its place in the integrated registry',
     },

@@ -1,10 +1,11 @@
+import { LAST_APPLIED } from '../core/objects/meta.ts';
 import { ifFound } from '../core/status.ts';
 import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import type { DryRunMode } from './flags/dry-run.ts';
 import { checkedObject, type Validation } from './flags/field-validation.ts';
 import { acceptedFlag, CREATE_FLAGS, parseCreateFlags } from './flags/write-flags.ts';
 import { createObject } from './objects/create-object.ts';
-import { LAST_APPLIED, withLastApplied } from './objects/last-applied.ts';
+import { withLastApplied } from './objects/last-applied.ts';
 import {
   FILE_FLAGS,
   type FileArguments,

@@ -4,6 +4,7 @@ import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
 import { MIN_AGE_FLAG, parseMinAgeFlag } from './flags/min-age.ts';
 import { MIRROR_FLAG } from './flags/mirror.ts';
 import { REASON_FLAG } from './flags/reason.ts';
+import { INSECURE_FLAG, REFERENCE_POLICY_FLAG, SCHEDULED_FLAG } from './flags/tag-flags.ts';
 import { checkRequest } from './tag/check-request.ts';
 import { type Destination, parseDestination } from './tag/destination.ts';
 import type { TagRequest } from './tag/request.ts';
@@ -39,15 +40,9 @@ one stream. STREAM@DIGEST means an image of a stream's history. -d removes tags 
     { name: 'delete', short: 'd', type: 'bool', help: 'Remove the tags' },
     { name: 'alias', type: 'bool', help: 'Follow the source tag instead of copying what it has now' },
     { name: 'reference', type: 'bool', help: 'Only point at SOURCE; never look it up' },
-    { name: 'scheduled', type: 'bool', help: 'Look the image up again from time to time ("imagestream watch")' },
-    { name: 'insecure', type: 'bool', help: 'Allow HTTPS without verification, and plain HTTP' },
-    {
-      name: 'reference-policy',
-      type: 'string',
-      value: 'source|local',
-      default: 'source',
-      help: 'What the tag gives out: the image where it came from, or its place in the integrated registry',
-    },
+    SCHEDULED_FLAG,
+    INSECURE_FLAG,
+    { ...REFERENCE_POLICY_FLAG, default: 'source' },
     {
       name: 'import-mode',
       type: 'string',

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ComparedText, Comparison, FileComparison } from '../core/ports/file-comparison.ts';
 import { AppError, interrupted } from '../errors.ts';
+import { childOutput } from '../processes/child-output.ts';
 import { endOwnProcess, startOwnProcess } from '../processes/own-process.ts';
 
 export interface ExternalDiffOptions {
@@ -88,12 +89,7 @@ function run(
     const abort = () => void endOwnProcess(own, 1_000).then(() => reject(interrupted()));
     signal.addEventListener('abort', abort);
     if (signal.aborted) abort();
-    const texts = { stdout: '', stderr: '' };
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (chunk: string) => {
-        texts[name] += chunk;
-      });
-    }
+    const texts = childOutput(child);
     child.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') resolve(undefined);
       else reject(new AppError('ARGUMENT', `failed to run ${JSON.stringify(program)}: ${error.message}`, HINT));

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { lstat, readFile, stat, writeFile } from 'node:fs/promises';
 import type { GitWork } from '../core/ports/git-work.ts';
 import { AppError } from '../errors.ts';
+import { childOutput } from '../processes/child-output.ts';
 
 export interface GitWorkOptions {
   env: Readonly<Record<string, string | undefined>>;
@@ -28,14 +29,9 @@ export function createGitWork({ env, program }: GitWorkOptions): GitWork {
 
   function git(folder: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
     const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
-    const text = { stdout: '', stderr: '' };
     return new Promise((resolve, reject) => {
       const child = spawn('git', [...safe, ...args], { cwd: folder, env: clean, stdio: ['ignore', 'pipe', 'pipe'] });
-      for (const stream of ['stdout', 'stderr'] as const) {
-        child[stream].setEncoding('utf8').on('data', (chunk: string) => {
-          text[stream] += chunk;
-        });
-      }
+      const texts = childOutput(child);
       child.once('error', (error) => {
         reject(
           new AppError('ARGUMENT', `git cannot be run: ${error.message}`, {
@@ -44,7 +40,7 @@ export function createGitWork({ env, program }: GitWorkOptions): GitWork {
           }),
         );
       });
-      child.once('close', (code) => resolve({ code: code ?? 1, ...text }));
+      child.once('close', (code) => resolve({ code: code ?? 1, ...texts }));
     });
   }
 

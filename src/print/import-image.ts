@@ -19,8 +19,7 @@ export async function prepare(
     // The exit code of the newest oc; the sentence is its own, too.
     // A script that calls `oc` sees what `oc` says.
     const hint = request.program === 'oc' ? undefined : importAdvice(result.import.status);
-    const details = hint === undefined ? {} : { hint };
-    const errors = report.withErrors ? [new AppError('ARGUMENT', 'imported completed with errors', details)] : [];
+    const errors = report.withErrors ? [new AppError('ARGUMENT', 'imported completed with errors', { hint })] : [];
     const notes = result.notes.map((note) => `${safeLine(note)}\n`).join('');
     const stderr = notes + printImportFailures(report, now);
     const stdout = document ? document(result.stream ?? result.planned) : printImportImage(report, now);

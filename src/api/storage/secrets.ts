@@ -1,7 +1,7 @@
 import { sameJson } from '../../core/json/json-value.ts';
 import { SECRET } from '../../core/kinds/kind-names.ts';
 import { keyOf } from '../../core/kinds/places.ts';
-import type { KubeObject } from '../../core/objects/meta.ts';
+import { type KubeObject, LAST_APPLIED } from '../../core/objects/meta.ts';
 import type { SecretVault } from '../../core/ports/secret-vault.ts';
 import {
   fillSecret,
@@ -149,8 +149,7 @@ function isUntouched(next: KubeObject, before: KubeObject): boolean {
   );
 }
 
-const recordOf = (object: KubeObject) =>
-  object.metadata.annotations?.['kubectl.kubernetes.io/last-applied-configuration'];
+const recordOf = (object: KubeObject) => object.metadata.annotations?.[LAST_APPLIED];
 
 function check(secret: Secret, causes: ReturnType<typeof validateSecret>): void {
   if (causes.length > 0) throw invalid('Secret', secret.metadata.name, causes);

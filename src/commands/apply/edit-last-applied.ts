@@ -1,8 +1,8 @@
-import type { KubeObject } from '../../core/objects/meta.ts';
+import { type KubeObject, LAST_APPLIED } from '../../core/objects/meta.ts';
 import { shapeOfObject } from '../../core/objects/object-shape.ts';
 import { type Command, type CommandSpec, type Ports, refuse } from '../command.ts';
 import { EDIT_FLAGS, type EditRequest, editObjects, parseEdit } from '../objects/edit-objects.ts';
-import { LAST_APPLIED, lastApplied, withRecord } from '../objects/last-applied.ts';
+import { lastApplied, withRecord } from '../objects/last-applied.ts';
 import { modifyObject, type ObjectTarget, readObject } from '../objects/modify-object.ts';
 import type { ObjectMessages } from '../objects/object-messages.ts';
 

@@ -1,9 +1,10 @@
 import { parseJson } from '../../core/json/json-syntax.ts';
 import { sameJson } from '../../core/json/json-value.ts';
+import { LAST_APPLIED } from '../../core/objects/meta.ts';
 import { AppError } from '../../errors.ts';
 import { type Command, type CommandSpec, refuse } from '../command.ts';
 import { parseWriteFlags, WRITE_FLAGS } from '../flags/write-flags.ts';
-import { LAST_APPLIED, recordOf, withRecord } from '../objects/last-applied.ts';
+import { recordOf, withRecord } from '../objects/last-applied.ts';
 import {
   FILE_FLAGS,
   type FileArguments,

@@ -2,7 +2,7 @@ import { compareBytes } from '../../core/byte-order.ts';
 import type { RegistryAccess } from '../../core/ports/registry-access.ts';
 import { exact, parseReference, type Reference } from '../../core/references/reference.ts';
 import { addressOf } from '../../core/registries/repository-address.ts';
-import { AppError, isAppError, isRegistryError, RegistryError } from '../../errors.ts';
+import { AppError, inOtherWords, isAppError, isRegistryError, type RegistryError } from '../../errors.ts';
 import { refuse } from '../command.ts';
 
 /** An image, or all images of a repository whose tags match. */
@@ -90,17 +90,11 @@ export function matcherOf(pattern: string): (tag: string) => boolean {
 /** The failure of reading an image, in the words of `oc image` (oc-cli.md 12). What is no registry's failure stays as it is. */
 export function unreadable(image: string, error: unknown): unknown {
   if (!isRegistryError(error)) return error;
-  const { code, hint, status } = error;
-  const details = {
-    cause: error,
-    ...(hint === undefined ? {} : { hint }),
-    ...(status === undefined ? {} : { status }),
-  };
-  if (code === 'REGISTRY_UNAUTHORIZED' || code === 'REGISTRY_DENIED') {
+  if (error.code === 'REGISTRY_UNAUTHORIZED' || error.code === 'REGISTRY_DENIED') {
     const message = `image "${image}" does not exist or you don't have permission to access the repository`;
-    return new RegistryError(code, message, details);
+    return inOtherWords(error, message);
   }
-  return new RegistryError(code, `unable to read image ${image}: ${sourceProblem(error)}`, details);
+  return inOtherWords(error, `unable to read image ${image}: ${sourceProblem(error)}`);
 }
 
 /** What the registry said. Registries word an unknown manifest in many ways, scripts look for one. */

@@ -4,6 +4,7 @@ import type { ObjectReference } from '../../core/objects/meta.ts';
 import { nameString, parseReference } from '../../core/references/reference.ts';
 import { isAppError } from '../../errors.ts';
 import { type Command, type CommandSpec, type FlagValues, refuse } from '../command.ts';
+import { INSECURE_FLAG, REFERENCE_POLICY_FLAG, SCHEDULED_FLAG } from '../flags/tag-flags.ts';
 import { CREATE_FLAGS, parseCreateFlags } from '../flags/write-flags.ts';
 import { createStruct } from '../objects/created-object.ts';
 import type { ObjectMessages, ObjectMessagesRequest } from '../objects/object-messages.ts';
@@ -29,15 +30,10 @@ const spec: CommandSpec = {
       help: 'Annotate the tag; several are separated by commas',
     },
     { name: 'A', short: 'A', type: 'list', value: 'NAME=VALUE', help: 'Deprecated form of --annotation', hidden: true },
-    { name: 'scheduled', type: 'bool', help: 'Look the image up again from time to time ("imagestream watch")' },
-    { name: 'insecure', type: 'bool', help: 'Allow HTTPS without verification, and plain HTTP' },
+    SCHEDULED_FLAG,
+    INSECURE_FLAG,
     { name: 'reference', type: 'bool', help: 'Only point at the image; never look it up' },
-    {
-      name: 'reference-policy',
-      type: 'string',
-      value: 'source|local',
-      help: 'What the tag gives out: the image where it came from, or its place in the integrated registry',
-    },
+    REFERENCE_POLICY_FLAG,
     ...CREATE_FLAGS,
   ],
   examples: [

@@ -1,7 +1,7 @@
 import { printYaml } from '../../codec/yaml.ts';
 import { SECRET } from '../../core/kinds/kind-names.ts';
 import { apiVersionOf } from '../../core/kinds/kinds.ts';
-import type { KubeObject } from '../../core/objects/meta.ts';
+import { type KubeObject, LAST_APPLIED } from '../../core/objects/meta.ts';
 import type { ComparedText, Comparison } from '../../core/ports/file-comparison.ts';
 import { withMark } from '../../core/secrets/kept-data.ts';
 import { maskSecrets } from '../../core/secrets/masked-secrets.ts';
@@ -13,7 +13,7 @@ import { type Ports, refuse } from '../command.ts';
 import { checkedObject } from '../flags/field-validation.ts';
 import { appliedTo } from '../objects/applied-object.ts';
 import { createObject } from '../objects/create-object.ts';
-import { LAST_APPLIED, recordOf, withoutRecord } from '../objects/last-applied.ts';
+import { recordOf, withoutRecord } from '../objects/last-applied.ts';
 import { type FileArguments, type ManifestObject, readManifestObjects } from '../objects/manifest-objects.ts';
 import { modifyObject, readObject } from '../objects/modify-object.ts';
 

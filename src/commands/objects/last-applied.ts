@@ -1,11 +1,8 @@
 import { compactJson } from '../../codec/go-json.ts';
 import { isJsonObject } from '../../core/json/json-object.ts';
 import { parseJson } from '../../core/json/json-syntax.ts';
-import type { KubeObject } from '../../core/objects/meta.ts';
+import { type KubeObject, LAST_APPLIED } from '../../core/objects/meta.ts';
 import { refuse } from '../command.ts';
-
-/** Where `apply` keeps what was applied last, as kubectl does, so that both can go on with the other's objects. */
-export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** An object without the annotation; it has annotations in any case, as kubectl sends it. */
 export function withoutRecord(object: KubeObject): KubeObject {

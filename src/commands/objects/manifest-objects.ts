@@ -214,8 +214,5 @@ export function failedDoing(error: unknown, doing: string, file: string | undefi
     return new StatusError({ ...error.status, message: `${prefix}${error.status.message ?? ''}` });
   }
   if (error.code !== 'ARGUMENT') return error;
-  return new AppError(error.code, `${prefix}${error.message}`, {
-    ...(error.hint ? { hint: error.hint } : {}),
-    cause: error,
-  });
+  return new AppError(error.code, `${prefix}${error.message}`, { hint: error.hint, cause: error });
 }

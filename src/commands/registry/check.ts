@@ -1,6 +1,7 @@
 import type { RegistryCheck } from '../../core/registries/registry-check.ts';
 import type { Command, CommandSpec } from '../command.ts';
 import { parseOutputChoice } from '../flags/output-format.ts';
+import { INSECURE_FLAG } from '../flags/tag-flags.ts';
 
 export interface RegistryCheckArguments {
   target: string;
@@ -23,7 +24,7 @@ the registry, and its mirrors, as an import would. Passwords and tokens are neve
 With a repository, its tags are asked for, so that a login that does not reach it is found. The exit code is 1 when an import
 would not work; the last line then says what to do.`,
   flags: [
-    { name: 'insecure', type: 'bool', help: 'Allow HTTPS without verification, and plain HTTP' },
+    INSECURE_FLAG,
     { name: 'output', short: 'o', type: 'string', value: 'json|yaml', help: 'Print the findings as a document' },
   ],
   examples: [

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import { fnv1a } from '../fnv1a.ts';
 
 const MAX_NAME = 253;
 const MAX_LABEL = 63;
@@ -51,12 +52,7 @@ export function joinedName(base: string, suffix: string, max: number): string {
   return `${base.slice(0, kept)}-${hash(base)}-${suffix}`;
 }
 
-/** FNV-1a of 32 bits, as eight hex digits. */
-function hash(text: string): string {
-  let value = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) value = Math.imul(value ^ byte, 0x01000193);
-  return (value >>> 0).toString(16).padStart(8, '0');
-}
+const hash = (text: string) => fnv1a(text).toString(16).padStart(8, '0');
 
 /** The base of the names of a container's volumes, to which their numbers are appended. */
 export function volumeBaseName(container: string, volumes: number): string {

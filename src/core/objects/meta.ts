@@ -22,6 +22,9 @@ export interface KubeObject {
   [field: string]: unknown;
 }
 
+/** The annotation in which `apply` keeps what was applied last, as kubectl does, so that both can go on with the other's objects. */
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
 /** A reference to another object (core/v1 `ObjectReference`). */
 export interface ObjectReference {
   kind: string;

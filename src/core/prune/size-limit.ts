@@ -1,6 +1,7 @@
 import type { ResourceKind } from '../kinds/kinds.ts';
 import type { Image } from '../objects/image-stream.ts';
 import type { KubeObject } from '../objects/meta.ts';
+import { quantityNumber } from '../quantity.ts';
 
 /** The kind that limits the size of a namespace's images. Nothing else in the product knows it. */
 export const LIMIT_RANGE: ResourceKind = {
@@ -13,32 +14,6 @@ export const LIMIT_RANGE: ResourceKind = {
   namespaced: true,
 };
 
-const FACTORS: Readonly<Record<string, number>> = {
-  '': 1,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
-};
-
-/** The number of bytes that a Kubernetes quantity means (`500Mi`, `2G`, `1e9`), or undefined when it is none. */
-export function parseQuantity(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string') return undefined;
-  const [, number, suffix = ''] = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([A-Za-z]*)$/.exec(value) ?? [];
-  if (number === undefined || !Object.hasOwn(FACTORS, suffix)) return undefined;
-  return Number(number) * (FACTORS[suffix] as number);
-}
-
 /**
  * The largest image that each namespace allows, in bytes: the smallest `max.storage` of the limits of type
  * `openshift.io/Image` in its LimitRanges. Namespaces without one are missing.
@@ -50,7 +25,7 @@ export function imageSizeLimits(limitRanges: readonly KubeObject[]): Map<string,
     if (!Array.isArray(items)) continue;
     for (const item of items as ({ type?: unknown; max?: { storage?: unknown } | null } | null)[]) {
       if (item?.type !== 'openshift.io/Image') continue;
-      const bytes = parseQuantity(item.max?.storage);
+      const bytes = quantityNumber(item.max?.storage);
       const namespace = metadata.namespace ?? '';
       if (bytes !== undefined)
         limits.set(namespace, Math.min(bytes, limits.get(namespace) ?? Number.POSITIVE_INFINITY));

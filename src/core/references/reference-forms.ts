@@ -1,7 +1,7 @@
 import { isDigest } from '../images/digest.ts';
-import { exact, type Reference } from './reference.ts';
+import type { Reference } from './reference.ts';
 
-// Other forms of a reference (image-stream model 1.5): what Docker would make of it, shorter ones for people, and the
+// Other forms of a reference (image-stream model 1.5): what Docker would make of it, a shorter one for people, and the
 // address of its registry. Nothing of this happens on parsing.
 
 const DOCKER_HUB = 'docker.io';
@@ -31,13 +31,6 @@ export function minimal(ref: Reference): Reference {
   return ref.tag === 'latest' ? { ...ref, tag: '' } : ref;
 }
 
-/** As the Docker daemon shows it: `docker.io` for all of Docker Hub, without `library` there, and without `latest`. */
-export function daemonMinimal(ref: Reference): Reference {
-  if (!isDockerHub(ref.registry)) return minimal(ref);
-  const namespace = ref.namespace === 'library' ? '' : ref.namespace;
-  return minimal({ ...ref, registry: DOCKER_HUB, namespace });
-}
-
 /** Without tag and digest. */
 export function asRepository(ref: Reference): Reference {
   return { ...ref, tag: '', id: '' };
@@ -50,19 +43,9 @@ export function mostSpecific(ref: Reference): Reference {
   return ref.tag === '' ? { ...ref, tag: ref.id, id: '' } : ref;
 }
 
-/** The exact form, and `library/` for a name directly below a written Docker Hub host. */
-export function referenceString(ref: Reference): string {
-  return exact(isDockerHub(ref.registry) && ref.namespace === '' ? { ...ref, namespace: 'library' } : ref);
-}
-
 /** `[namespace/]name`: the repository within its registry. */
 export function repositoryName(ref: Reference): string {
   return ref.namespace === '' ? ref.name : `${ref.namespace}/${ref.name}`;
-}
-
-/** `https://host[:port]`, with the host that really serves Docker Hub. */
-export function registryUrl(ref: Reference): string {
-  return `https://${asV2(ref).registry}`;
 }
 
 /**

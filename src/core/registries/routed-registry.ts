@@ -84,11 +84,6 @@ function joined(failures: readonly { source: PullSource; error: RegistryError }[
   const telling = failures.slice(0, -1).filter((failure) => !isMissing(failure.error));
   if (telling.length === 0) return error;
   const others = [...new Set(telling.map((failure) => `mirror ${failure.error.message}`))].join('; ');
-  const details = {
-    cause: error,
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
-    ...(error.status === undefined ? {} : { status: error.status }),
-    ...(error.login === undefined ? {} : { login: error.login }),
-  };
-  return new RegistryError(error.code, `${error.message} (${others})`, details);
+  const { code, hint, status, login } = error;
+  return new RegistryError(code, `${error.message} (${others})`, { cause: error, hint, status, login });
 }

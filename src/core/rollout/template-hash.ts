@@ -1,3 +1,4 @@
+import { fnv1a } from '../fnv1a.ts';
 import { stringifyExactJson } from '../json/exact-json.ts';
 import { isJsonObject } from '../json/json-object.ts';
 
@@ -22,12 +23,6 @@ function sorted(value: unknown): unknown {
       .sort()
       .map((key) => [key, sorted(value[key])]),
   );
-}
-
-function fnv1a(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash;
 }
 
 /** Letters and digits of which no bad word can be made, as Kubernetes writes hashes. */

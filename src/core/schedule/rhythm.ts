@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import { fnv1a } from '../fnv1a.ts';
 import { parseDuration } from '../time/duration.ts';
 
 /**
@@ -58,10 +59,9 @@ export function leeway(rhythm: Rhythm): number {
   return rhythm.type === 'cron' ? 0 : rhythm.every * SPREAD;
 }
 
-/** A number from 0 up to 1 that looks random and is always the same for a text: FNV-1a, well mixed. */
+/** A number from 0 up to 1 that looks random and is always the same for a text: its hash, well mixed. */
 function fraction(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  let hash = fnv1a(text);
   hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b);
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 }

@@ -1,7 +1,7 @@
 import { stringifyExactJson } from '../json/exact-json.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 import { parseJson } from '../json/json-syntax.ts';
-import type { KubeObject } from '../objects/meta.ts';
+import { type KubeObject, LAST_APPLIED } from '../objects/meta.ts';
 import { withoutLogin } from '../references/without-login.ts';
 import { decodeText, encodeText } from './base64.ts';
 import type { Secret } from './secret-data.ts';
@@ -9,9 +9,6 @@ import { DOCKER_CONFIG_JSON, DOCKER_KEYS } from './validate-secret.ts';
 
 /** Says where the values that a stored secret lacks are kept: a mark of the vault. */
 export const KEPT_IN = 'imagestream/kept-in';
-
-/** What `apply` records. */
-export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Values of `data` that lie outside of the store. */
 export type KeptData = Readonly<Record<string, string>>;

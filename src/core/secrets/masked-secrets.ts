@@ -1,6 +1,5 @@
 import { isJsonObject, type JsonObject } from '../json/json-object.ts';
-import type { KubeObject } from '../objects/meta.ts';
-import { LAST_APPLIED } from './kept-data.ts';
+import { type KubeObject, LAST_APPLIED } from '../objects/meta.ts';
 
 const MASK = '***';
 

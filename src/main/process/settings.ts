@@ -37,8 +37,8 @@ function hostPlatform(): { architecture: string; os: string } {
 export async function largestFile(): Promise<number | undefined> {
   const value = process.env.IMAGESTREAM_MAX_FILE_SIZE;
   if (!value) return undefined;
-  const { parseQuantity } = await import('../../core/prune/size-limit.ts');
-  const size = parseQuantity(value);
+  const { quantityNumber } = await import('../../core/quantity.ts');
+  const size = quantityNumber(value);
   if (size !== undefined && size >= 1) return Math.floor(size);
   throw new AppError('ARGUMENT', `IMAGESTREAM_MAX_FILE_SIZE must be a size such as 32Mi, and is "${value}"`);
 }

@@ -1,10 +1,9 @@
 import { sortedEntries } from '../../core/byte-order.ts';
-import type { KubeObject } from '../../core/objects/meta.ts';
+import { type KubeObject, LAST_APPLIED } from '../../core/objects/meta.ts';
 import { mapAt } from '../formats/untyped.ts';
 
 /** Longer annotations are put on lines of their own, and cut. */
 const LONGEST_ANNOTATION = 140;
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** The head of every describe of a kind that kubectl knows. `extra` stands between namespace and labels. */
 export function kubectlHead(object: KubeObject, extra = ''): string {

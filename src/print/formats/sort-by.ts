@@ -1,6 +1,6 @@
+import { compareQuantities, parseQuantity, type Quantity } from '../../core/quantity.ts';
 import { AppError } from '../../errors.ts';
 import { compareNaturally } from '../text/natural-order.ts';
-import { compareQuantities, parseQuantity, type Quantity } from '../text/quantity.ts';
 import { goQuote } from './go/quote.ts';
 import { goKind, goTypeName, toBigInt, toFloat } from './go/value.ts';
 import { findJsonPath, type JsonPath } from './jsonpath/jsonpath.ts';

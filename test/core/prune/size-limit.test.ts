@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubeObject } from '../../../src/core/objects/meta.ts';
-import { exceedsLimit, imageSizeLimits, parseQuantity } from '../../../src/core/prune/size-limit.ts';
+import { exceedsLimit, imageSizeLimits } from '../../../src/core/prune/size-limit.ts';
 import { anImage } from './objects.ts';
 
 const limitRange = (namespace: string, limits: unknown): KubeObject => ({
@@ -8,23 +8,6 @@ const limitRange = (namespace: string, limits: unknown): KubeObject => ({
   kind: 'LimitRange',
   metadata: { name: 'limits', namespace },
   spec: { limits },
-});
-
-test.each([
-  ['500', 500],
-  ['1Ki', 1024],
-  ['1.5Gi', 1.5 * 2 ** 30],
-  ['2G', 2e9],
-  ['1e3', 1000],
-  ['1E', 1e18],
-  ['500m', 0.5],
-  [7, 7],
-  ['much', undefined],
-  ['1Xi', undefined],
-  ['', undefined],
-  [null, undefined],
-])('the quantity %j', (text, bytes) => {
-  expect(parseQuantity(text)).toBe(bytes);
 });
 
 describe('limits of a namespace', () => {

@@ -10,14 +10,11 @@ import {
 import {
   asRepository,
   asV2,
-  daemonMinimal,
   dockerClientDefaults,
   equalReferences,
   minimal,
   mostSpecific,
-  referenceString,
   registryHostPort,
-  registryUrl,
   repositoryName,
 } from '../../../src/core/references/reference-forms.ts';
 import { isAppError } from '../../../src/errors.ts';
@@ -152,17 +149,6 @@ describe('derived forms', () => {
     expect(exact(p(text))).toBe(expected);
   });
 
-  test.each<[string, string]>([
-    ['docker.io/nginx:1', 'docker.io/library/nginx:1'],
-    ['index.docker.io/nginx', 'index.docker.io/library/nginx'],
-    ['registry-1.docker.io/nginx', 'registry-1.docker.io/library/nginx'],
-    ['nginx', 'nginx'],
-    ['quay.io/nginx', 'quay.io/nginx'],
-    ['docker.io/a/nginx', 'docker.io/a/nginx'],
-  ])('the string form: %s', (text, expected) => {
-    expect(referenceString(p(text))).toBe(expected);
-  });
-
   test.each<[Reference, string]>([
     [ref('h', 'n', ''), ''],
     [ref('', '', 'n', 't', D), `n@${D}`],
@@ -192,7 +178,6 @@ describe('derived forms', () => {
     ['a', ''],
   ])('the serving host of %s is %j', (text, registry) => {
     expect(asV2(p(text)).registry).toBe(registry);
-    expect(registryUrl(p(text))).toBe(`https://${registry}`);
   });
 
   test.each([
@@ -201,15 +186,6 @@ describe('derived forms', () => {
     ['docker.io/library/a:latest', 'docker.io/library/a'],
   ])('minimal: %s', (text, expected) => {
     expect(exact(minimal(p(text)))).toBe(expected);
-  });
-
-  test.each([
-    ['index.docker.io/library/a:latest', 'docker.io/a'],
-    ['registry-1.docker.io/x/a:1', 'docker.io/x/a:1'],
-    ['quay.io/library/a:latest', 'quay.io/library/a'],
-    ['library/a', 'library/a'],
-  ])('as the daemon shows it: %s', (text, expected) => {
-    expect(exact(daemonMinimal(p(text)))).toBe(expected);
   });
 
   test.each<[Reference, Reference]>([

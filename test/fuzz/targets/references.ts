@@ -3,10 +3,9 @@ import { parseImageStreamTagName } from '../../../src/core/references/names.ts';
 import { exact, parseReference, referenceProblem } from '../../../src/core/references/reference.ts';
 import {
   asV2,
-  daemonMinimal,
   dockerClientDefaults,
+  minimal,
   mostSpecific,
-  referenceString,
   registryHostPort,
 } from '../../../src/core/references/reference-forms.ts';
 import { AppError } from '../../../src/errors.ts';
@@ -45,11 +44,11 @@ export const references: FuzzTarget<string> = {
     const problem = referenceProblem(text);
     const parsed = parseReference(text);
     if (problem !== undefined) throw new Error('what has a problem was read');
-    const forms = [asV2(parsed), daemonMinimal(parsed), dockerClientDefaults(parsed), mostSpecific(parsed)];
+    const forms = [asV2(parsed), minimal(parsed), dockerClientDefaults(parsed), mostSpecific(parsed)];
     const printed = exact(parsed);
     // What was read says the same when it is read again; a digest wins over a tag.
     if (parsed.name !== '' && exact(parseReference(printed)) !== printed) throw new Error(`reads ${printed} otherwise`);
-    return [...forms, referenceString(parsed), registryHostPort(parsed, false)];
+    return [...forms, registryHostPort(parsed, false)];
   },
 };
 

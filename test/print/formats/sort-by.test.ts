@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseSortBy, sortObjects } from '../../../src/print/formats/sort-by.ts';
 import { compareNaturally } from '../../../src/print/text/natural-order.ts';
-import { compareQuantities, parseQuantity } from '../../../src/print/text/quantity.ts';
 
 const at = (time: string) => ({ creationTimestamp: time });
 const objects = [
@@ -85,36 +84,5 @@ describe('natural order', () => {
         }
       }),
     );
-  });
-});
-
-describe('quantities', () => {
-  test('are ordered by size', () => {
-    const values = [
-      '-1',
-      '0',
-      '1n',
-      '0.5',
-      '500.5m',
-      '1',
-      '1.5k',
-      '2e3',
-      '1Mi',
-      '1.1M',
-      '500M',
-      '1G',
-      '1Gi',
-      '3E',
-      '4Ei',
-    ];
-    for (const [i, text] of values.slice(1).entries()) {
-      const before = parseQuantity(values[i] as string);
-      const after = parseQuantity(text);
-      expect(before && after && compareQuantities(before, after)).toBe(-1);
-    }
-  });
-
-  test.each(['m', '', '.', '1x', '1 Gi', '1e99999', 'web9', '1.2.3', '--1'])('%j is none', (text) => {
-    expect(parseQuantity(text)).toBeUndefined();
   });
 });

@@ -5,7 +5,7 @@ import type { Phase, Unit } from '../../../core/mirror/phases.ts';
 import type { BlobGroup, PlannedManifest, PlannedRepository } from '../../../core/mirror/plan.ts';
 import type { BlobTransfer } from '../../../core/ports/blob-transfer.ts';
 import type { RegistryRequest } from '../../../core/ports/registry.ts';
-import { isRegistryError, RegistryError } from '../../../errors.ts';
+import { inOtherWords, isRegistryError, RegistryError } from '../../../errors.ts';
 
 /** What happens while images are copied. `to` is a repository with its registry. */
 export type MirrorEvent =
@@ -207,11 +207,5 @@ function incomplete(repository: PlannedRepository, { manifest, tags }: PlannedMa
 }
 
 function about(what: string, error: unknown): unknown {
-  if (!isRegistryError(error)) return error;
-  const { code, hint, status } = error;
-  return new RegistryError(code, `${what}: ${error.message}`, {
-    cause: error,
-    ...(hint === undefined ? {} : { hint }),
-    ...(status === undefined ? {} : { status }),
-  });
+  return isRegistryError(error) ? inOtherWords(error, `${what}: ${error.message}`) : error;
 }

@@ -6,7 +6,7 @@ import type { RegistryAccess } from '../../../core/ports/registry-access.ts';
 import { exact, type Reference } from '../../../core/references/reference.ts';
 import { asRepository } from '../../../core/references/reference-forms.ts';
 import { addressOf } from '../../../core/registries/repository-address.ts';
-import { isRegistryError, RegistryError } from '../../../errors.ts';
+import { inOtherWords, isRegistryError, RegistryError } from '../../../errors.ts';
 import { sourceProblem } from '../../arguments/image-source.ts';
 
 export interface ImageSetOptions {
@@ -109,13 +109,8 @@ class ImageSetReader {
       return answer.manifest;
     } catch (error) {
       if (!isRegistryError(error)) throw error;
-      const { code, hint, status } = error;
-      const message = `unable to retrieve source image ${exact(asRepository(this.#reference))} ${what}: ${sourceProblem(error)}`;
-      throw new RegistryError(code, message, {
-        cause: error,
-        ...(hint === undefined ? {} : { hint }),
-        ...(status === undefined ? {} : { status }),
-      });
+      const repository = exact(asRepository(this.#reference));
+      throw inOtherWords(error, `unable to retrieve source image ${repository} ${what}: ${sourceProblem(error)}`);
     }
   }
 }

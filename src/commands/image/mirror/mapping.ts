@@ -44,8 +44,7 @@ export function parseMappingFile(text: string, file: string): MappingArgument[] 
       return parseMappings(words);
     } catch (error) {
       if (!isAppError(error, 'ARGUMENT')) throw error;
-      const hint = error.hint === undefined ? {} : { hint: error.hint };
-      return refuse(`file ${file}, line ${at + 1}: ${error.message}`, hint);
+      return refuse(`file ${file}, line ${at + 1}: ${error.message}`, { hint: error.hint });
     }
   });
 }

@@ -4,7 +4,7 @@ import type { BlobTransfer } from '../../../core/ports/blob-transfer.ts';
 import { exact, type Reference } from '../../../core/references/reference.ts';
 import { asRepository } from '../../../core/references/reference-forms.ts';
 import { addressOf } from '../../../core/registries/repository-address.ts';
-import { isAppError, isRegistryError, RegistryError } from '../../../errors.ts';
+import { inOtherWords, isAppError, isRegistryError } from '../../../errors.ts';
 import { type ImageSet, type ImageSetOptions, readImageSet } from './image-set.ts';
 import type { Mapping } from './mapping.ts';
 
@@ -128,9 +128,8 @@ async function hasManifest(
     return await transfer.hasManifest(target, digest, { credentials: access.credentials, signal });
   } catch (error) {
     if (!isRegistryError(error)) throw error;
-    const { code, hint } = error;
-    const message = `unable to access destination image ${exact(asRepository(destination))} manifests: ${error.message}`;
-    throw new RegistryError(code, message, { cause: error, ...(hint === undefined ? {} : { hint }) });
+    const repository = exact(asRepository(destination));
+    throw inOtherWords(error, `unable to access destination image ${repository} manifests: ${error.message}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { inParallel } from '../../../../core/concurrency/parallel.ts';
+import { untilNoRace } from '../../../../core/concurrency/races.ts';
 import { historyFromStored } from '../../../../core/history/stored-history.ts';
 import { IMAGE, IMAGE_STREAM, IMAGE_STREAM_HISTORY } from '../../../../core/kinds/kind-names.ts';
 import type { Image, ImageStream } from '../../../../core/objects/image-stream.ts';
@@ -42,9 +43,6 @@ export interface PruneResult {
 
 /** What cannot be read may need what would be removed. */
 const WHOLE = { whole: true } as const;
-
-/** How often the history of a stream is looked at again because somebody else wrote it in between. */
-const ATTEMPTS = 100;
 
 /**
  * Prunes by the rules of `core/prune`: histories first, then the images that no history names any more. What goes wrong
@@ -132,20 +130,22 @@ async function pruneStream(
   const nothing = { stream: listed, dropped: 0 };
   let pruned = pruneHistory(listed, images, used, options);
   if (!request.confirm || pruned.dropped === 0) return pruned;
-  for (let attempt = 1; ; attempt++) {
+  let again = false;
+  const attempt = async () => {
     if (ports.signal.aborted) return nothing;
-    try {
-      if (attempt > 1) {
-        const latest = await ports.api.get<ImageStream>(IMAGE_STREAM, namespace, name);
-        pruned = pruneHistory(latest, await listImages(ports), used, options);
-        if (pruned.dropped === 0) return pruned;
-      }
-      return { ...pruned, stream: await ports.api.updateStatus(namespace, pruned.stream) };
-    } catch (error) {
-      if (isStatusError(error, 'NotFound')) return nothing;
-      if (isStatusError(error, 'Conflict') && attempt < ATTEMPTS) continue;
-      return { ...pruned, failure: failureOf(error, `imagestream ${namespace}/${name}`) };
+    if (again) {
+      const latest = await ports.api.get<ImageStream>(IMAGE_STREAM, namespace, name);
+      pruned = pruneHistory(latest, await listImages(ports), used, options);
+      if (pruned.dropped === 0) return pruned;
     }
+    again = true;
+    return { ...pruned, stream: await ports.api.updateStatus(namespace, pruned.stream) };
+  };
+  try {
+    return await untilNoRace(attempt, (error) => isStatusError(error, 'Conflict'));
+  } catch (error) {
+    if (isStatusError(error, 'NotFound')) return nothing;
+    return { ...pruned, failure: failureOf(error, `imagestream ${namespace}/${name}`) };
   }
 }
 
@@ -194,5 +194,5 @@ function failureOf(error: unknown, what: string): AppError {
   if (!isAppError(error)) throw error;
   if (error.code === 'INTERRUPTED') return interrupted();
   const code = error.code === 'STATUS' ? 'ARGUMENT' : error.code;
-  return new AppError(code, `${what}: ${error.message}`, { ...(error.hint ? { hint: error.hint } : {}), cause: error });
+  return new AppError(code, `${what}: ${error.message}`, { hint: error.hint, cause: error });
 }

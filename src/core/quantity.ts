@@ -33,3 +33,10 @@ export function compareQuantities(a: Quantity, b: Quantity): number {
   const right = b.top * a.bottom;
   return Number(left > right) - Number(left < right);
 }
+
+/** The number that a quantity of an object or a setting means (`500Mi`, `1e9`, or a number itself); undefined where it is none. */
+export function quantityNumber(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  const quantity = typeof value === 'string' ? parseQuantity(value) : undefined;
+  return quantity && Number(quantity.top) / Number(quantity.bottom);
+}
