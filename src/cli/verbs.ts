@@ -241,6 +241,12 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
       () => import('../print/adm/prune/images.ts'),
     ),
     verb(
+      'set env',
+      'Set, remove and list environment variables of workloads',
+      () => import('../commands/set/env.ts'),
+      objectMessages,
+    ),
+    verb(
       'set image',
       'Change the images of the containers of workloads',
       () => import('../commands/set/image.ts'),

@@ -66,9 +66,12 @@ export function parseSelection(
   const all = !byNameOnly && flags.bool('all');
   if (all && selector) refuse('cannot set --all and --selector at the same time');
   if (all && fieldSelector) refuse('cannot set --all and --field-selector at the same time');
+  const resources = args.length === 0 ? { selections: [], byPath: false } : parseResources(args, program);
+  const named = resources.selections.some(({ names }) => names.length > 0);
   const selection: ObjectSelection = {
-    resources: args.length === 0 ? { selections: [], byPath: false } : parseResources(args, program),
-    all,
+    resources,
+    // Those verbs pass `--all` over where there are names.
+    all: all && !(byLabelsOnly && named),
     allNamespaces: !byNameOnly && !byLabelsOnly && flags.bool('all-namespaces'),
     labels: selector ? parseLabelSelector(selector) : undefined,
     fields: fieldSelector ? parseFieldSelector(fieldSelector) : undefined,
