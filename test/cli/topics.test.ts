@@ -54,7 +54,7 @@ describe('help TOPIC', () => {
 
   test('an unknown one is refused as an unknown verb is, with the names of the topics', async () => {
     const refused = await runInProcess(anImageApi(), ['nosuch']);
-    const topics = 'hint: The topics are registries, store, events, environment, exit-codes, git, oc\n';
+    const topics = 'hint: The topics are registries, store, events, environment, exit-codes, git, recipes, oc\n';
     expect(await help('nosuch')).toEqual({ status: 1, stdout: '', stderr: `${refused.stderr}${topics}` });
   });
 

@@ -28,7 +28,9 @@ export interface ScriptOptions {
 export interface UserShell {
   readonly folder: string;
   readonly home: string;
-  /** Where scripts begin. It is empty at first. */
+  /** Programs that are found first. */
+  readonly bin: string;
+  /** Where scripts begin, in the home. It is empty at first. */
   readonly work: string;
   /** Changes made here hold for the scripts that follow. */
   readonly env: Record<string, string>;
@@ -44,8 +46,10 @@ const KEPT = ['PATH', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LANG'];
 /** @param env added to the environment, such as the way to registries */
 export function createUserShell(env: Readonly<Record<string, string>> = {}, name = 'imagestream-shell-'): UserShell {
   const folder = mkdtempSync(path.join(os.tmpdir(), name));
-  const [home, work, bin] = ['home', 'shop', 'bin'].map((part) => path.join(folder, part)) as [string, string, string];
-  for (const part of [home, work]) mkdirSync(part);
+  const home = path.join(folder, 'home');
+  const work = path.join(home, 'shop');
+  const bin = path.join(folder, 'bin');
+  mkdirSync(work, { recursive: true });
   installImagestream(bin);
   const kept = Object.entries(process.env).filter((entry): entry is [string, string] => KEPT.includes(entry[0]));
   const own: Record<string, string> = { ...Object.fromEntries(kept), HOME: home, USERPROFILE: home, ...env };
@@ -54,6 +58,7 @@ export function createUserShell(env: Readonly<Record<string, string>> = {}, name
   return {
     folder,
     home,
+    bin,
     work,
     env: own,
     run: (script, { shell = 'sh', cwd = work, env: more = {} } = {}) => {

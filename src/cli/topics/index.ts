@@ -42,6 +42,11 @@ export const TOPICS: readonly TopicEntry[] = [
     load: async () => (await import('./git.ts')).GIT,
   },
   {
+    name: 'recipes',
+    summary: 'Files to copy: compose, quadlet, cron, systemd, GitHub, GitLab, git, kustomize',
+    load: async () => (await import('./recipes.ts')).RECIPES,
+  },
+  {
     name: 'oc',
     summary: 'Where this differs from oc',
     load: async () => (await import('./oc.ts')).OC,

@@ -11,7 +11,7 @@ export function topicText({ title, sections }: Topic): string {
 
 function block(content: Block): string {
   if (typeof content === 'string') return wrap(plain(content), '');
-  if ('lines' in content) return content.lines.replace(/^/gm, '  ');
+  if ('lines' in content) return content.lines.replace(/^(?=.)/gm, '  ');
   return content.entries
     .map(([term, meaning]) => `${wrap(plain(term), '  ')}\n${wrap(plain(meaning), '      ')}`)
     .join('\n');
