@@ -59,6 +59,12 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
       () => import('../print/tag.ts'),
     ),
     verb(
+      'promote',
+      'Give the images of one tag to another tag, in several streams at once',
+      () => import('../commands/promote.ts'),
+      () => import('../print/promote.ts'),
+    ),
+    verb(
       'new-app',
       'Make the objects that run an image of a stream',
       () => import('../commands/new-app.ts'),

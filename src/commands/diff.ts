@@ -6,10 +6,10 @@ import type { Image } from '../core/objects/image-stream.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { parseLabelSelector } from '../core/selection/selector.ts';
 import { ifFound } from '../core/status.ts';
-import { isAppError, SeveralErrors } from '../errors.ts';
 import { parseTagArgument, readTag, type TagArgument } from './arguments/tag.ts';
 import { type Arguments, type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import type { FilesDiff, FilesDiffRequest } from './diff/files.ts';
+import { orTrouble } from './flags/exit-code.ts';
 import { parseOutputChoice } from './flags/output-format.ts';
 import { acceptedFlag } from './flags/write-flags.ts';
 import { FILE_FLAGS, parseFilesAlone } from './objects/manifest-objects.ts';
@@ -121,20 +121,6 @@ function parseFilesDiff(input: Arguments): FilesDiffRequest {
   }
   const labels = parseLabelSelector(flags.string('selector'));
   return { type: 'files', files, labels, serverSide: flags.bool('server-side') };
-}
-
-/** Does something whose failures have the exit code 2, since 1 means "different". */
-function orTrouble<T>(work: () => T): T {
-  const trouble = (error: unknown): never => {
-    if (!isAppError(error) || error.code === 'INTERRUPTED') throw error;
-    throw new SeveralErrors([error], { exitCode: 2 });
-  };
-  try {
-    const done = work();
-    return done instanceof Promise ? (done.catch(trouble) as T) : done;
-  } catch (error) {
-    return trouble(error);
-  }
 }
 
 const isRevision = (text: string) => /^(\d+$|@|sha\d+:)/.test(text);

@@ -1,9 +1,8 @@
-import { sortedBy } from '../../core/byte-order.ts';
-import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
 import { orderTags } from '../../core/references/tag-order.ts';
+import { allStreams } from '../arguments/all-streams.ts';
+import { findStream } from '../arguments/stream.ts';
 import { type Ports, refuse } from '../command.ts';
-import { findStream } from './find-image.ts';
 import type { NamedReference } from './request.ts';
 
 /**
@@ -16,10 +15,7 @@ export async function everyTag(
 ): Promise<{ stream: ImageStream; tag: string }[]> {
   const streams: ImageStream[] = [];
   for (const { reference } of names) streams.push(await findStream(reference, ports));
-  if (names.length === 0) {
-    const { items } = await ports.api.list<ImageStream>(IMAGE_STREAM, ports.namespace, { whole: true });
-    streams.push(...sortedBy(items, ({ metadata }) => metadata.name));
-  }
+  if (names.length === 0) streams.push(...(await allStreams(ports)));
   const tags = streams.flatMap((stream) => tagsOf(stream).map((tag) => ({ stream, tag })));
   if (tags.length > 0) return tags;
   refuse(`there is nothing to resolve: no stream of the namespace "${ports.namespace}" has a tag`, {

@@ -1,10 +1,10 @@
-import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import type { ImageStream, TagEvent, TagReference } from '../../core/objects/image-stream.ts';
 import { orderTags } from '../../core/references/tag-order.ts';
 import { pullSpecOf } from '../../core/stream/pull-spec.ts';
 import { latestEvent, specTag } from '../../core/stream/tag-history.ts';
 import { findImage } from '../../core/stream/tag-source.ts';
 import { AppError } from '../../errors.ts';
+import { readStream, splitNamespace } from '../arguments/stream.ts';
 import { type Ports, refuse } from '../command.ts';
 import type { Resolution } from './resolution.ts';
 
@@ -18,26 +18,11 @@ export type Found = Resolution & { localTag?: TagReference | undefined };
 export async function findImageOf(name: string, ports: Ports): Promise<Found> {
   const { namespace, rest } = splitNamespace(name, ports);
   const at = rest.indexOf('@');
-  if (at >= 0) return resolveImage(await readStream(rest.slice(0, at), namespace, ports), rest.slice(at + 1));
+  if (at >= 0) return resolveImage(await readStream(ports, namespace, rest.slice(0, at)), rest.slice(at + 1));
   const colon = rest.indexOf(':');
   const tag = colon < 0 ? 'latest' : rest.slice(colon + 1);
-  const stream = await readStream(colon < 0 ? rest : rest.slice(0, colon), namespace, ports);
+  const stream = await readStream(ports, namespace, colon < 0 ? rest : rest.slice(0, colon));
   return resolveTag(stream, tag);
-}
-
-/** Reads the stream `[NAMESPACE/]STREAM`. Fails with Status NotFound. */
-export function findStream(name: string, ports: Ports): Promise<ImageStream> {
-  const { namespace, rest } = splitNamespace(name, ports);
-  return readStream(rest, namespace, ports);
-}
-
-function splitNamespace(name: string, ports: Ports): { namespace: string; rest: string } {
-  const slash = name.indexOf('/');
-  return { namespace: slash < 0 ? ports.namespace : name.slice(0, slash), rest: name.slice(slash + 1) };
-}
-
-function readStream(name: string, namespace: string, ports: Ports): Promise<ImageStream> {
-  return ports.api.get<ImageStream>(IMAGE_STREAM, namespace, name);
 }
 
 /** What a tag of a stream means now. Fails with ARGUMENT for one without an image, and says which tags have one. */
