@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type FileState, type FileSystem, isLink, orMissing, realFileSystem, systemCode } from './files/file-system.ts';
+import { type FileSystem, isLink, orMissing, realFileSystem, systemCode } from './files/file-system.ts';
 import { linkRefused } from './files/regular-file.ts';
 import { forwardClock } from './locks/forward-clock.ts';
 
@@ -29,139 +29,91 @@ const REMEMBERED = 64;
  * Each call fails with STORE_BROKEN where there is such a link, else as the call below it does.
  */
 export function createStoreFiles(options: StoreFilesOptions, below: FileSystem = realFileSystem): FileSystem {
-  return new StoreFiles(options, below);
+  const { directory, largest, onCreated = () => {} } = options;
+  const folders = new UnlinkedFolders(directory, below);
+  const reading = readingOf(options, below);
+  /** The same call, for what lies in a folder that may be entered. */
+  const inside =
+    <Args extends unknown[], Result>(call: (file: string, ...args: Args) => Result) =>
+    (file: string, ...args: Args): Result => {
+      folders.glance(path.dirname(file));
+      return call(file, ...args);
+    };
+  /** The same call, from anywhere to a place in a folder that may be entered. */
+  const into = (call: (from: string, to: string) => void) => (from: string, to: string) => {
+    folders.glance(path.dirname(to));
+    call(from, to);
+  };
+  const { write, changeMode, sync, close } = below;
+  return {
+    ...{ write, changeMode, sync, close },
+    read: inside((file, most = largest) => reading(() => below.read(file, most))),
+    list(folder) {
+      folders.look(folder);
+      return reading(() => below.list(folder));
+    },
+    stat: inside(below.stat),
+    lstat: inside(below.lstat),
+    makeFolders(folder) {
+      folders.look(folder);
+      const first = below.makeFolders(folder);
+      if (first !== undefined && path.join(directory, path.sep).startsWith(path.join(first, path.sep))) onCreated();
+      return first;
+    },
+    makeFolder: inside(below.makeFolder),
+    removeFolder: inside(below.removeFolder),
+    create: inside(below.create),
+    openFolder(folder) {
+      folders.glance(folder);
+      return below.openFolder(folder);
+    },
+    rename: into(below.rename),
+    link: into(below.link),
+    remove: inside(below.remove),
+    touch: inside(below.touch),
+    watch(folder, onChange, onError) {
+      folders.look(folder);
+      return below.watch(folder, onChange, onError);
+    },
+  };
 }
 
-class StoreFiles implements FileSystem {
-  readonly #directory: string;
-  readonly #largest: number | undefined;
-  readonly #onCreated: () => void;
-  readonly #onMissing: () => void;
-  #isThere: boolean;
-  readonly #fs: FileSystem;
-  /** When a folder was seen to be no link, by its path. */
-  readonly #looked = new Map<string, number>();
-
-  constructor({ directory, largest, onCreated = () => {}, onMissing }: StoreFilesOptions, below: FileSystem) {
-    this.#directory = directory;
-    this.#largest = largest;
-    this.#onCreated = onCreated;
-    this.#onMissing = onMissing ?? (() => {});
-    this.#isThere = onMissing === undefined;
-    this.#fs = below;
-  }
-
-  read(file: string, largest = this.#largest): Buffer {
-    this.#glance(path.dirname(file));
-    return this.#reading(() => this.#fs.read(file, largest));
-  }
-
-  list(folder: string): string[] {
-    this.#look(folder);
-    return this.#reading(() => this.#fs.list(folder));
-  }
-
-  stat(file: string): FileState {
-    this.#glance(path.dirname(file));
-    return this.#fs.stat(file);
-  }
-
-  lstat(file: string): FileState {
-    this.#glance(path.dirname(file));
-    return this.#fs.lstat(file);
-  }
-
-  makeFolders(folder: string): string | undefined {
-    this.#look(folder);
-    const first = this.#fs.makeFolders(folder);
-    if (first !== undefined && path.join(this.#directory, path.sep).startsWith(path.join(first, path.sep))) {
-      this.#onCreated();
-    }
-    return first;
-  }
-
-  makeFolder(folder: string): void {
-    this.#glance(path.dirname(folder));
-    this.#fs.makeFolder(folder);
-  }
-
-  removeFolder(folder: string): void {
-    this.#glance(path.dirname(folder));
-    this.#fs.removeFolder(folder);
-  }
-
-  create(file: string, mode: number): number {
-    this.#glance(path.dirname(file));
-    return this.#fs.create(file, mode);
-  }
-
-  openFolder(folder: string): number {
-    this.#glance(folder);
-    return this.#fs.openFolder(folder);
-  }
-
-  write(descriptor: number, bytes: Uint8Array): number {
-    return this.#fs.write(descriptor, bytes);
-  }
-
-  changeMode(descriptor: number, mode: number): void {
-    this.#fs.changeMode(descriptor, mode);
-  }
-
-  sync(descriptor: number): Promise<void> {
-    return this.#fs.sync(descriptor);
-  }
-
-  close(descriptor: number): void {
-    this.#fs.close(descriptor);
-  }
-
-  rename(from: string, to: string): void {
-    this.#glance(path.dirname(to));
-    this.#fs.rename(from, to);
-  }
-
-  link(file: string, name: string): void {
-    this.#glance(path.dirname(name));
-    this.#fs.link(file, name);
-  }
-
-  remove(file: string): void {
-    this.#glance(path.dirname(file));
-    this.#fs.remove(file);
-  }
-
-  touch(file: string, seconds: number): void {
-    this.#glance(path.dirname(file));
-    this.#fs.touch(file, seconds);
-  }
-
-  watch(folder: string, onChange: (entry: string | null) => void, onError: () => void): () => void {
-    this.#look(folder);
-    return this.#fs.watch(folder, onChange, onError);
-  }
-
-  /** Where there is nothing, there may be no store at all. */
-  #reading<T>(read: () => T): T {
+/** Runs what reads. Where there is nothing, there may be no store at all: that is told once. */
+function readingOf({ directory, onMissing }: StoreFilesOptions, { stat }: FileSystem): <T>(read: () => T) => T {
+  let isThere = onMissing === undefined;
+  return (read) => {
     try {
       return read();
     } catch (error) {
-      if (!this.#isThere && systemCode(error) === 'ENOENT') {
-        this.#isThere = true;
-        if (orMissing(() => this.#fs.stat(this.#directory)) === undefined) this.#onMissing();
+      if (!isThere && systemCode(error) === 'ENOENT') {
+        isThere = true;
+        if (orMissing(() => stat(directory)) === undefined) onMissing?.();
       }
       throw error;
     }
+  };
+}
+
+/** The folders below a directory that were seen to be no links. */
+class UnlinkedFolders {
+  readonly #directory: string;
+  readonly #fs: Pick<FileSystem, 'lstat'>;
+  /** When a folder was seen to be no link, by its path. */
+  readonly #looked = new Map<string, number>();
+
+  constructor(directory: string, fs: Pick<FileSystem, 'lstat'>) {
+    this.#directory = directory;
+    this.#fs = fs;
   }
 
   /** Fails where the folder, or one between the store's directory and it, is a link. Missing ones are none. */
-  #look(folder: string): void {
+  look(folder: string): void {
     this.#looked.clear();
-    this.#glance(folder);
+    this.glance(folder);
   }
 
   /** The same, and what was seen to be none a moment ago is not looked at again. */
-  #glance(folder: string): void {
+  glance(folder: string): void {
     let time = forwardClock();
     const seen: string[] = [];
     for (let at = folder; at.length > this.#directory.length && at !== path.dirname(at); at = path.dirname(at)) {
