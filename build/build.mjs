@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { buildFacts } from './facts.mjs';
 import { buildParts, librariesAsParts } from './libraries.mjs';
 import { writeManPages } from './manual.mjs';
 import { cutIntoModules, packsOf, writePacks } from './packs.mjs';
@@ -15,7 +16,7 @@ rmSync('dist', { recursive: true, force: true });
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const libraries = new Set();
 const modules = await cutIntoModules({
-  define: { IMAGESTREAM_VERSION: JSON.stringify(version) },
+  define: { IMAGESTREAM_VERSION: JSON.stringify(version), BUILD_FACTS: JSON.stringify(buildFacts()) },
   plugins: [unusedBuiltins, librariesAsParts(libraries)],
 });
 await buildParts(libraries);

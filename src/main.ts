@@ -22,9 +22,10 @@ export async function main(): Promise<void> {
   const { program, output, interruption, now } = own;
   const io: CliIo = {
     program: program.name,
-    version: program.version,
+    about: program,
     out: (text) => output.write(1, text),
     err: (text) => output.write(2, text),
+    screen: async (descriptor, color) => (await import('./main/process/screen.ts')).readScreen(descriptor, color),
     signalled: interruption.received,
     now,
     readText: async (file) => readTextFile(file),

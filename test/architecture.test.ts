@@ -49,7 +49,7 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
   },
   commands: { layers: ['commands', 'api', 'codec', 'core', 'errors'], npm: [], node: [] },
   print: { layers: ['print', 'codec', 'commands', 'core', 'errors'], npm: ['chalk', 'ora'], node: [] },
-  cli: { layers: ['cli', 'print', 'commands', 'api', 'core', 'errors'], npm: ['commander'], node: [] },
+  cli: { layers: ['cli', 'print', 'commands', 'api', 'core', 'errors'], npm: [], node: [] },
   main: {
     layers: [
       'main',
@@ -142,7 +142,6 @@ describe('the layers', () => {
     ['tldts', /^registry\//],
     ['keytar', /^credentials\//],
     ['smol-toml', /^registries-conf\//],
-    ['commander', /^cli\//],
     ['diff', /^files\//],
     ['croner', /^main\//],
     ['chalk', /^print\//],

@@ -1,8 +1,9 @@
 import { GLOBAL_FLAGS } from '../../src/cli/global-flags.ts';
+import { flagGroups, flagMeaning } from '../../src/cli/help/flags.ts';
 import { TOPICS, type TopicEntry } from '../../src/cli/topics/index.ts';
 import { VERBS, type Verb } from '../../src/cli/verbs.ts';
 import type { Flag } from '../../src/commands/command.ts';
-import { block, heading, lines, page, paragraph, term } from './roff.ts';
+import { block, heading, lines, page, paragraph, subheading, term } from './roff.ts';
 
 /**
  * The manual for `man`, from the same data as the help: a page for the program, one for each verb, one for each topic.
@@ -36,7 +37,11 @@ const verbLine = (verb: Verb) => term(`\`${verb.path.join(' ')}\``, `${verb.summ
 
 async function verbPage(verb: Verb, version: string): Promise<string> {
   const { spec } = await verb.load();
-  const flags = flagLines(spec.flags);
+  const groups = flagGroups(spec.flags);
+  const flags = groups.flatMap(({ heading: over, members }) => [
+    ...(groups.length > 1 ? [subheading(over)] : []),
+    ...flagLines(members),
+  ]);
   return page(verbPageName(verb), 1, verb.summary, version, [
     heading('Synopsis'),
     paragraph(`\`imagestream ${verb.path.join(' ')}\` ${spec.usage} [FLAGS]`),
@@ -69,6 +74,3 @@ function flagName({ name, short, value }: Flag): string {
   const names = [...(short ? [`-${short}`] : []), ...(name.length > 1 ? [`--${name}`] : [])].join(', ');
   return value ? `${names} ${value}` : names;
 }
-
-const flagMeaning = ({ help, type, default: value }: Flag) =>
-  value && type !== 'bool' ? `${help} (${value} if not given)` : help;

@@ -21,6 +21,7 @@ export const paragraph = (text: string): string => `.PP\n${prose(text)}`;
 export const lines = (text: string): string => `.PP\n.nf\n.RS 4\n${literal(text)}\n.RE\n.fi`;
 export const term = (name: string, meaning: string): string => `.TP\n${prose(name)}\n${prose(meaning)}`;
 export const heading = (text: string): string => `.SH ${quoted(text.toUpperCase())}`;
+export const subheading = (text: string): string => `.SS ${quoted(text)}`;
 
 export function block(content: Block): string {
   if (typeof content === 'string') return paragraph(content);

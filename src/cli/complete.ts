@@ -10,6 +10,7 @@ import {
   valuesOf,
 } from './completion-values.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
+import { OWN_WORDS } from './own-words.ts';
 import { flagValues } from './pflag.ts';
 import { findCommand } from './program.ts';
 import type { CliIo, Session } from './session.ts';
@@ -76,7 +77,7 @@ function lazySession(io: CliIo): { open: Open; close(): Promise<void> } {
 }
 
 async function candidatesFor(before: readonly string[], word: string, open: Open): Promise<Candidates> {
-  if (before[0] === 'help') return helped(before.slice(1));
+  if (before[0] === 'help') return helped(before.slice(1), word);
   const found = locate(before);
   if (!found) return NOTHING;
   const command = await found.entry?.load();
@@ -126,12 +127,14 @@ function verbs(words: readonly string[]): Candidates {
     if (path.length === words.length + 1) list.set(next, summary);
     else if (!list.has(next)) list.set(next, '');
   }
-  if (words.length === 0) list.set('help', 'Tell about a command or a topic').set('version', 'Print the version');
+  if (words.length === 0) for (const [word, about] of OWN_WORDS) list.set(word, about);
   return { list: [...list].map(([value, about]) => ({ value, about })) };
 }
 
 /** What `help` knows to tell about: verbs, and topics, which are one word. */
-function helped(words: readonly string[]): Candidates {
+function helped(words: readonly string[], word: string): Candidates {
+  if (word.startsWith('-'))
+    return { list: words.length === 0 ? [{ value: '--all', about: 'List every command' }] : [] };
   const { list } = verbs(words);
   if (words.length > 0) return { list };
   const named = new Set(list.map(({ value }) => value));

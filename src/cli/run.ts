@@ -1,15 +1,17 @@
 import type { Told } from '../api/events/sink-teller.ts';
 import type { Ports } from '../commands/command.ts';
 import type { EventRequest } from '../core/events/sink-settings.ts';
+import type { ProgramFacts } from '../core/ports/program-facts.ts';
 import { AppError, type ErrorCode, interrupted, isAppError } from '../errors.ts';
 import { printError } from '../print/error.ts';
-import type { Printed } from '../print/printed.ts';
+import type { Look, Printed } from '../print/printed.ts';
 import { safeMessage } from '../print/text/safe-text.ts';
 import { exitCodeOf, isSignalCode } from './exit-codes.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
+import { colorChoiceOf, createPainter, type Painter } from './painter.ts';
 import { flagValues, parseFlags } from './pflag.ts';
 import { type Found, findCommand, firstWords, unknownMember } from './program.ts';
-import type { CliIo } from './session.ts';
+import type { CliIo, Session } from './session.ts';
 import type { Verb } from './verbs.ts';
 
 /**
@@ -19,15 +21,16 @@ import type { Verb } from './verbs.ts';
  * @returns the exit code
  */
 export async function runCli(argv: readonly string[], streams: CliIo): Promise<number> {
-  const io = safeStreams(streams);
+  const io = safeStreams(streams, createPainter(streams.screen, colorChoiceOf(argv)));
   try {
     const first = argv[0];
-    if (argv.length === 1 && (first === '--version' || first === 'version')) {
-      await io.out(`imagestream ${io.version}\n`);
+    if (argv.length === 1 && first === '--version') {
+      await io.out(`imagestream ${io.about.version}\n`);
       return 0;
     }
     if (first === '__complete') return await (await import('./complete.ts')).complete(argv.slice(1), io);
     if (first === 'help') return await showHelp(argv.slice(1), io);
+    if (first === 'options') return await showOptions(argv.slice(1), io);
     return await runVerb(findCommand(argv, io.program), io);
   } catch (failure) {
     const error = await told(failure, argv, io.program);
@@ -53,15 +56,20 @@ async function told(failure: unknown, argv: readonly string[], program: string):
 }
 
 /** Streams on which nothing steers a terminal, and nothing shows the login of an address; `data` is written as it is. */
-type SafeIo = CliIo & { data(text: string): Promise<void> };
+interface SafeIo extends CliIo {
+  out(text: string, look?: Look): Promise<void>;
+  data(text: string): Promise<void>;
+  page: Painter['page'];
+}
 
 /** The one edge that all text passes: what is not data is made harmless here, whoever made it. */
-function safeStreams(streams: CliIo): SafeIo {
+function safeStreams(streams: CliIo, { answer, messages, page }: Painter): SafeIo {
   return {
     ...streams,
     data: streams.out,
-    out: (text) => streams.out(safeMessage(text)),
-    err: (text) => streams.err(safeMessage(text)),
+    out: async (text, look) => streams.out(look ? await answer(safeMessage(text), look) : safeMessage(text)),
+    err: async (text) => streams.err(await messages(safeMessage(text))),
+    page,
   };
 }
 
@@ -70,6 +78,11 @@ const runVerb = (found: Found, io: SafeIo): Promise<number> =>
 
 /** `help WORD...`: what there is to say of a verb, of a topic, or of both where a word is both. Fails with ARGUMENT. */
 async function showHelp(words: readonly string[], io: SafeIo): Promise<number> {
+  if (words[0] === 'options') return showOptions(words.slice(1), io);
+  if (words.includes('--all')) {
+    await io.data((await import('./help/root.ts')).everyCommand(await io.page()));
+    return 0;
+  }
   const { TOPICS } = await import('./topics/index.ts');
   const topic = words.length === 1 ? TOPICS.find(({ name }) => name === words[0]) : undefined;
   let found: Found | undefined;
@@ -83,17 +96,27 @@ async function showHelp(words: readonly string[], io: SafeIo): Promise<number> {
   const code = found ? await runVerb(found, io) : 0;
   if (!topic) return code;
   const { topicText } = await import('./topics/text.ts');
-  await io.out(`${found ? '\n' : ''}${topicText(await topic.load())}`);
+  await io.data(`${found ? '\n' : ''}${topicText(await topic.load(), await io.page())}`);
   return code;
 }
 
-async function showGroup(prefix: readonly string[], rest: readonly string[], io: CliIo): Promise<number> {
+/** `options`: the flags of every command. Fails with ARGUMENT where more is asked for. */
+async function showOptions(rest: readonly string[], io: SafeIo): Promise<number> {
+  const { args } = parseFlags(rest, GLOBAL_FLAGS, `See '${io.program} options --help' for usage.`);
+  const [word] = args;
+  if (word !== undefined) throw unknownMember(['options'], word, io.program);
+  await io.data((await import('./help/options.ts')).optionsHelp(io.program, await io.page()));
+  return 0;
+}
+
+async function showGroup(prefix: readonly string[], rest: readonly string[], io: SafeIo): Promise<number> {
   const usage = `See '${[io.program, ...prefix].join(' ')} --help' for usage.`;
   const { args } = parseFlags(rest, GLOBAL_FLAGS, usage);
-  const { groupHelp, rootHelp } = await import('./help.ts');
+  const { groupHelp, rootHelp } = await import('./help/root.ts');
   const [word] = args;
   if (word !== undefined) throw unknownMember(prefix, word, io.program);
-  await io.out(prefix.length === 0 ? rootHelp(io.program) : groupHelp(io.program, prefix));
+  const page = await io.page();
+  await io.data(prefix.length === 0 ? rootHelp(io.program, page) : groupHelp(io.program, prefix, page));
   return 0;
 }
 
@@ -106,8 +129,8 @@ async function runCommand(entry: Verb, tokens: readonly string[], io: SafeIo): P
     const refusal =
       parsed.args.length > 0 && (await import('./refusals.ts')).refusalOf([...entry.path, ...parsed.args], io.program);
     if (refusal) throw refusal;
-    const { commandHelp } = await import('./help.ts');
-    await io.out(commandHelp(entry, command.spec, io.program));
+    const { commandHelp } = await import('./help/command.ts');
+    await io.data(commandHelp(entry, command.spec, io.program, await io.page()));
     return 0;
   }
   const values = flagValues(parsed, flags);
@@ -116,10 +139,12 @@ async function runCommand(entry: Verb, tokens: readonly string[], io: SafeIo): P
   const prepare = await entry.loadPrinter();
   const print = await prepare(request as never, { now: io.now, readText: io.readText });
   const { events } = request as { events?: EventRequest };
-  const session = await io.open(values, { path: entry.path, spec: command.spec, events });
+  const session = command.spec.standsAlone
+    ? standingAlone(io.about)
+    : await io.open(values, { path: entry.path, spec: command.spec, events });
   try {
     const result = await command.run(request as never, session.ports);
-    await settle(session.ports, () => show(print(result as never), io));
+    if (!command.spec.standsAlone) await settle(session.ports, () => show(print(result as never), io));
     const code = await show(print(result as never), io);
     const untold = (await session.tellSinks?.()) ?? [];
     for (const told of untold) await io.err(printError(toldError(told)));
@@ -127,6 +152,17 @@ async function runCommand(entry: Verb, tokens: readonly string[], io: SafeIo): P
   } finally {
     await session.close();
   }
+}
+
+/** What a verb about the program itself works with. Asking for more is a mistake in the program. */
+function standingAlone(program: ProgramFacts): Session {
+  const ports = new Proxy({ program } as Ports, {
+    get(target, name) {
+      if (name in target) return target[name as keyof Ports];
+      throw new Error(`a verb that stands alone asked for ${String(name)}`);
+    },
+  });
+  return { ports, close: async () => {} };
 }
 
 const STORE_FAILED: ReadonlySet<ErrorCode> = new Set(['STORE_BROKEN', 'STORE_IO', 'STORE_LOCKED']);
@@ -155,7 +191,7 @@ function toldError({ sink, subject, outcome }: Told): AppError {
 /** Notes first, then the answer, then what failed, then the same of what comes later. The first failure decides about the exit code. */
 async function show(printed: Printed, io: SafeIo): Promise<number> {
   if (printed.stderr) await io.err(printed.stderr);
-  if (printed.stdout) await (printed.data ? io.data : io.out)(printed.stdout);
+  if (printed.stdout) await (printed.data ? io.data(printed.stdout) : io.out(printed.stdout, printed.look));
   const errors = printed.errors ?? [];
   for (const error of errors) await io.err(printError(error));
   let code = errors.length > 0 ? exitCodeOf(errors[0], io.signalled()) : (printed.exitCode ?? 0);

@@ -1,16 +1,21 @@
 import type { Told } from '../api/events/sink-teller.ts';
 import type { CommandSpec, FlagValues, Ports } from '../commands/command.ts';
 import type { EventRequest } from '../core/events/sink-settings.ts';
+import type { ProgramFacts } from '../core/ports/program-facts.ts';
+import type { Screen } from '../print/text/screen.ts';
+import type { ColorChoice } from '../print/text/style.ts';
 import type { Signal } from './exit-codes.ts';
 
 /** The streams and facts of the process, as values. */
 export interface CliIo {
   /** How the program was called. */
   program: string;
-  version: string;
+  about: ProgramFacts;
   /** Writes to standard output; resolves when it is written, or when nobody reads any more. */
   out(text: string): Promise<void>;
   err(text: string): Promise<void>;
+  /** What standard output (1) or standard error (2) is shown on. */
+  screen(descriptor: 1 | 2, color: ColorChoice): Promise<Screen>;
   /** The signal that asked for the end, once there was one. */
   signalled(): Signal | undefined;
   now(): Date;

@@ -349,6 +349,12 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
       () => import('../print/whoami.ts'),
     ),
     verb(
+      'version',
+      'Print the version, and of what and for what it was built',
+      () => import('../commands/version.ts'),
+      () => import('../print/version.ts'),
+    ),
+    verb(
       'completion',
       'Print a script that completes commands in a shell',
       () => import('../commands/completion.ts'),

@@ -8,6 +8,7 @@ import type { GitWork } from '../core/ports/git-work.ts';
 import type { InputFiles } from '../core/ports/input-files.ts';
 import type { Logins } from '../core/ports/logins.ts';
 import type { ManifestReader } from '../core/ports/manifest-reader.ts';
+import type { ProgramFacts } from '../core/ports/program-facts.ts';
 import type { ReportProgress } from '../core/ports/progress.ts';
 import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-access.ts';
 import type { SecretVault } from '../core/ports/secret-vault.ts';
@@ -19,6 +20,17 @@ import type { RegistryHosts } from '../core/stream/pull-spec.ts';
 import { AppError, type ErrorDetails } from '../errors.ts';
 
 export type FlagType = 'bool' | 'string' | 'list' | 'int';
+
+/** What flags are for, with the headings of the help, in its order. */
+export const FLAG_GROUPS = {
+  what: 'What',
+  how: 'How',
+  future: 'What the tag does from now on',
+  registry: 'How to reach the registry',
+  writing: 'What is written',
+  events: 'Telling others of what changed',
+  output: 'Output',
+} as const;
 
 /** A flag as data; parsed as Go's pflag does, because scripts are written for that. */
 export interface Flag {
@@ -34,6 +46,8 @@ export interface Flag {
   /** What the flag means when it is given without a value, as in `--dry-run`. */
   bare?: string;
   help: string;
+  /** Its heading in the help; `Flags` without one, for verbs that have few. */
+  group?: keyof typeof FLAG_GROUPS;
   /** Accepted and not shown. */
   hidden?: boolean;
 }
@@ -55,6 +69,8 @@ export interface CommandSpec {
   examples: readonly Example[];
   /** Reads or changes what is stored: with a store that was named and is missing it fails, and makes none. */
   needsStore?: boolean;
+  /** Tells of the program alone: of what `run` is given only `program` is there, so that nothing of a user can stop it. */
+  standsAlone?: boolean;
 }
 
 /** Values of a command's flags, read by name. Asking for a flag that the command does not have is a mistake in the program. */
@@ -105,6 +121,7 @@ export interface Ports {
   integratedRegistry(): Promise<RegistryHosts>;
   /** Says how a registry is reached, and tries it. */
   checkRegistry(request: RegistryCheckRequest): Promise<RegistryCheck>;
+  program: ProgramFacts;
   now(): Date;
   /** Who works here, for the record. */
   author(): Promise<Author>;

@@ -30,6 +30,7 @@ complete -c oc -w imagestream (fish).`,
       run: 'imagestream completion fish > ~/.config/fish/completions/imagestream.fish',
     },
   ],
+  standsAlone: true,
 };
 
 export const command: Command<CompletionRequest, CompletionRequest> = {

@@ -1,8 +1,15 @@
+/**
+ * How an answer is laid out, by which terminals mark what leads the eye: a table below its header; `NAME: VALUE` below titles;
+ * lines that begin with ✓ or ✗.
+ */
+export type Look = 'table' | 'fields' | 'checks';
+
 /** What a command shows. The CLI writes it: first stderr, then stdout, then the errors. */
 export interface Printed {
   stdout: string;
   /** The answer is a document, a script or what a template made: written byte by byte, as kubectl does, also to a terminal. */
   data?: true;
+  look?: Look;
   /** Notes that are not the answer. */
   stderr?: string;
   /** Failures of a part of the command; any makes the exit code 1. */

@@ -43,7 +43,7 @@ test('every page has a title and a line for man -k, and nothing of it is taken f
     expect(summary?.startsWith(`${marked} \\- `)).toBe(true);
     expect(text).not.toMatch(/`|undefined/);
     const requests = text.split('\n').filter((line) => /^[.']/.test(line));
-    expect(requests.filter((line) => !/^\.(?:TH .+|SH ".+"|PP|TP|nf|fi|RS 4|RE)$/.test(line))).toEqual([]);
+    expect(requests.filter((line) => !/^\.(?:TH .+|S[HS] ".+"|PP|TP|nf|fi|RS 4|RE)$/.test(line))).toEqual([]);
   }
 });
 

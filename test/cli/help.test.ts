@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { GLOBAL_FLAGS } from '../../src/cli/global-flags.ts';
-import { commandHelp, groupHelp, rootHelp } from '../../src/cli/help.ts';
+import { commandHelp } from '../../src/cli/help/command.ts';
+import { plainPage } from '../../src/cli/help/layout.ts';
+import { everyCommand, groupHelp, rootHelp } from '../../src/cli/help/root.ts';
 import { flagValues, parseFlags } from '../../src/cli/pflag.ts';
 import { findCommand } from '../../src/cli/program.ts';
 import { VERBS } from '../../src/cli/verbs.ts';
@@ -16,20 +18,27 @@ function wordsOf(line: string): string[] {
 }
 
 describe('help', () => {
-  test('the first page names every command', () => {
-    const help = rootHelp('imagestream');
-    for (const [, entry] of shown) expect(help).toContain(entry.path[entry.path.length - 1]);
+  test('the first page names every word that begins commands, and the list of all every command with its line', () => {
+    const [first, all] = [rootHelp('imagestream', plainPage()), everyCommand(plainPage(100))];
+    for (const [name, entry] of shown) {
+      expect(first).toMatch(new RegExp(`\\b${entry.path[0]}\\b`));
+      expect(all.replace(/\s+/g, ' ')).toContain(`${name} ${entry.summary}`);
+    }
+  });
+
+  test('the first page fits one screen and a half', () => {
+    expect(rootHelp('imagestream', plainPage()).split('\n').length).toBeLessThan(60);
   });
 
   test.each(shown)('%s teaches with examples that its own flags accept', async (name, entry) => {
     const { spec } = await entry.load();
-    const help = commandHelp(entry, spec, 'imagestream');
+    const help = commandHelp(entry, spec, 'imagestream', plainPage());
     expect(help).toContain(`Usage: imagestream ${name}`);
-    expect(help).toContain(entry.summary);
+    expect(help.replace(/\s+/g, ' ')).toContain(entry.summary);
     expect(spec.examples.length).toBeGreaterThan(0);
     const used = [];
     for (const example of spec.examples) {
-      expect(help).toContain(example.run);
+      expect(help.replace(/ \\\n +/g, ' ')).toContain(example.run);
       const found = findCommand(wordsOf(example.run), 'imagestream');
       if (found.type !== 'command') throw new Error(`${example.run} names no command`);
       used.push(found.entry.path.join(' '));
@@ -43,10 +52,9 @@ describe('help', () => {
   test('words that only begin commands list them', () => {
     const prefixes = new Set(VERBS.filter((entry) => entry.path.length > 1).map((entry) => entry.path[0] as string));
     for (const prefix of prefixes) {
-      const help = groupHelp('imagestream', [prefix]);
+      const help = groupHelp('imagestream', [prefix], plainPage());
       for (const entry of VERBS.filter((e) => e.path[0] === prefix && e.path.length > 1)) {
-        expect(help).toContain(entry.path.slice(1).join(' '));
-        expect(help).toContain(entry.summary);
+        expect(help.replace(/\s+/g, ' ')).toContain(`${entry.path.slice(1).join(' ')} ${entry.summary}`);
       }
     }
   });

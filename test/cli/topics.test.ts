@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { SIGNAL_CODES } from '../../src/cli/exit-codes.ts';
-import { groupHelp, rootHelp } from '../../src/cli/help.ts';
+import { plainPage } from '../../src/cli/help/layout.ts';
+import { everyCommand, groupHelp, rootHelp } from '../../src/cli/help/root.ts';
 import { ENVIRONMENT } from '../../src/cli/topics/environment.ts';
 import { EXIT_CODES } from '../../src/cli/topics/exit-codes.ts';
 import { TOPICS } from '../../src/cli/topics/index.ts';
@@ -26,10 +27,11 @@ function terms({ sections }: Topic): string[] {
 
 describe('help TOPIC', () => {
   test.each(shown)('%s is listed and shown, in lines that no terminal breaks', async (name, entry) => {
-    expect(rootHelp('imagestream')).toMatch(new RegExp(`^  ${name} +${entry.summary}$`, 'm'));
+    expect(rootHelp('imagestream', plainPage())).toMatch(new RegExp(`^  (?:.*, )?${name}(?:,|$)`, 'm'));
+    expect(everyCommand(plainPage(100))).toMatch(new RegExp(`^  ${name} +${entry.summary}$`, 'm'));
     const topic = await entry.load();
     expect(topic.name).toBe(name);
-    const text = topicText(topic);
+    const text = topicText(topic, plainPage());
     expect(text).not.toMatch(/`|undefined|[ \t]$/m);
     const written = topic.sections.flatMap(({ blocks }) =>
       blocks.flatMap((block) => (typeof block === 'object' && 'lines' in block ? block.lines.split('\n') : [])),
@@ -43,7 +45,7 @@ describe('help TOPIC', () => {
 
   test('a word that begins verbs too tells of both', async () => {
     const { stdout } = await help('git');
-    expect(stdout.startsWith(groupHelp('imagestream', ['git']))).toBe(true);
+    expect(stdout.startsWith(groupHelp('imagestream', ['git'], plainPage()))).toBe(true);
     expect(stdout).toContain('\n\nSeveral people, one store in git\n');
   });
 

@@ -25,7 +25,10 @@ beforeEach(() => {
   said = [];
   const say = (text: string) => void said.push(text);
   own = {
-    program: { name: 'imagestream', version: '0', userAgent: 'imagestream/0' },
+    program: {
+      ...{ name: 'imagestream', version: '0', build: {}, node: 'v20.18.1', platform: 'linux/amd64' },
+      userAgent: 'imagestream/0',
+    },
     output: { write: async () => {}, say, warn: say, beforeWriting: () => {} },
     interruption: createInterruption(),
     keychain: memoryKeychain(),

@@ -9,6 +9,8 @@ export interface InProcessOutcome {
   stderr: string;
 }
 
+const ABOUT = { version: '0.0.0', build: {}, node: 'v20.18.1', platform: 'linux/amd64' };
+
 /** Runs a command line over an image API in memory: everything but the process itself, the directory and the network. */
 export async function runInProcess(
   { api, context }: ApiFixture,
@@ -28,9 +30,10 @@ export async function runInProcess(
     }) as unknown as Ports;
   const io: CliIo = {
     program: 'imagestream',
-    version: '0.0.0',
+    about: ABOUT,
     out: async (part) => void (text.stdout += part),
     err: async (part) => void (text.stderr += part),
+    screen: async () => ({ color: 0, unicode: true }),
     signalled: () => (signal.aborted ? 'SIGINT' : undefined),
     now: context.now,
     readText: async (path) => {

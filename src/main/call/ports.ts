@@ -47,6 +47,7 @@ export function createPorts(layers: Layers, options: CallOptions, call: Call): P
       look: store.look,
       save: (name) => saveProject(directory, name, { fs }),
     },
+    program: own.program,
     now: own.now,
     author: user.author,
     platform: store.settings.platform,

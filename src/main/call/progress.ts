@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { FlagValues } from '../../commands/command.ts';
 import type { ReportProgress } from '../../core/ports/progress.ts';
+import type { ColorChoice } from '../../print/text/style.ts';
 import { mayBeTerminal } from '../process/output.ts';
 import type { OwnProcess } from '../process/process.ts';
 
@@ -16,19 +17,12 @@ export async function openProgress({ output }: OwnProcess, flags: FlagValues): P
   // Standard error itself is asked last: Node makes a stream of it.
   if (flags.bool('no-progress') || !mayBeTerminal(2) || !process.stderr.isTTY)
     return { report: () => {}, stop: () => {} };
-  const [{ createProgress }, { colorLevel }] = await Promise.all([
+  const [{ createProgress }, { readScreen }] = await Promise.all([
     import('../../print/progress.ts'),
-    import('../../print/text/style.ts'),
+    import('../process/screen.ts'),
   ]);
   const { env } = process;
-  const color = colorLevel({
-    choice: flags.string('color') as 'auto' | 'always' | 'never',
-    noColor: env.NO_COLOR,
-    forceColor: env.FORCE_COLOR,
-    term: env.TERM,
-    colorTerm: env.COLORTERM,
-    isTerminal: true,
-  });
+  const { color } = await readScreen(2, flags.string('color') as ColorChoice);
   const progress = createProgress({ stream: process.stderr, color, ci: env.CI, term: env.TERM });
   output.beforeWriting(() => progress.clear()); // it is drawn again below what is written
   return { report: (event) => progress.report(event), stop: () => progress.stop() };

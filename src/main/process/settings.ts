@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { ApiSettings } from '../../api/context.ts';
 import { AppError } from '../../errors.ts';
+import { goArchitecture } from './program.ts';
 
 /** How many tags of a repository an import takes when nothing is configured: OpenShift's own default. */
 const DEFAULT_BULK_LIMIT = 50;
@@ -29,8 +30,7 @@ function bulkLimit(value: string | undefined): number {
 
 /** What the machine is in the words of image platforms. Windows and macOS run Linux images. */
 function hostPlatform(): { architecture: string; os: string } {
-  const architectures: Record<string, string> = { x64: 'amd64', ia32: '386', ppc64: 'ppc64le' };
-  return { architecture: architectures[process.arch] ?? process.arch, os: 'linux' };
+  return { architecture: goArchitecture(process.arch), os: 'linux' };
 }
 
 /** Bytes of the largest file of a store that is read, where the user says so. Fails with ARGUMENT. */

@@ -16,13 +16,15 @@ export interface ColorFacts {
 /** How many colours: none, 16, 256, 16 million. */
 export type ColorLevel = 0 | 1 | 2 | 3;
 
-/** How words are marked for people. In the plain style every function returns its text as it is. */
+/**
+ * How words are marked for people, in the terminal's own 16 colours alone, which its user has made legible. In the plain style
+ * every function returns its text as it is.
+ */
 export interface Style {
   error(text: string): string;
   warning(text: string): string;
   success(text: string): string;
   strong(text: string): string;
-  faint(text: string): string;
 }
 
 export const PLAIN_STYLE: Style = {
@@ -30,7 +32,6 @@ export const PLAIN_STYLE: Style = {
   warning: (text) => text,
   success: (text) => text,
   strong: (text) => text,
-  faint: (text) => text,
 };
 
 /**
@@ -56,7 +57,6 @@ export async function createStyle(level: ColorLevel): Promise<Style> {
     warning: (text) => chalk.yellow(text),
     success: (text) => chalk.green(text),
     strong: (text) => chalk.bold(text),
-    faint: (text) => chalk.dim(text),
   };
 }
 

@@ -1,0 +1,35 @@
+import { FLAG_GROUPS, type Flag } from '../../commands/command.ts';
+import { isNarrow, type Page, terms } from './layout.ts';
+
+/** Flags under the headings of their groups, in the order of the groups; nothing for a verb without any. */
+export function flagSections(flags: readonly Flag[], page: Page): string[] {
+  return flagGroups(flags).map(({ heading, members }) => flagSection(heading, members, page));
+}
+
+/** Flags under one heading. */
+export function flagSection(heading: string, flags: readonly Flag[], { width, heading: mark }: Page): string {
+  const shown = flags.filter(({ hidden }) => !hidden);
+  const aligned = !isNarrow(width) && shown.some(({ short }) => short);
+  const list = shown.map((flag) => [flagTerm(flag, aligned), flagMeaning(flag)] as const);
+  return `${mark(`${heading}:`)}\n${terms(list, width)}`;
+}
+
+/** The flags that are shown, by group. Those of no group come first. */
+export function flagGroups(flags: readonly Flag[]): { heading: string; members: readonly Flag[] }[] {
+  const shown = flags.filter(({ hidden }) => !hidden);
+  const groups = [undefined, ...Object.keys(FLAG_GROUPS)].map((group) => ({
+    heading: FLAG_GROUPS[group as keyof typeof FLAG_GROUPS] ?? 'Flags',
+    members: shown.filter((flag) => flag.group === group),
+  }));
+  return groups.filter(({ members }) => members.length > 0);
+}
+
+/** `-o, --output FORMAT`. @param aligned leaves room for the letter that other flags of the list have */
+function flagTerm({ name, short, type, value }: Flag, aligned: boolean): string {
+  const letter = short ? `-${short}, ` : aligned ? '    ' : '';
+  const names = name.length === 1 ? `-${name}` : `${letter}--${name}`;
+  return type === 'bool' ? names : `${names} ${value ?? 'VALUE'}`;
+}
+
+export const flagMeaning = ({ help, type, default: value }: Flag) =>
+  value && type !== 'bool' ? `${help} (${value} if not given)` : help;

@@ -1,0 +1,35 @@
+import type { Look } from '../printed.ts';
+import type { Style } from './style.ts';
+
+// Text is painted last, when it has been made harmless: what others wrote cannot bring colours of its own.
+
+const LABELS: readonly (readonly [RegExp, 'error' | 'warning' | 'strong'])[] = [
+  [/^(?:error:|Error from server(?: \(\w+\))?:)/gm, 'error'],
+  [/^[Ww]arning:/gm, 'warning'],
+  [/^hint:/gm, 'strong'],
+];
+
+/** What is said beside the answer: the word by which a line says what it is. */
+export function paintMessages(text: string, style: Style): string {
+  return LABELS.reduce((painted, [label, mark]) => painted.replace(label, (found) => style[mark](found)), text);
+}
+
+/** An answer, by how it is laid out. */
+export function paintAnswer(text: string, look: Look, style: Style): string {
+  switch (look) {
+    case 'table':
+      return text.replace(/^.+/, (header) => style.strong(header));
+    case 'fields':
+      return text
+        .replace(/^[^\s:][^\t\n:]*:(?=\s|$)/gm, (label) => style.strong(label))
+        .replace(/^[^\s:]+$(?=\n\s)/gm, (title) => style.strong(title))
+        .replace(/^( *)(! error:)/gm, (_, indent, label) => `${indent}${style.error(label)}`);
+    case 'checks':
+      return text
+        .replace(/^✓|^ok(?= )/gm, (mark) => style.success(mark))
+        .replace(/^✗|^failed(?= )/gm, (mark) => style.error(mark));
+  }
+}
+
+/** Marks of checks for terminals and logs whose locale has no others. */
+export const asciiChecks = (text: string): string => text.replace(/^✓/gm, 'ok').replace(/^✗/gm, 'failed');
