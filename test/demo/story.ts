@@ -71,7 +71,7 @@ export const STORY: readonly Screen[] = [
   },
   {
     title: 'Scripts, docker compose and others run what the tag has, by digest.',
-    steps: [{ run: 'echo "WEB_IMAGE=$(imagestream resolve web:prod)" > web.env; cat web.env' }],
+    steps: [{ run: 'imagestream resolve --all -o env > images.env; cat images.env' }],
   },
 ];
 

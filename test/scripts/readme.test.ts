@@ -1,12 +1,15 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { TOPICS } from '../../src/cli/topics/index.ts';
-import { type CommandLine, createCommandLine } from '../support/command-line.ts';
-import { createImage } from '../support/images.ts';
+import { createImage, type Image } from '../support/images.ts';
 import { type RegistryNetwork, startRegistryNetwork } from '../support/registry-network.ts';
+import { installProgram } from '../support/script-helper.ts';
+import { createUserShell, type UserShell } from '../support/user-shell.ts';
+
+// Many processes.
+jest.setTimeout(120_000);
 
 const root = path.resolve(import.meta.dirname, '../..');
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
@@ -21,22 +24,18 @@ function blocks(section: string): string[] {
 
 let folder: string;
 let network: RegistryNetwork;
-let user: CommandLine;
+let user: UserShell;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'imagestream-readme-'));
   network = await startRegistryNetwork(folder);
   await network.push(develop, 'registry.marsrover.space/engine/marsview:develop');
-  user = await createCommandLine(network.env);
-  const bin = path.join(folder, 'bin');
-  mkdirSync(bin);
-  const command = `exec "${process.execPath}" "${path.join(root, 'bin/imagestream.js')}" "$@"`;
-  writeFileSync(path.join(bin, 'imagestream'), `#!/bin/sh\n${command}\n`, { mode: 0o755 });
+  user = createUserShell(network.env);
   const author = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' };
-  Object.assign(user.env, { PATH: `${bin}:${user.env.PATH}`, ...author });
+  Object.assign(user.env, author);
   const from = 'registry.marsrover.space/engine/marsview:develop';
-  const { status, stderr } = await user.run(['import-image', 'marsview:develop', `--from=${from}`, '--confirm']);
-  expect([status, stderr]).toEqual([0, '']);
+  const { status, stderr } = await run(`imagestream import-image marsview:develop --from=${from} --confirm`);
+  expect([status, stderr]).toEqual([0, expect.stringMatching(/^created store .*\n$/)]);
 });
 afterAll(async () => {
   user?.remove();
@@ -45,19 +44,51 @@ afterAll(async () => {
 });
 
 /** Runs a block as it stands, while the registries answer from this process. */
-function run(script: string): Promise<{ status: number | null; output: string }> {
-  const child = spawn('sh', ['-euc', script], { cwd: user.folder, env: user.env });
-  let output = '';
-  child.stdout.on('data', (data) => (output += data));
-  child.stderr.on('data', (data) => (output += data));
-  return new Promise((resolve) => child.on('close', (status) => resolve({ status, output })));
-}
+const run = (script: string) => user.run(script);
 
 const digest = `registry.marsrover.space/engine/marsview@${develop.digest}`;
 
 test('the README lists the topics of the help', () => {
   for (const { name, summary } of TOPICS)
     expect(readme).toContain(`| [${name}](man/reference.md#${name}) | ${summary} |\n`);
+});
+
+describe('the first page of the README', () => {
+  const [console = ''] = /(?<=```console\n)[\s\S]*?(?=```)/.exec(readme) ?? [];
+  const commands = console.split('\n').map((line) => line.replace(/^\$ /, ''));
+  const place = 'docker.io/library/httpd:2.4';
+  const [approved, next, last] = ['approved', 'next', 'last'].map((seed) => createImage({ seed: `httpd ${seed}` })) as [
+    Image,
+    Image,
+    Image,
+  ];
+  const spec = ({ digest }: Image) => `docker.io/library/httpd@${digest}`;
+
+  test('its first commands run as written', async () => {
+    network.push(approved, place);
+    installProgram(user.bin, 'docker', '#!/bin/sh\necho "docker $*"\n');
+    const { status, stdout, stderr } = await run(commands.join('\n'));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain(`* ${spec(approved)}`);
+    expect(stdout.endsWith(`docker run ${spec(approved)}\n`)).toBe(true);
+  });
+
+  test('its tag goes through the four images of the picture', async () => {
+    const resolved = async (script: string) => {
+      const { status, output } = await run(`${script} >&2; imagestream resolve httpd:2.4`);
+      expect([status, output]).toEqual([0, expect.any(String)]);
+      return output.trimEnd().split('\n').at(-1);
+    };
+    network.push(next, place);
+    expect(await resolved('imagestream watch --once --now')).toBe(spec(next));
+    expect(await resolved('imagestream rollback httpd:2.4 --reason=slow')).toBe(spec(approved));
+    network.push(last, place);
+    expect(await resolved('imagestream watch --once --now')).toBe(spec(approved));
+    expect(await resolved('imagestream unpin httpd:2.4')).toBe(spec(last));
+    const { stdout } = await run('imagestream history httpd:2.4 -o json');
+    const { revisions } = JSON.parse(stdout) as { revisions: { image: string }[] };
+    expect(revisions.map(({ image }) => image)).toEqual([last, approved, next, approved].map((image) => image.digest));
+  });
 });
 
 test('the first use of the README runs as written', async () => {
@@ -80,7 +111,7 @@ test('the pipeline of the README runs as written', async () => {
   const { status, output } = await run(`git init -q . && ${script}`);
   expect(output).toBe(`Tag marsview:prod set to marsview@${develop.digest}.\n`);
   expect(status).toBe(0);
-  expect(readFileSync(path.join(user.folder, 'image.env'), 'utf8')).toBe(`MARSVIEW_IMAGE=${digest}\n`);
+  expect(readFileSync(path.join(user.work, 'image.env'), 'utf8')).toBe(`MARSVIEW_IMAGE=${digest}\n`);
 });
 
 test('what the README says of a moved image runs as written', async () => {
@@ -90,6 +121,6 @@ test('what the README says of a moved image runs as written', async () => {
   const { status, output } = await run(script);
   expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining('crashes on login') });
   const moved = `registry.marsrover.space/engine/marsview@${next.digest}`;
-  expect(readFileSync(path.join(user.folder, 'deployed'), 'utf8')).toBe(`${moved}\n`);
-  expect((await user.run(['resolve', 'marsview:develop'])).stdout).toBe(`${moved}\n`);
+  expect(readFileSync(path.join(user.work, 'deployed'), 'utf8')).toBe(`${moved}\n`);
+  expect((await run('imagestream resolve marsview:develop')).stdout).toBe(`${moved}\n`);
 });

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createCommandLine } from '../support/command-line.ts';
 import { createImage } from '../support/images.ts';
 import { type RegistryNetwork, startRegistryNetwork } from '../support/registry-network.ts';
+import { createUserShell, installImagestream } from '../support/user-shell.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const develop = createImage({ seed: 'develop' });
@@ -27,24 +27,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs the script as a process group of its own, asynchronously: the registries answer from this process. */
-async function runScript(): Promise<{ status: number | null; stdout: string; stderr: string }> {
-  const user = await createCommandLine(network.env);
-  const bin = path.join(folder, 'bin');
-  mkdirSync(bin, { recursive: true });
-  const command = `exec "${process.execPath}" "${path.join(root, 'bin/imagestream.js')}" "$@"`;
-  writeFileSync(path.join(bin, 'oc'), `#!/bin/sh\n${command}\n`, { mode: 0o755 });
-  const { spawn } = await import('node:child_process');
-  const child = spawn('sh', [path.join(root, 'fixtures/scripts/release.sh'), 'registry.marsrover.space'], {
-    cwd: user.folder,
-    env: { ...user.env, PATH: `${bin}:${user.env.PATH}` },
-  });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (data) => (stdout += data));
-  child.stderr.on('data', (data) => (stderr += data));
-  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+/** Runs the script where the command is called `oc`. The registries answer from this process. */
+async function runScript() {
+  const user = createUserShell(network.env);
+  mkdirSync(path.join(user.work, '.imagestream'));
+  installImagestream(user.bin, 'oc');
+  const outcome = await user.run(`sh '${path.join(root, 'fixtures/scripts/release.sh')}' registry.marsrover.space`);
   user.remove();
-  return { status, stdout, stderr };
+  return outcome;
 }
 
 const short = (digest: string) => digest.slice(0, 15);

@@ -17,9 +17,7 @@ services:
       lines: `#!/bin/sh
 # deploy.sh: runs what the tags have now, and restarts only what moved
 set -eu
-web=$(imagestream resolve web:prod)
-api=$(imagestream resolve api:prod)
-printf 'WEB_IMAGE=%s\\nAPI_IMAGE=%s\\n' "$web" "$api" > images.env
+imagestream resolve -o env WEB_IMAGE=web:prod API_IMAGE=api:prod > images.env
 docker compose --env-file images.env up --detach --wait`,
     },
     'A tag that is not there ends `deploy.sh` before anything is touched, and so it does everywhere below.',

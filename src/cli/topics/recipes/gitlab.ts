@@ -18,8 +18,7 @@ promote:
     - npm install --global ./imagestream.tgz
     - imagestream import-image web:dev -o name
     - imagestream tag web:dev web:prod
-    - image=$(imagestream resolve web:prod)
-    - echo "WEB_IMAGE=$image" > images.env
+    - imagestream resolve -o env WEB_IMAGE=web:prod > images.env
     - git add -A .imagestream
     - git config user.name "$GITLAB_USER_NAME"
     - git config user.email "$GITLAB_USER_EMAIL"
