@@ -104,6 +104,12 @@ export function conflict(resource: string, name: string, why: string): StatusErr
   return new StatusError(failure('Conflict', message, { kind: resource, name }));
 }
 
+/** The same, worded as where the versions of an object were compared. */
+export function modifiedMeanwhile(resource: string, name: string): StatusError {
+  const why = 'the object has been modified; please apply your changes to the latest version and try again';
+  return conflict(resource, name, why);
+}
+
 export function badRequest(message: string): StatusError {
   return new StatusError(failure('BadRequest', message));
 }
@@ -136,6 +142,11 @@ export function invalid(kind: string, name: string, causes: StatusCause[]): Stat
       causes,
     }),
   );
+}
+
+/** Fails with what `invalid` makes of the causes, where there are any. */
+export function refuseInvalid(kind: string, name: string, causes: StatusCause[]): void {
+  if (causes.length > 0) throw invalid(kind, name, causes);
 }
 
 function splitOnce(text: string, separator: string): [string, string?] {

@@ -1,7 +1,7 @@
 import { realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { stringifyExactJson } from '../core/json/exact-json.ts';
-import { isJsonObject, type JsonObject } from '../core/json/json-object.ts';
+import { filled, isJsonObject, type JsonObject } from '../core/json/json-object.ts';
 import { parseJson } from '../core/json/json-syntax.ts';
 import { parseDockerConfig } from '../core/logins/docker-config.ts';
 import type { Login } from '../core/ports/logins.ts';
@@ -64,12 +64,9 @@ function entryOf(host: string, login: Login): JsonObject {
       hint: 'the part after the colon may belong to the password',
     });
   }
-  const auth = Buffer.from(`${login.username}:${login.password}`).toString('base64');
-  return {
-    ...(login.username || login.password ? { auth } : {}),
-    ...(login.identityToken ? { identitytoken: login.identityToken } : {}),
-    ...(login.registryToken ? { registrytoken: login.registryToken } : {}),
-  };
+  const { username, password, identityToken: identitytoken, registryToken: registrytoken } = login;
+  const auth = username || password ? Buffer.from(`${username}:${password}`).toString('base64') : '';
+  return filled({ auth, identitytoken, registrytoken });
 }
 
 async function replaceFile(file: string, content: JsonObject, owner?: number): Promise<void> {

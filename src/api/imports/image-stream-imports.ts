@@ -2,7 +2,7 @@ import { MIN_AGE_ANNOTATION, parseMinAge } from '../../core/history/min-age.ts';
 import type { Image, ImageStream } from '../../core/objects/image-stream.ts';
 import type { ImageStreamImport } from '../../core/objects/image-stream-import.ts';
 import type { CredentialSource } from '../../core/ports/credential-source.ts';
-import { conflict, invalid, isStatusError, notFound } from '../../core/status.ts';
+import { conflict, isStatusError, notFound, refuseInvalid } from '../../core/status.ts';
 import { ripeFollowers } from '../../core/stream/followers.ts';
 import { applyImport } from '../../core/stream/import-apply.ts';
 import { pinOf } from '../../core/stream/pin.ts';
@@ -80,9 +80,9 @@ export function createImageStreamImports(
     request: ImageStreamImport,
     importOptions: ImportOptions = {},
   ): Promise<ImageStreamImport> {
+    const { name } = request.metadata;
     const causes = validateImageStreamImport(request, await cluster.policy());
-    const name = request.metadata.name;
-    if (causes.length > 0) throw invalid('ImageStreamImport.image.openshift.io', name, causes);
+    refuseInvalid('ImageStreamImport.image.openshift.io', name, causes);
     const stream = importOptions.stream ?? (await streams.find(namespace, name));
     checkPreconditions(request, stream);
     const options = await optionsFor(namespace, importOptions);

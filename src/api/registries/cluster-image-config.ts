@@ -3,7 +3,7 @@ import { keyOf } from '../../core/kinds/places.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { type ClusterImageConfig, validateClusterImageConfig } from '../../core/registries/cluster-image-config.ts';
-import { invalid } from '../../core/status.ts';
+import { refuseInvalid } from '../../core/status.ts';
 import type { RegistryHosts } from '../../core/stream/pull-spec.ts';
 import { createRegistryPolicy, type RegistryPolicy, searching } from '../../core/validation/registry-policy.ts';
 
@@ -46,8 +46,7 @@ export function createClusterImageSettings(context: {
     async config() {
       const object = await read();
       if (object === undefined) return undefined;
-      const causes = validateClusterImageConfig(object);
-      if (causes.length > 0) throw invalid(CLUSTER_IMAGE_CONFIG_KIND, object.metadata.name, causes);
+      refuseInvalid(CLUSTER_IMAGE_CONFIG_KIND, object.metadata.name, validateClusterImageConfig(object));
       return object;
     },
 

@@ -8,7 +8,7 @@ import { blockingEntry, type RegistryRules } from '../../core/registries/pull-so
 import type { RegistryEntry } from '../../core/registries/registry-entry.ts';
 import { addressOf } from '../../core/registries/repository-address.ts';
 import { type Candidates, candidatesFor } from '../../core/registries/short-names.ts';
-import { invalid } from '../../core/status.ts';
+import { refuseInvalid } from '../../core/status.ts';
 import { type ClusterImageSettings, FRESH } from './cluster-image-config.ts';
 
 /** How registries are reached: what the store's objects say, and the files of this machine. */
@@ -54,8 +54,8 @@ export function createRegistryRules(
     );
     const found = lists.flat();
     for (const { object, kind } of found) {
-      const causes = validateMirrorSet(object, kind);
-      if (causes.length > 0) throw invalid(`${kind.kind.kind}.${kind.kind.group}`, object.metadata.name, causes);
+      const { kind: name, group } = kind.kind;
+      refuseInvalid(`${name}.${group}`, object.metadata.name, validateMirrorSet(object, kind));
     }
     return mirrorEntries(found);
   }

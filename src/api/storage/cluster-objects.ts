@@ -2,7 +2,7 @@ import { CLUSTER_IMAGE_CONFIG } from '../../core/kinds/kind-names.ts';
 import { apiVersionOf, type ResourceKind } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { validateClusterImageConfig } from '../../core/registries/cluster-image-config.ts';
-import { invalid, isStatusError, type StatusCause } from '../../core/status.ts';
+import { isStatusError, refuseInvalid, type StatusCause } from '../../core/status.ts';
 import type { ApiContext } from '../context.ts';
 import { createPlainObjects } from './plain-objects.ts';
 import type { ListView, ResourceStorage } from './storage.ts';
@@ -18,10 +18,8 @@ export function createCheckedObjects(
   written: () => void,
 ): Required<ResourceStorage> & ListView {
   const plain = createPlainObjects(context, kind);
-  const check = (object: KubeObject) => {
-    const causes = validate(object);
-    if (causes.length > 0) throw invalid(`${kind.kind}.${kind.group}`, object.metadata.name, causes);
-  };
+  const check = (object: KubeObject) =>
+    refuseInvalid(`${kind.kind}.${kind.group}`, object.metadata.name, validate(object));
   return {
     ...plain,
     async create(namespace, object, options) {

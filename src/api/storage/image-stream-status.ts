@@ -2,7 +2,7 @@ import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import { resourceName } from '../../core/kinds/kinds.ts';
 import { keyOf } from '../../core/kinds/places.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
-import { conflict } from '../../core/status.ts';
+import { modifiedMeanwhile } from '../../core/status.ts';
 import { latestEvent, specTag } from '../../core/stream/tag-history.ts';
 import { normalizeImageStream } from '../../core/validation/normalize.ts';
 import { imageStreamFromUntrusted } from '../../core/validation/shape.ts';
@@ -25,11 +25,7 @@ export async function updateImageStreamStatus(
   const { name, resourceVersion } = sent.metadata;
   const previous = await streams.get(namespace, name);
   if (resourceVersion && resourceVersion !== previous.metadata.resourceVersion) {
-    throw conflict(
-      resourceName(IMAGE_STREAM),
-      name,
-      'the object has been modified; please apply your changes to the latest version and try again',
-    );
+    throw modifiedMeanwhile(resourceName(IMAGE_STREAM), name);
   }
   const { status } = structuredClone(normalizeImageStream(imageStreamFromUntrusted(sent)));
   const next: ImageStream = { ...previous, status };

@@ -1,11 +1,11 @@
+import { filled } from '../../core/json/json-object.ts';
 import { IMAGE_STREAM_TAG } from '../../core/kinds/kind-names.ts';
 import { resourceName } from '../../core/kinds/kinds.ts';
 import type { ImageStream, ImageStreamTag } from '../../core/objects/image-stream.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { parseImageStreamTagName, splitImageStreamTag } from '../../core/references/names.ts';
-import { alreadyExists, badRequest, invalid, notFound, StatusError } from '../../core/status.ts';
+import { splitImageStreamTag } from '../../core/references/names.ts';
+import { alreadyExists, badRequest, notFound, refuseInvalid, StatusError } from '../../core/status.ts';
 import { imageStreamTagOf, tagsWithImage } from '../../core/stream/derived.ts';
-import { removeTag } from '../../core/stream/life-cycle.ts';
 import { putSpecTag, specTag } from '../../core/stream/tag-history.ts';
 import { validateImageStreamTag } from '../../core/validation/image-stream.ts';
 import { exceptFor, knownRepositories } from '../../core/validation/known-repositories.ts';
@@ -16,6 +16,7 @@ import type { ClusterImageSettings } from '../registries/cluster-image-config.ts
 import { emptyImageStream, type ImageStreamStorage } from './image-streams.ts';
 import type { ListView, ResourceStorage } from './storage.ts';
 import { readableImage } from './stored-images.ts';
+import { deleteTag, tagOfName } from './tag-views.ts';
 
 const RESOURCE = resourceName(IMAGE_STREAM_TAG);
 
@@ -41,7 +42,7 @@ export function createImageStreamTags(
 
   return {
     async get(namespace, name) {
-      const at = nameForReading(name);
+      const at = tagOfName(IMAGE_STREAM_TAG, name);
       const stream = await streams.find(namespace, at.stream);
       if (!stream) throw notFound(RESOURCE, at.stream);
       const view = await viewOf(stream, at.tag);
@@ -82,7 +83,7 @@ export function createImageStreamTags(
 
     async update(namespace, object, options) {
       const name = object.metadata.name;
-      const at = nameForReading(name);
+      const at = tagOfName(IMAGE_STREAM_TAG, name);
       const sent = checked(object, undefined);
       const policy = await cluster.policy();
       const written = await streams.modify(
@@ -99,30 +100,11 @@ export function createImageStreamTags(
     },
 
     async delete(namespace, name, options) {
-      const at = nameForReading(name);
-      let deleted: ImageStreamTag | undefined;
-      await streams.modify(
-        namespace,
-        at.stream,
-        (stream) => {
-          if (!stream) throw notFound('imagestreams.image.openshift.io', at.stream);
-          deleted = imageStreamTagOf(stream, at.tag, undefined);
-          if (!removeTag(stream, at.tag)) throw notFound(RESOURCE, name);
-          return stream;
-        },
-        options,
-      );
+      const bare = (stream: ImageStream, tag: string) => imageStreamTagOf(stream, tag, undefined);
+      const deleted = await deleteTag(streams, IMAGE_STREAM_TAG, { namespace, name }, bare, options);
       return deleted ?? { apiVersion: 'image.openshift.io/v1', kind: 'ImageStreamTag', metadata: { name, namespace } };
     },
   };
-}
-
-function nameForReading(name: string): { stream: string; tag: string } {
-  try {
-    return parseImageStreamTagName(name);
-  } catch {
-    throw badRequest('ImageStreamTags must be retrieved with <name>:<tag>');
-  }
 }
 
 function checked(object: KubeObject, policy: RegistryPolicy | undefined): ImageStreamTag {
@@ -132,8 +114,7 @@ function checked(object: KubeObject, policy: RegistryPolicy | undefined): ImageS
 }
 
 function check(tag: ImageStreamTag, policy: RegistryPolicy | undefined): void {
-  const causes = validateImageStreamTag(tag, policy);
-  if (causes.length > 0) throw invalid('ImageStreamTag.image.openshift.io', tag.metadata.name, causes);
+  refuseInvalid('ImageStreamTag.image.openshift.io', tag.metadata.name, validateImageStreamTag(tag, policy));
 }
 
 /** PUT replaces the whole spec tag: annotations, policies and `reference` that are not sent again are gone. */
@@ -154,14 +135,6 @@ function notASpecTag(tag: string, namespace: string, stream: string): StatusErro
 /** What is answered for a tag that has no image yet: what was sent, with the stream's metadata. */
 function echo(sent: ImageStreamTag, stream: ImageStream): ImageStreamTag {
   const { namespace, uid, resourceVersion, creationTimestamp } = stream.metadata;
-  return {
-    ...sent,
-    metadata: {
-      ...sent.metadata,
-      ...(namespace ? { namespace } : {}),
-      ...(uid ? { uid } : {}),
-      ...(resourceVersion ? { resourceVersion } : {}),
-      ...(creationTimestamp ? { creationTimestamp } : {}),
-    },
-  };
+  const own = filled({ namespace, uid, resourceVersion, creationTimestamp });
+  return { ...sent, metadata: { ...sent.metadata, ...own } };
 }

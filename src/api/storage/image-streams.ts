@@ -1,6 +1,7 @@
 import { untilNoRace } from '../../core/concurrency/races.ts';
 import { falseClaims } from '../../core/consistency/false-claims.ts';
 import type { Finding } from '../../core/consistency/finding.ts';
+import { filled } from '../../core/json/json-object.ts';
 import { copyJson } from '../../core/json/json-value.ts';
 import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import { resourceName } from '../../core/kinds/kinds.ts';
@@ -8,7 +9,7 @@ import { collectionOf, keyOf } from '../../core/kinds/places.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { ObjectList } from '../../core/ports/object-store.ts';
-import { invalid, isStatusError, notFound } from '../../core/status.ts';
+import { isStatusError, notFound, refuseInvalid } from '../../core/status.ts';
 import {
   dropEmptyHistories,
   prepareCreate,
@@ -108,10 +109,6 @@ export function createImageStreams(
     };
   }
 
-  function check(stream: ImageStream, causes: ReturnType<typeof validateImageStream>): void {
-    if (causes.length > 0) throw invalid(KIND, stream.metadata.name, causes);
-  }
-
   /** Whoever points a pinned tag elsewhere may not know that it was pinned. */
   function warnOfDroppedPins(previous: ImageStream, next: ImageStream): void {
     if (context.origin?.cause === 'unpin') return;
@@ -162,7 +159,7 @@ export function createImageStreams(
       next.metadata = { ...metadata, uid: context.newUid(), creationTimestamp: timestamp(context.now()) };
       const rules = await rulesFor(undefined, next);
       prepareCreate(next, rules);
-      check(next, validateImageStream(next, await cluster.policy()));
+      refuseInvalid(KIND, next.metadata.name, validateImageStream(next, await cluster.policy()));
       nameRepositories(next, await hosts());
       if (options.dryRun) return next;
       await context.changes?.beforeStream(undefined, next);
@@ -187,13 +184,12 @@ export function createImageStreams(
       const { uid, creationTimestamp, namespace } = previous.metadata;
       stream.metadata = {
         ...stream.metadata,
-        ...(namespace ? { namespace } : {}),
-        ...(uid ? { uid } : {}),
-        ...(creationTimestamp ? { creationTimestamp } : {}),
+        ...filled({ namespace, uid, creationTimestamp }),
       };
       dropEmptyHistories(stream);
       prepareUpdate(previous, stream, await rulesFor(previous, stream));
-      check(stream, validateImageStreamUpdate(stream, previous, await cluster.policy()));
+      const causes = validateImageStreamUpdate(stream, previous, await cluster.policy());
+      refuseInvalid(KIND, stream.metadata.name, causes);
       nameRepositories(stream, await hosts());
       if (options.dryRun) return stream;
       await context.changes?.beforeStream(previous, stream);

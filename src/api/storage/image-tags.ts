@@ -2,14 +2,11 @@ import { IMAGE_TAG } from '../../core/kinds/kind-names.ts';
 import { resourceName } from '../../core/kinds/kinds.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { parseImageStreamTagName } from '../../core/references/names.ts';
-import { badRequest, notFound } from '../../core/status.ts';
-import { removeTag } from '../../core/stream/life-cycle.ts';
+import { notFound } from '../../core/status.ts';
 import { specTag, statusTag } from '../../core/stream/tag-history.ts';
 import type { ImageStreamStorage } from './image-streams.ts';
 import type { ListView, ResourceStorage } from './storage.ts';
-
-const RESOURCE = resourceName(IMAGE_TAG);
+import { deleteTag, tagOfName } from './tag-views.ts';
 
 /** ImageTags: what a tag is meant to be and what it has been, side by side (image-stream model 2.2). */
 export function createImageTags(streams: ImageStreamStorage): ResourceStorage & ListView {
@@ -17,10 +14,10 @@ export function createImageTags(streams: ImageStreamStorage): ResourceStorage & 
 
   return {
     async get(namespace, name) {
-      const at = nameForReading(name);
+      const at = tagOfName(IMAGE_TAG, name);
       const stream = await streams.get(namespace, at.stream);
       const view = viewOf(stream, at.tag);
-      if (!view) throw notFound(RESOURCE, name);
+      if (!view) throw notFound(resourceName(IMAGE_TAG), name);
       return view;
     },
 
@@ -34,20 +31,7 @@ export function createImageTags(streams: ImageStreamStorage): ResourceStorage & 
     },
 
     async delete(namespace, name, options) {
-      const at = nameForReading(name);
-      let deleted: KubeObject | undefined;
-      await streams.modify(
-        namespace,
-        at.stream,
-        (stream) => {
-          if (!stream) throw notFound('imagestreams.image.openshift.io', at.stream);
-          deleted = viewOf(stream, at.tag);
-          if (!removeTag(stream, at.tag)) throw notFound(RESOURCE, name);
-          return stream;
-        },
-        options,
-      );
-      return deleted as unknown as KubeObject;
+      return (await deleteTag(streams, IMAGE_TAG, { namespace, name }, viewOf, options)) as KubeObject;
     },
   };
 }
@@ -72,12 +56,4 @@ function tagNames(stream: ImageStream): string[] {
     ...(stream.status.tags ?? []).map((tag) => tag.tag),
   ];
   return [...new Set(names)].sort();
-}
-
-function nameForReading(name: string): { stream: string; tag: string } {
-  try {
-    return parseImageStreamTagName(name);
-  } catch {
-    throw badRequest('ImageTags must be retrieved with <name>:<tag>');
-  }
 }

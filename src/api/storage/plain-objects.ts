@@ -1,9 +1,10 @@
+import { filled } from '../../core/json/json-object.ts';
 import { sameJson } from '../../core/json/json-value.ts';
 import { type ResourceKind, resourceName } from '../../core/kinds/kinds.ts';
 import { collectionOf, keyOf } from '../../core/kinds/places.ts';
 import { nextGeneration } from '../../core/objects/generation.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { invalid, notFound } from '../../core/status.ts';
+import { notFound, refuseInvalid } from '../../core/status.ts';
 import { triggerProblems, withTriggerDefaults } from '../../core/triggers/object-triggers.ts';
 import { type ApiContext, timestamp } from '../context.ts';
 import type { ListView, ResourceStorage } from './storage.ts';
@@ -19,7 +20,7 @@ export function createPlainObjects(context: ApiContext, kind: ResourceKind): Req
     const object = withTriggerDefaults(sent, { namespace, ...options });
     const causes = triggerProblems(object);
     const name = kind.group ? `${kind.kind}.${kind.group}` : kind.kind;
-    if (causes.length > 0) throw invalid(name, object.metadata.name, causes);
+    refuseInvalid(name, object.metadata.name, causes);
     return object;
   }
 
@@ -62,8 +63,7 @@ export function createPlainObjects(context: ApiContext, kind: ResourceKind): Req
         metadata: {
           ...object.metadata,
           ...(kind.namespaced ? { namespace } : {}),
-          ...(uid ? { uid } : {}),
-          ...(creationTimestamp ? { creationTimestamp } : {}),
+          ...filled({ uid, creationTimestamp }),
           ...(generation === undefined ? {} : { generation: changed ? nextGeneration(generation) : generation }),
         },
       };

@@ -14,7 +14,7 @@ import {
 } from '../../core/secrets/kept-data.ts';
 import { readSecret, type Secret } from '../../core/secrets/secret-data.ts';
 import { validateSecret, validateSecretUpdate } from '../../core/secrets/validate-secret.ts';
-import { alreadyExists, invalid, isStatusError } from '../../core/status.ts';
+import { alreadyExists, isStatusError, refuseInvalid } from '../../core/status.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import type { ApiContext } from '../context.ts';
 import { createPlainObjects } from './plain-objects.ts';
@@ -76,7 +76,7 @@ export function createSecrets(context: ApiContext): Required<ResourceStorage> {
 
     async create(namespace, object, options) {
       const secret = await readWritten(object);
-      check(secret, validateSecret(secret));
+      refuseInvalid('Secret', secret.metadata.name, validateSecret(secret));
       if (options.dryRun) return plain.create(namespace, bareIfKept(secret), options);
       // A vault need not be unlocked for what cannot be written.
       const { name } = secret.metadata;
@@ -90,7 +90,8 @@ export function createSecrets(context: ApiContext): Required<ResourceStorage> {
       if (oldMark && isUntouched(object, before)) return plain.update(namespace, object, options);
       const secret = await readWritten(object);
       const previous = await recalled(before, vault);
-      check(secret, [...validateSecret(secret), ...(previous ? validateSecretUpdate(secret, previous) : [])]);
+      const causes = [...validateSecret(secret), ...(previous ? validateSecretUpdate(secret, previous) : [])];
+      refuseInvalid('Secret', secret.metadata.name, causes);
       if (options.dryRun) return plain.update(namespace, withMark(bareIfKept(secret), oldMark), options);
       const { bare, kept } = splitSecret(secret);
       const same = previous && sameJson(splitSecret(previous).kept, kept);
@@ -150,7 +151,3 @@ function isUntouched(next: KubeObject, before: KubeObject): boolean {
 }
 
 const recordOf = (object: KubeObject) => object.metadata.annotations?.[LAST_APPLIED];
-
-function check(secret: Secret, causes: ReturnType<typeof validateSecret>): void {
-  if (causes.length > 0) throw invalid('Secret', secret.metadata.name, causes);
-}

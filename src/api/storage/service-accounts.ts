@@ -2,7 +2,7 @@ import { SERVICE_ACCOUNT } from '../../core/kinds/kind-names.ts';
 import { keyOf } from '../../core/kinds/places.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { subdomainProblems } from '../../core/selection/labels.ts';
-import { alreadyExists, conflict, invalid, isStatusError } from '../../core/status.ts';
+import { alreadyExists, isStatusError, modifiedMeanwhile, refuseInvalid } from '../../core/status.ts';
 import { validateMetadata } from '../../core/validation/metadata.ts';
 import type { ApiContext } from '../context.ts';
 import { createPlainObjects } from './plain-objects.ts';
@@ -35,26 +35,20 @@ export function createServiceAccounts(context: ApiContext): Required<ResourceSto
 
     async create(namespace, object, options) {
       const { name } = object.metadata;
-      const causes = validateMetadata(object.metadata, subdomainProblems);
-      if (causes.length > 0) throw invalid('ServiceAccount', name, causes);
+      refuseInvalid('ServiceAccount', name, validateMetadata(object.metadata, subdomainProblems));
       if (EVERYWHERE.includes(name)) throw alreadyExists('serviceaccounts', name);
       return plain.create(namespace, object, options);
     },
 
     async update(namespace, object, options) {
       const { name } = object.metadata;
-      const causes = validateMetadata(object.metadata, subdomainProblems);
-      if (causes.length > 0) throw invalid('ServiceAccount', name, causes);
+      refuseInvalid('ServiceAccount', name, validateMetadata(object.metadata, subdomainProblems));
       if (!EVERYWHERE.includes(name) || (await find(namespace, name))) return plain.update(namespace, object, options);
       try {
         return await plain.create(namespace, object, options);
       } catch (error) {
         if (!isStatusError(error, 'AlreadyExists')) throw error;
-        throw conflict(
-          'serviceaccounts',
-          name,
-          'the object has been modified; please apply your changes to the latest version and try again',
-        );
+        throw modifiedMeanwhile('serviceaccounts', name);
       }
     },
 

@@ -1,3 +1,4 @@
+import { filled } from '../../core/json/json-object.ts';
 import type { ImageStream, TagImportPolicy, TagReference } from '../../core/objects/image-stream.ts';
 import type { ImageImportSpec, ImageStreamImport } from '../../core/objects/image-stream-import.ts';
 import { orderTags } from '../../core/references/tag-order.ts';
@@ -190,11 +191,7 @@ function importOf(
   return {
     apiVersion: 'image.openshift.io/v1',
     kind: 'ImageStreamImport',
-    metadata: {
-      name: request.stream,
-      ...(namespace ? { namespace } : {}),
-      ...(resourceVersion ? { resourceVersion } : {}),
-    },
+    metadata: { name: request.stream, ...filled({ namespace, resourceVersion }) },
     spec,
     status: {},
   };
@@ -209,11 +206,7 @@ function importPolicy(
   const annotated = stream.metadata.annotations?.[INSECURE_ANNOTATION] === 'true';
   const insecure = (request.insecure ?? annotated) || tag?.importPolicy.insecure === true;
   const scheduled = request.scheduled || tag?.importPolicy.scheduled === true;
-  return {
-    importMode: request.importMode,
-    ...(insecure ? { insecure } : {}),
-    ...(scheduled ? { scheduled } : {}),
-  };
+  return { importMode: request.importMode, ...filled({ insecure, scheduled }) };
 }
 
 /** The stream as `--dry-run -o yaml` shows it: with the tags that an import would write. */

@@ -27,6 +27,13 @@ export function present<T extends object>(value: T): Present<T> {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Present<T>;
 }
 
+type Filled<T> = { [K in keyof T]?: NonNullable<T[K]> };
+
+/** Without the properties that say nothing: undefined, null, '' and false. The others keep their order. */
+export function filled<T extends object>(value: T): Filled<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item)) as Filled<T>;
+}
+
 /** A list with other items; the list itself where every item stays the one that it is. */
 export function withItems(
   list: readonly unknown[],

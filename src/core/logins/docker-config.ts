@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts';
-import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
+import { filled, isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 import { parseJson } from '../json/json-syntax.ts';
 import type { Credential } from '../ports/credential-source.ts';
 
@@ -61,12 +61,7 @@ export function entryCredential(auths: JsonObject, key: string, where: string): 
   const identityToken = field('identitytoken');
   const registryToken = field('registrytoken');
   if (!(login.username || login.password || identityToken || registryToken)) return undefined;
-  return {
-    ...login,
-    ...(identityToken ? { identityToken } : {}),
-    ...(registryToken ? { registryToken } : {}),
-    origin: `${where}, ${member}`,
-  };
+  return { ...login, ...filled({ identityToken, registryToken }), origin: `${where}, ${member}` };
 }
 
 /** Whether anything in the file must not be read by others. Malformed entries count: they may be half a password. */

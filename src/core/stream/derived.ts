@@ -1,3 +1,4 @@
+import { filled } from '../json/json-object.ts';
 import type {
   Image,
   ImageStream,
@@ -30,12 +31,9 @@ export function imageStreamTagOf(
     kind: 'ImageStreamTag',
     metadata: {
       name: `${stream.metadata.name}:${tag}`,
-      ...(namespace ? { namespace } : {}),
-      ...(labels ? { labels } : {}),
-      ...(spec?.annotations ? { annotations: spec.annotations } : {}),
+      ...filled({ namespace, labels, annotations: spec?.annotations }),
       creationTimestamp: event.created,
-      ...(resourceVersion ? { resourceVersion } : {}),
-      ...(uid ? { uid } : {}),
+      ...filled({ resourceVersion, uid }),
     },
     tag: spec,
     generation: event.generation,
@@ -109,9 +107,7 @@ export function imageStreamImageOf(
     kind: 'ImageStreamImage',
     metadata: {
       name: `${stream.metadata.name}@${id}`,
-      ...(namespace ? { namespace } : {}),
-      ...(labels ? { labels } : {}),
-      ...(annotations ? { annotations } : {}),
+      ...filled({ namespace, labels, annotations }),
       creationTimestamp: image.metadata.creationTimestamp ?? null,
     },
     image: withoutType(image) as Image,

@@ -1,3 +1,4 @@
+import { filled } from '../json/json-object.ts';
 import type { ImageStream, NamedTagEventList, TagReference } from '../objects/image-stream.ts';
 import type { ImageImportSpec, ImageStreamImport } from '../objects/image-stream-import.ts';
 import { CHECK_ANNOTATION } from './import-apply.ts';
@@ -22,15 +23,11 @@ export function importDue(stream: ImageStream, also?: ReadonlySet<string>): Imag
     ? importable
     : importable.filter((tag) => also?.has(tag.name) || isPending(tag, histories.get(tag.name)));
   if (!full && due.length === 0) return undefined;
+  const { name, namespace, resourceVersion, uid } = stream.metadata;
   return {
     apiVersion: 'image.openshift.io/v1',
     kind: 'ImageStreamImport',
-    metadata: {
-      name: stream.metadata.name,
-      ...(stream.metadata.namespace ? { namespace: stream.metadata.namespace } : {}),
-      ...(stream.metadata.resourceVersion ? { resourceVersion: stream.metadata.resourceVersion } : {}),
-      ...(stream.metadata.uid ? { uid: stream.metadata.uid } : {}),
-    },
+    metadata: { name, ...filled({ namespace, resourceVersion, uid }) },
     spec: {
       import: true,
       ...(due.length > 0 ? { images: due.map(imageOf) } : {}),

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../json/json-object.ts';
+import { filled, isJsonObject } from '../json/json-object.ts';
 import type { ImageStream, TagImportPolicy, TagReference } from '../objects/image-stream.ts';
 import type { ChangeNote } from '../objects/image-stream-history.ts';
 import type { ObjectReference } from '../objects/meta.ts';
@@ -39,11 +39,13 @@ export function pinOf(tag: TagReference | undefined): Pin | undefined {
   if (!isJsonObject(value) || (value.followed !== null && !isJsonObject(value.followed))) return undefined;
   const followed = value.followed as Partial<FollowedSource> | null;
   return {
-    at: textOf(value.at) ?? '',
-    ...present('tag', value.tag),
-    ...present('by', value.by),
-    ...present('job', value.job),
-    ...present('reason', value.reason),
+    at: textOf(value.at),
+    ...filled({
+      tag: textOf(value.tag),
+      by: textOf(value.by),
+      job: textOf(value.job),
+      reason: textOf(value.reason),
+    }),
     followed: followed && {
       ...(isJsonObject(followed.from) ? { from: followed.from } : {}),
       importPolicy: isJsonObject(followed.importPolicy) ? followed.importPolicy : {},
@@ -51,11 +53,7 @@ export function pinOf(tag: TagReference | undefined): Pin | undefined {
   };
 }
 
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-function present<K extends string>(key: K, value: unknown): Partial<Record<K, string>> {
-  return typeof value === 'string' && value !== '' ? ({ [key]: value } as Record<K, string>) : {};
-}
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 /** The digest that a pinned tag is held at; undefined for one that is not pinned. */
 export function pinnedImage(tag: TagReference | undefined): string | undefined {

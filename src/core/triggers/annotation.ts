@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts';
-import { isJsonObject, ownValue } from '../json/json-object.ts';
+import { filled, isJsonObject, ownValue } from '../json/json-object.ts';
 import { parseJson } from '../json/json-syntax.ts';
 import { groupKind } from '../kinds/kinds.ts';
 import type { KubeObject } from '../objects/meta.ts';
@@ -60,11 +60,10 @@ function fieldTrigger(value: unknown, index: number): FieldTrigger {
     from: {
       kind: text(from, 'kind', 'from.kind'),
       name: text(from, 'name', 'from.name'),
-      ...(namespace ? { namespace } : {}),
-      ...(apiVersion ? { apiVersion } : {}),
+      ...filled({ namespace, apiVersion }),
     },
     fieldPath: text(value, 'fieldPath', 'fieldPath'),
-    ...(paused ? { paused } : {}),
+    ...filled({ paused }),
   };
 }
 
@@ -76,15 +75,10 @@ function broken(why: string): AppError {
 export function printFieldTriggers(triggers: readonly FieldTrigger[]): string {
   if (triggers.length === 0) return 'null';
   const json = JSON.stringify(
-    triggers.map(({ from, fieldPath, paused }) => ({
-      from: {
-        kind: from.kind,
-        name: from.name,
-        ...(from.namespace ? { namespace: from.namespace } : {}),
-        ...(from.apiVersion ? { apiVersion: from.apiVersion } : {}),
-      },
+    triggers.map(({ from: { kind, name, namespace, apiVersion }, fieldPath, paused }) => ({
+      from: { kind, name, ...filled({ namespace, apiVersion }) },
       fieldPath,
-      ...(paused ? { paused } : {}),
+      ...filled({ paused }),
     })),
   );
   return json.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);

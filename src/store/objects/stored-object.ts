@@ -1,7 +1,7 @@
 import { copyJson } from '../../core/json/json-value.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { Collection, DeletePreconditions, ObjectKey } from '../../core/ports/object-store.ts';
-import { badRequest, conflict, failure, StatusError } from '../../core/status.ts';
+import { badRequest, conflict, failure, modifiedMeanwhile, StatusError } from '../../core/status.ts';
 
 /** `plural.group`, or the plural alone for the core group: how statuses name a resource. */
 export function qualifiedResource({ resource, group }: Collection): string {
@@ -35,12 +35,7 @@ export function toCaller<T extends KubeObject>(stored: KubeObject, resourceVersi
 
 /** Status Conflict when the caller saw another version than the one that is stored now. */
 export function checkVersion(key: ObjectKey, seen: string | undefined, current: string): void {
-  if (!seen || seen === current) return;
-  throw conflict(
-    qualifiedResource(key),
-    key.name,
-    'the object has been modified; please apply your changes to the latest version and try again',
-  );
+  if (seen && seen !== current) throw modifiedMeanwhile(qualifiedResource(key), key.name);
 }
 
 /** Status Conflict, worded as apimachinery does, when the object is not the one that the caller means to delete. */
