@@ -58,7 +58,7 @@ async function told(failure: unknown, argv: readonly string[], program: string):
 /** Streams on which nothing steers a terminal, and nothing shows the login of an address; `data` is written as it is. */
 interface SafeIo extends CliIo {
   out(text: string, look?: Look): Promise<void>;
-  data(text: string): Promise<void>;
+  data(text: string | Uint8Array): Promise<void>;
   page: Painter['page'];
 }
 
@@ -192,6 +192,7 @@ function toldError({ sink, subject, outcome }: Told): AppError {
 async function show(printed: Printed, io: SafeIo): Promise<number> {
   if (printed.stderr) await io.err(printed.stderr);
   if (printed.stdout) await (printed.data ? io.data(printed.stdout) : io.out(printed.stdout, printed.look));
+  if (printed.bytes) await io.data(printed.bytes);
   const errors = printed.errors ?? [];
   for (const error of errors) await io.err(printError(error));
   let code = errors.length > 0 ? exitCodeOf(errors[0], io.signalled()) : (printed.exitCode ?? 0);

@@ -12,7 +12,7 @@ export interface CliIo {
   program: string;
   about: ProgramFacts;
   /** Writes to standard output; resolves when it is written, or when nobody reads any more. */
-  out(text: string): Promise<void>;
+  out(text: string | Uint8Array): Promise<void>;
   err(text: string): Promise<void>;
   /** What standard output (1) or standard error (2) is shown on. */
   screen(descriptor: 1 | 2, color: ColorChoice): Promise<Screen>;

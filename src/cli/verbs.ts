@@ -189,6 +189,12 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
     verb('edit', 'Change objects in a text editor', () => import('../commands/edit.ts'), objectMessages),
     verb('label', 'Set and remove labels of objects', () => import('../commands/label.ts'), objectMessages),
     verb('annotate', 'Set and remove annotations of objects', () => import('../commands/annotate.ts'), objectMessages),
+    verb(
+      'extract',
+      'Write the keys of secrets and config maps to files',
+      () => import('../commands/extract.ts'),
+      () => import('../print/extract.ts'),
+    ),
     verb('delete', 'Delete objects', () => import('../commands/delete.ts'), objectMessages),
     verb(
       'api-resources',

@@ -8,6 +8,7 @@ import type { GitWork } from '../core/ports/git-work.ts';
 import type { InputFiles } from '../core/ports/input-files.ts';
 import type { Logins } from '../core/ports/logins.ts';
 import type { ManifestReader } from '../core/ports/manifest-reader.ts';
+import type { OutputFiles } from '../core/ports/output-files.ts';
 import type { ProgramFacts } from '../core/ports/program-facts.ts';
 import type { ReportProgress } from '../core/ports/progress.ts';
 import type { RegistryAccess, RegistryChoice } from '../core/ports/registry-access.ts';
@@ -100,6 +101,8 @@ export interface Ports {
   namespace: string;
   manifests: ManifestReader;
   files: InputFiles;
+  /** Files that the command writes for the user, outside of the store. */
+  outputs: OutputFiles;
   /** The user's own logins for registries. */
   logins: Logins;
   /** Where the passwords of secrets lie. */

@@ -8,7 +8,7 @@ export const inputFiles: Pick<InputFiles, 'read' | 'list'> = {
     try {
       return await fs.readFile(path);
     } catch (error) {
-      throw new AppError('ARGUMENT', `open ${path}: ${reason(error)}`, { cause: error });
+      throw new AppError('ARGUMENT', `open ${path}: ${reasonOf(error)}`, { cause: error });
     }
   },
 
@@ -16,7 +16,7 @@ export const inputFiles: Pick<InputFiles, 'read' | 'list'> = {
     try {
       if (!(await fs.stat(path)).isDirectory()) return undefined;
     } catch (error) {
-      throw new AppError('ARGUMENT', `error reading ${path}: ${reason(error)}`, { cause: error });
+      throw new AppError('ARGUMENT', `error reading ${path}: ${reasonOf(error)}`, { cause: error });
     }
     try {
       const entries = await fs.readdir(path, { withFileTypes: true });
@@ -25,7 +25,7 @@ export const inputFiles: Pick<InputFiles, 'read' | 'list'> = {
         .map((entry) => entry.name)
         .sort();
     } catch (error) {
-      throw new AppError('ARGUMENT', `error listing files in ${path}: ${reason(error)}`, { cause: error });
+      throw new AppError('ARGUMENT', `error listing files in ${path}: ${reasonOf(error)}`, { cause: error });
     }
   },
 };
@@ -36,9 +36,16 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EISDIR: 'is a directory',
   ELOOP: 'too many levels of symbolic links',
+  EEXIST: 'file exists',
+  EINVAL: 'invalid argument',
+  ENOSPC: 'no space left on device',
+  EROFS: 'read-only file system',
+  ENAMETOOLONG: 'file name too long',
+  EPERM: 'operation not permitted',
 };
 
-function reason(error: unknown): string {
+/** What a system call failed of, in Go's words. */
+export function reasonOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   return REASONS[code ?? ''] ?? code ?? 'unknown reason';
 }

@@ -10,6 +10,8 @@ export interface Printed {
   /** The answer is a document, a script or what a template made: written byte by byte, as kubectl does, also to a terminal. */
   data?: true;
   look?: Look;
+  /** What of the answer is no text; behind `stdout`, byte by byte. */
+  bytes?: Uint8Array;
   /** Notes that are not the answer. */
   stderr?: string;
   /** Failures of a part of the command; any makes the exit code 1. */

@@ -4,6 +4,7 @@ import type { ComparedText } from '../../src/core/ports/file-comparison.ts';
 import type { ManifestReader } from '../../src/core/ports/manifest-reader.ts';
 import { AppError } from '../../src/errors.ts';
 import { parseManifests } from '../../src/files/manifest-text.ts';
+import { outputFiles } from '../../src/files/output-files.ts';
 import { type ApiFixture, anImageApi } from './image-api.ts';
 import { type InProcessOutcome, runInProcess } from './in-process.ts';
 
@@ -56,6 +57,7 @@ function session(
       read: async (path: string) => Buffer.from(site.files.get(path) ?? ''),
       readStdin: async () => Buffer.from(site.files.get('-') ?? ''),
     },
+    outputs: outputFiles,
     editor: {
       async edit(text: string): Promise<EditedFile> {
         const path = `/tmp/edited-${site.opened.length}.yaml`;

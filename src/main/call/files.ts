@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { InputFiles } from '../../core/ports/input-files.ts';
 import type { ManifestReader } from '../../core/ports/manifest-reader.ts';
+import type { OutputFiles } from '../../core/ports/output-files.ts';
 import type { StoredTexts } from '../../core/ports/stored-texts.ts';
 import { ask, readStdin } from '../process/input.ts';
 import type { OwnProcess } from '../process/process.ts';
@@ -22,6 +23,12 @@ export function lateManifests(own: OwnProcess, options: CallOptions): ManifestRe
 export function lateInputFiles(): InputFiles {
   const open = async () => (await import('../../files/input-files.ts')).inputFiles;
   return { readStdin, ask, variable: (name) => process.env[name] ?? '', ...whenAsked(open, ['read', 'list']) };
+}
+
+/** Files that a command writes for the user, loaded when one does. */
+export function lateOutputFiles(): OutputFiles {
+  const open = async () => (await import('../../files/output-files.ts')).outputFiles;
+  return whenAsked(open, ['openFolder', 'write']);
 }
 
 /** The files of the store as files, loaded when a verb looks at them so. */
