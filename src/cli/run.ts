@@ -105,7 +105,7 @@ async function showOptions(rest: readonly string[], io: SafeIo): Promise<number>
   const { args } = parseFlags(rest, GLOBAL_FLAGS, `See '${io.program} options --help' for usage.`);
   const [word] = args;
   if (word !== undefined) throw unknownMember(['options'], word, io.program);
-  await io.data((await import('./help/options.ts')).optionsHelp(io.program, await io.page()));
+  await io.data((await import('./help/options.ts')).optionsHelp(await io.page()));
   return 0;
 }
 

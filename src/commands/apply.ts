@@ -44,7 +44,7 @@ annotation, the same as kubectl's. Tags that point at images elsewhere are impor
     ...CREATE_FLAGS.filter(({ name }) => name !== 'save-config'),
     ...EVENT_FLAGS,
     { name: 'prune', type: 'bool', help: 'Not supported', hidden: true },
-    { name: 'server-side', type: 'bool', help: 'Not supported', hidden: true },
+    { name: 'server-side', group: 'how', type: 'bool', help: 'Not supported', hidden: true },
     acceptedFlag('force', 'bool'),
     acceptedFlag('force-conflicts', 'bool'),
     acceptedFlag('overwrite', 'bool'),

@@ -34,6 +34,7 @@ an error each; "apply" and "replace" change them. Tags of streams that point at 
     ...CREATE_FLAGS,
     {
       name: 'raw',
+      group: 'writing',
       type: 'string',
       value: 'PATH',
       help: 'Post the one file to a path of the API as it is: JSON, with fieldValidation and dryRun as the query',

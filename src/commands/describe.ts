@@ -29,13 +29,13 @@ const spec: CommandSpec = {
   description: `Shows objects for people: a stream with every tag, where it points, and every image that it has had, newest first; a tag
 or an image with its layers, configuration and labels. A name that does not exist is taken as the beginning of names.`,
   flags: [
-    { name: 'all-namespaces', short: 'A', type: 'bool', help: 'Show the objects of every namespace' },
+    { name: 'all-namespaces', group: 'what', short: 'A', type: 'bool', help: 'Show the objects of every namespace' },
     LABELS_FLAG,
     { name: 'show-events', type: 'bool', default: 'true', help: 'Accepted; there are no events here', hidden: true },
   ],
   examples: [
-    { what: 'Show a stream with the history of its tags', run: 'imagestream describe is/approved-apache' },
-    { what: 'Show the image that a tag has now', run: 'imagestream describe istag/approved-apache:2.4' },
+    { what: 'Show a stream with the history of its tags', run: 'imagestream describe is/httpd' },
+    { what: 'Show the image that a tag has now', run: 'imagestream describe istag/httpd:2.4' },
   ],
 };
 

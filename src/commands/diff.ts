@@ -64,11 +64,26 @@ With -f, the objects of files are compared with those of the store, as "apply" w
 are shown by "diff -u -N", or by the program that KUBECTL_EXTERNAL_DIFF names, and values of secrets are masked. The exit
 code is 0 where nothing differs, 1 where something does, and above that where something went wrong.`,
   flags: [
-    { name: 'output', short: 'o', type: 'string', value: 'json|yaml', help: 'Print the differences of images as data' },
+    {
+      name: 'output',
+      group: 'output',
+      short: 'o',
+      type: 'string',
+      value: 'json|yaml',
+      help: 'Print the differences of images as data',
+    },
     ...FILE_FLAGS,
-    { name: 'selector', short: 'l', type: 'string', value: 'LABELS', help: 'With -f: only objects with these labels' },
+    {
+      name: 'selector',
+      group: 'what',
+      short: 'l',
+      type: 'string',
+      value: 'LABELS',
+      help: 'With -f: only objects with these labels',
+    },
     {
       name: 'server-side',
+      group: 'how',
       type: 'bool',
       help: 'With -f: also show what is recorded as applied last',
     },

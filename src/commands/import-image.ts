@@ -44,9 +44,19 @@ and keeps the history; the exit code is 1.
 A tag with --min-age (the annotation ${MIN_AGE_ANNOTATION}) takes a new image only when it was seen so long ago; until
 then "history" lists it as waiting. The first image of a tag, and that of another source, is taken at once.`,
   flags: [
-    { name: 'from', type: 'string', value: 'PULLSPEC', help: 'The image or repository to import' },
-    { name: 'confirm', type: 'bool', help: 'Create the stream, or import another repository than before' },
-    { name: 'all', type: 'bool', help: 'Import every tag of the repository, or look every tag of the stream up again' },
+    { name: 'from', group: 'what', type: 'string', value: 'PULLSPEC', help: 'The image or repository to import' },
+    {
+      name: 'confirm',
+      group: 'how',
+      type: 'bool',
+      help: 'Create the stream, or import another repository than before',
+    },
+    {
+      name: 'all',
+      group: 'what',
+      type: 'bool',
+      help: 'Import every tag of the repository, or look every tag of the stream up again',
+    },
     { ...SCHEDULED_FLAG, help: 'Look the tag up again from time to time ("imagestream watch")' },
     INSECURE_FLAG,
     {
@@ -57,6 +67,7 @@ then "history" lists it as waiting. The first image of a tag, and that of anothe
     IMPORT_MODE_FLAG,
     {
       name: 'secret',
+      group: 'registry',
       type: 'string',
       value: 'NAME',
       help: 'Log in with this secret of the namespace, and with no other login',
@@ -64,29 +75,29 @@ then "history" lists it as waiting. The first image of a tag, and that of anothe
     MIRROR_FLAG,
     MIN_AGE_FLAG,
     REASON_FLAG,
-    { name: 'dry-run', type: 'bool', help: 'Look up and show, write nothing' },
+    { name: 'dry-run', group: 'writing', type: 'bool', help: 'Look up and show, write nothing' },
     ...EVENT_FLAGS,
     ...PRINT_FLAGS,
   ],
   examples: [
     {
       what: 'Create a stream with one tag',
-      run: 'imagestream import-image approved-apache:2.4 --from=bitnami/apache:2.4 --confirm',
+      run: 'imagestream import-image httpd:2.4 --from=docker.io/library/httpd:2.4 --confirm',
     },
-    { what: 'Look the tag up again', run: 'imagestream import-image approved-apache:2.4' },
+    { what: 'Look the tag up again', run: 'imagestream import-image httpd:2.4' },
     {
       what: 'Create a stream whose tag is kept fresh',
       run: 'imagestream import-image marsview --from=registry.marsrover.space/engine/marsview --scheduled --confirm',
     },
     {
       what: 'Keep a copy in the integrated registry, and give that out',
-      run: 'imagestream import-image approved-apache:2.4 --from=bitnami/apache:2.4 --reference-policy=local --mirror --confirm',
+      run: 'imagestream import-image httpd:2.4 --from=docker.io/library/httpd:2.4 --reference-policy=local --mirror --confirm',
     },
     {
       what: 'Take new images only when they have been there for a week',
-      run: 'imagestream import-image approved-apache:2.4 --min-age=7d --scheduled',
+      run: 'imagestream import-image httpd:2.4 --min-age=7d --scheduled',
     },
-    { what: 'Look every tag of a stream up again', run: 'imagestream import-image approved-apache --all' },
+    { what: 'Look every tag of a stream up again', run: 'imagestream import-image httpd --all' },
     {
       what: 'Deploy what changed',
       run: "imagestream import-image marsview --exec='kubectl apply -f -' --exec-input=object --events=objects",

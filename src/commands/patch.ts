@@ -36,10 +36,17 @@ const spec: CommandSpec = {
   description: `Changes objects by a patch in YAML or JSON. A strategic patch (the default) merges lists such as the tags of a stream
 or the containers of a pod by name; a merge patch (RFC 7396) replaces lists; a JSON patch (RFC 6902) is a list of operations.`,
   flags: [
-    { name: 'patch', short: 'p', type: 'string', value: 'PATCH', help: 'The patch' },
-    { name: 'patch-file', type: 'string', value: 'FILE', help: 'A file that holds the patch' },
-    { name: 'type', type: 'string', value: 'json|merge|strategic', default: 'strategic', help: 'The kind of patch' },
-    { name: 'local', type: 'bool', help: 'Patch what the files hold, and only print it' },
+    { name: 'patch', group: 'what', short: 'p', type: 'string', value: 'PATCH', help: 'The patch' },
+    { name: 'patch-file', group: 'what', type: 'string', value: 'FILE', help: 'A file that holds the patch' },
+    {
+      name: 'type',
+      group: 'what',
+      type: 'string',
+      value: 'json|merge|strategic',
+      default: 'strategic',
+      help: 'The kind of patch',
+    },
+    { name: 'local', group: 'how', type: 'bool', help: 'Patch what the files hold, and only print it' },
     ...FILE_FLAGS,
     ...WRITE_FLAGS,
   ],

@@ -28,12 +28,20 @@ Everything is read and checked first: where one stream has no image to give, or 
 --dry-run nothing is moved in any case. With --exit-code the exit code is 1 where something moves, or would, and 2 for
 failures.`,
   flags: [
-    { name: 'all', type: 'bool', help: 'Every stream of the namespace that has FROM-TAG' },
-    { name: 'selector', short: 'l', type: 'string', value: 'LABELS', help: 'Those of them with these labels' },
+    { name: 'all', group: 'what', type: 'bool', help: 'Every stream of the namespace that has FROM-TAG' },
+    {
+      name: 'selector',
+      group: 'what',
+      short: 'l',
+      type: 'string',
+      value: 'LABELS',
+      help: 'Those of them with these labels',
+    },
     { ...DRY_RUN_FLAG, help: 'Show what would move, and move nothing' },
-    { name: 'exit-code', type: 'bool', help: 'Exit with 1 where something moves, with 2 for failures' },
+    { name: 'exit-code', group: 'how', type: 'bool', help: 'Exit with 1 where something moves, with 2 for failures' },
     {
       name: 'output',
+      group: 'output',
       short: 'o',
       type: 'string',
       value: 'json|name|yaml',

@@ -31,7 +31,12 @@ const spec: CommandSpec = {
 the file names a resourceVersion, it must be the stored one. With --force the objects are deleted and created anew.`,
   flags: [
     ...FILE_FLAGS,
-    { name: 'force', type: 'bool', help: 'Delete and create instead of changing; missing objects are created' },
+    {
+      name: 'force',
+      group: 'how',
+      type: 'bool',
+      help: 'Delete and create instead of changing; missing objects are created',
+    },
     ...CREATE_FLAGS,
     acceptedFlag('cascade', 'string', 'background'),
     acceptedFlag('grace-period'),

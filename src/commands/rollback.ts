@@ -19,12 +19,14 @@ A cluster that gets the stream holds the tag, too: it is what "oc tag STREAM@DIG
   flags: [
     {
       name: 'to',
+      group: 'what',
       type: 'string',
       value: 'REVISION',
       help: 'A number that "history" shows, or @ and the beginning of a digest',
     },
     {
       name: 'to-time',
+      group: 'what',
       type: 'string',
       value: 'TIME',
       help: 'What the tag had then: 2026-03-01T10:00:00Z, 2026-03-01, or 36h or 7d for so long ago',

@@ -33,18 +33,20 @@ one stream. STREAM@DIGEST means an image of a stream's history. -d removes tags 
   flags: [
     {
       name: 'source',
+      group: 'what',
       type: 'string',
       value: 'KIND',
       help: 'What SOURCE is: docker, istag or isimage; guessed from its form',
     },
-    { name: 'delete', short: 'd', type: 'bool', help: 'Remove the tags' },
-    { name: 'alias', type: 'bool', help: 'Follow the source tag instead of copying what it has now' },
-    { name: 'reference', type: 'bool', help: 'Only point at SOURCE; never look it up' },
+    { name: 'delete', group: 'how', short: 'd', type: 'bool', help: 'Remove the tags' },
+    { name: 'alias', group: 'how', type: 'bool', help: 'Follow the source tag instead of copying what it has now' },
+    { name: 'reference', group: 'future', type: 'bool', help: 'Only point at SOURCE; never look it up' },
     SCHEDULED_FLAG,
     INSECURE_FLAG,
     { ...REFERENCE_POLICY_FLAG, default: 'source' },
     {
       name: 'import-mode',
+      group: 'future',
       type: 'string',
       value: 'Legacy|PreserveOriginal',
       help: "Of a multi-platform image, keep this machine's platform (the default) or the whole index",

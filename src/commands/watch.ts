@@ -40,18 +40,43 @@ follows: with the event on standard input and in IMAGESTREAM_* variables. --webh
 IMAGESTREAM_WEBHOOK_SECRET. What fails is tried again, after a second at first and five minutes at most. What succeeded is
 not told again, also after a kill; what was changed by somebody else in the meantime is told at the next start.`,
   flags: [
-    { name: 'interval', type: 'string', value: 'DURATION', default: '15m', help: 'How often a tag is looked up' },
-    { name: 'once', type: 'bool', help: 'Do what is due, and end; the exit code is 1 when something failed' },
-    { name: 'now', type: 'bool', help: 'Look at every scheduled tag at once, also at those that are not due' },
+    {
+      name: 'interval',
+      group: 'how',
+      type: 'string',
+      value: 'DURATION',
+      default: '15m',
+      help: 'How often a tag is looked up',
+    },
+    {
+      name: 'once',
+      group: 'what',
+      type: 'bool',
+      help: 'Do what is due, and end; the exit code is 1 when something failed',
+    },
+    {
+      name: 'now',
+      group: 'what',
+      type: 'bool',
+      help: 'Look at every scheduled tag at once, also at those that are not due',
+    },
     {
       name: 'max-per-minute',
+      group: 'how',
       type: 'int',
       value: 'STREAMS',
       default: String(STREAMS_PER_MINUTE),
       help: 'How many streams are begun in a minute; 0 for no limit',
     },
     ...EVENT_FLAGS,
-    { name: 'output', short: 'o', type: 'string', value: 'json', help: 'Print every event as a line of JSON' },
+    {
+      name: 'output',
+      group: 'output',
+      short: 'o',
+      type: 'string',
+      value: 'json',
+      help: 'Print every event as a line of JSON',
+    },
   ],
   examples: [
     { what: 'Keep scheduled tags fresh', run: 'imagestream watch' },

@@ -49,6 +49,16 @@ describe('help', () => {
     expect(used).toContain(name);
   });
 
+  test.each(shown)('%s shows every flag once, and those of many under what they are for', async (_name, entry) => {
+    const { spec } = await entry.load();
+    const flags = spec.flags.filter(({ hidden }) => !hidden);
+    const help = commandHelp(entry, spec, 'imagestream', plainPage()).replace(/ \\\n +/g, ' ');
+    for (const { name } of flags) {
+      expect(help.match(new RegExp(`^ {2}(?:-\\w, | {4})?--?${name}(?: |$)`, 'gm'))).toHaveLength(1);
+    }
+    if (flags.length > 6) expect(flags.filter(({ group }) => group === undefined)).toEqual([]);
+  });
+
   test('words that only begin commands list them', () => {
     const prefixes = new Set(VERBS.filter((entry) => entry.path.length > 1).map((entry) => entry.path[0] as string));
     for (const prefix of prefixes) {

@@ -75,9 +75,15 @@ const SIDE_BY_SIDE = 60;
 export const isNarrow = (width: number): boolean => width < SIDE_BY_SIDE;
 const BELOW = 6;
 
-/** A list of terms with what each means beside it; below it where the term is too long for that, or the page too narrow. */
-export function terms(list: readonly (readonly [term: string, meaning: string])[], width: number): string {
-  const lengths = list.map(([term]) => MARGIN + term.length + MARGIN).filter((length) => length <= WIDEST_TERM);
+type Terms = readonly (readonly [term: string, meaning: string])[];
+
+/**
+ * A list of terms with what each means beside it; below it where the term is too long for that, or the page too narrow.
+ *
+ * @param page all lists that are to have the same columns
+ */
+export function terms(list: Terms, width: number, page: Terms = list): string {
+  const lengths = page.map(([term]) => MARGIN + term.length + MARGIN).filter((length) => length <= WIDEST_TERM);
   const longest = Math.max(0, ...lengths);
   const beside = !isNarrow(width) || longest <= width / 3;
   const indent = ' '.repeat(beside && longest > 0 ? longest : BELOW);

@@ -11,10 +11,10 @@ const INTRO =
 const FIRST_STEPS: readonly Example[] = [
   {
     what: 'Record an image of Docker Hub in a new stream',
-    run: 'imagestream import-image web:2.4 --from=docker.io/library/httpd:2.4 --confirm',
+    run: 'imagestream import-image httpd:2.4 --from=docker.io/library/httpd:2.4 --confirm',
   },
-  { what: 'See where the tag points, and every image that it has had', run: 'imagestream describe is/web' },
-  { what: 'Run exactly the image that the tag has now', run: 'docker run $(imagestream resolve web:2.4)' },
+  { what: 'See where the tag points, and every image that it has had', run: 'imagestream describe is/httpd' },
+  { what: 'Run exactly the image that the tag has now', run: 'docker run $(imagestream resolve httpd:2.4)' },
 ];
 
 /** The first page: what this is, how to begin, what is used daily, and where the rest is told. */

@@ -28,7 +28,7 @@ are.`,
   flags: [
     ...FILE_FLAGS,
     ...WRITE_FLAGS,
-    { name: 'create-annotation', type: 'bool', help: 'Also for objects that were never applied' },
+    { name: 'create-annotation', group: 'how', type: 'bool', help: 'Also for objects that were never applied' },
   ],
   examples: [
     { what: 'Record the configuration of a file', run: 'imagestream apply set-last-applied -f stream.yaml' },

@@ -18,7 +18,15 @@ const spec: CommandSpec = {
 nothing.`,
   flags: [
     ...SELECTION_FLAGS,
-    { name: 'output', short: 'o', type: 'string', value: 'yaml|json', default: 'yaml', help: 'The format' },
+    {
+      name: 'output',
+      group: 'output',
+      short: 'o',
+      type: 'string',
+      value: 'yaml|json',
+      default: 'yaml',
+      help: 'The format',
+    },
   ],
   examples: [
     { what: 'What was applied to a stream last?', run: 'imagestream apply view-last-applied is/marsview' },

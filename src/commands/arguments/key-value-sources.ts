@@ -23,12 +23,13 @@ export interface KeyValue {
 export const sourceFlags = (what: string): readonly Flag[] => [
   {
     name: 'from-file',
+    group: 'what',
     type: 'list',
     value: '[KEY=]PATH',
     help: `A file for the ${what}, under its own name or KEY; a directory for all of its files`,
   },
-  { name: 'from-literal', type: 'list', value: 'KEY=VALUE', help: `A value for the ${what}` },
-  { name: 'from-env-file', type: 'list', value: 'PATH', help: 'A file with a KEY=VALUE on each line' },
+  { name: 'from-literal', group: 'what', type: 'list', value: 'KEY=VALUE', help: `A value for the ${what}` },
+  { name: 'from-env-file', group: 'what', type: 'list', value: 'PATH', help: 'A file with a KEY=VALUE on each line' },
 ];
 
 /** Fails with ARGUMENT where kinds of sources are mixed that may not be. */

@@ -15,7 +15,12 @@ const spec: CommandSpec = {
   usage: 'NAME',
   description: `Creates a stream without tags. "tag" and "import-image" give it some.`,
   flags: [
-    { name: 'lookup-local', type: 'bool', help: "Let workloads name the stream's tags instead of images" },
+    {
+      name: 'lookup-local',
+      group: 'how',
+      type: 'bool',
+      help: "Let workloads name the stream's tags instead of images",
+    },
     ...CREATE_FLAGS,
   ],
   examples: [{ what: 'Create a stream', run: 'imagestream create imagestream marsview' }],

@@ -21,10 +21,23 @@ const spec: CommandSpec = {
   description: `Creates one tag. With --from-image it points at an image elsewhere, which is looked up at once; with --from at a tag
 (STREAM:TAG, or :TAG of the same stream) or an image (STREAM@DIGEST) of a stream. A tag that exists is an error: "tag" changes it.`,
   flags: [
-    { name: 'from-image', type: 'string', value: 'PULL-SPEC', help: 'The image elsewhere that the tag points at' },
-    { name: 'from', type: 'string', value: 'SOURCE', help: 'The tag or image of a stream that the tag points at' },
+    {
+      name: 'from-image',
+      group: 'what',
+      type: 'string',
+      value: 'PULL-SPEC',
+      help: 'The image elsewhere that the tag points at',
+    },
+    {
+      name: 'from',
+      group: 'what',
+      type: 'string',
+      value: 'SOURCE',
+      help: 'The tag or image of a stream that the tag points at',
+    },
     {
       name: 'annotation',
+      group: 'future',
       type: 'list',
       value: 'NAME=VALUE',
       help: 'Annotate the tag; several are separated by commas',
@@ -32,7 +45,7 @@ const spec: CommandSpec = {
     { name: 'A', short: 'A', type: 'list', value: 'NAME=VALUE', help: 'Deprecated form of --annotation', hidden: true },
     SCHEDULED_FLAG,
     INSECURE_FLAG,
-    { name: 'reference', type: 'bool', help: 'Only point at the image; never look it up' },
+    { name: 'reference', group: 'future', type: 'bool', help: 'Only point at the image; never look it up' },
     REFERENCE_POLICY_FLAG,
     ...CREATE_FLAGS,
   ],

@@ -4,6 +4,7 @@ import type { Flag } from '../command.ts';
 
 export const appendHashFlag = (what: string): Flag => ({
   name: 'append-hash',
+  group: 'writing',
   type: 'bool',
   help: `Append a hash of the ${what} to its name`,
 });

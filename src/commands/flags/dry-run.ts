@@ -14,6 +14,7 @@ const BARE = 'unchanged';
 
 export const DRY_RUN_FLAG: Flag = {
   name: 'dry-run',
+  group: 'writing',
   type: 'string',
   value: 'none|server|client',
   default: 'none',

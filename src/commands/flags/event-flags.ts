@@ -17,21 +17,37 @@ import { type Flag, type FlagValues, wrongFlag } from '../command.ts';
 export const EVENT_FLAGS: readonly Flag[] = [
   {
     name: 'exec',
+    group: 'events',
     type: 'list',
     value: 'COMMAND',
     help: 'Run this in a shell for each changed object, with the event on its standard input; repeatable',
   },
   {
     name: 'exec-input',
+    group: 'events',
     type: 'string',
     value: EXEC_INPUTS.join('|'),
     default: 'event',
     help: 'What COMMAND reads: the event as a line of JSON and the object as YAML, or the object alone, for "kubectl apply -f -"',
   },
-  { name: 'exec-timeout', type: 'string', value: 'DURATION', default: '5m', help: 'How long COMMAND may take' },
-  { name: 'webhook', type: 'list', value: 'URL', help: 'Post each event there as a CloudEvent; repeatable' },
+  {
+    name: 'exec-timeout',
+    group: 'events',
+    type: 'string',
+    value: 'DURATION',
+    default: '5m',
+    help: 'How long COMMAND may take',
+  },
+  {
+    name: 'webhook',
+    group: 'events',
+    type: 'list',
+    value: 'URL',
+    help: 'Post each event there as a CloudEvent; repeatable',
+  },
   {
     name: 'events',
+    group: 'events',
     type: 'string',
     value: EVENT_CHOICES.join('|'),
     default: 'auto',
@@ -39,6 +55,7 @@ export const EVENT_FLAGS: readonly Flag[] = [
   },
   {
     name: 'event-retries',
+    group: 'events',
     type: 'int',
     value: 'N',
     default: String(EVENT_RETRIES),

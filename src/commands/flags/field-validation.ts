@@ -14,6 +14,7 @@ export type Validation = 'strict' | 'warn' | 'ignore';
 
 export const VALIDATE_FLAG: Flag = {
   name: 'validate',
+  group: 'writing',
   type: 'string',
   value: 'strict|warn|ignore',
   default: 'warn',

@@ -3,6 +3,7 @@ import { type Flag, refuse } from '../command.ts';
 
 export const IMPORT_MODE_FLAG: Flag = {
   name: 'import-mode',
+  group: 'future',
   type: 'string',
   value: 'Legacy|PreserveOriginal',
   default: 'Legacy',

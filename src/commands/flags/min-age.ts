@@ -5,6 +5,7 @@ import { type Flag, type FlagValues, wrongFlag } from '../command.ts';
 /** Of verbs that make tags follow something. */
 export const MIN_AGE_FLAG: Flag = {
   name: 'min-age',
+  group: 'future',
   type: 'string',
   value: 'DURATION',
   help: 'From now on take a new image only when it has been seen for so long, such as 7d or 36h; 0 for at once',

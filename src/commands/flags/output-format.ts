@@ -29,6 +29,7 @@ export type OutputType =
 export const PRINT_FLAGS: readonly Flag[] = [
   {
     name: 'output',
+    group: 'output',
     short: 'o',
     type: 'string',
     value: 'FORMAT',
@@ -36,12 +37,14 @@ export const PRINT_FLAGS: readonly Flag[] = [
   },
   {
     name: 'template',
+    group: 'output',
     type: 'string',
     value: 'TEMPLATE',
     help: 'Template for -o go-template or jsonpath; alone it means go-template',
   },
   {
     name: 'allow-missing-template-keys',
+    group: 'output',
     type: 'bool',
     default: 'true',
     help: 'Print nothing for fields that a template names and the object lacks',

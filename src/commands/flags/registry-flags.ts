@@ -5,6 +5,7 @@ import type { Flag, FlagValues } from '../command.ts';
 export const REGISTRY_FLAGS: readonly Flag[] = [
   {
     name: 'registry-config',
+    group: 'registry',
     short: 'a',
     type: 'string',
     value: 'FILE',
@@ -12,16 +13,23 @@ export const REGISTRY_FLAGS: readonly Flag[] = [
   },
   {
     name: 'certificate-authority',
+    group: 'registry',
     type: 'string',
     value: 'FILE',
     help: 'Certificate authorities in PEM to trust as well',
   },
-  { name: 'insecure', type: 'bool', help: 'Accept unverified TLS, and plain HTTP where there is no TLS' },
+  {
+    name: 'insecure',
+    group: 'registry',
+    type: 'bool',
+    help: 'Accept unverified TLS, and plain HTTP where there is no TLS',
+  },
   { name: 'skip-verification', type: 'bool', help: 'Without effect: content is always verified', hidden: true },
 ];
 
 export const OS_FILTER_FLAG: Flag = {
   name: 'filter-by-os',
+  group: 'what',
   type: 'string',
   value: 'REGEXP',
   help: 'Take only the images of an index whose os/architecture[/variant] matches',

@@ -25,6 +25,7 @@ export const CREATE_FLAGS: readonly Flag[] = [
   ...WRITE_FLAGS,
   {
     name: 'save-config',
+    group: 'writing',
     type: 'bool',
     help: 'Record the configuration in an annotation, so that "apply" can go on from it',
   },

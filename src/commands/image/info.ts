@@ -50,9 +50,16 @@ layers are not fetched. A tag may hold "*"; without a tag or digest every tag of
 
 An index (manifest list) has one image per platform: --filter-by-os chooses one, --show-multiarch shows them all.`,
   flags: [
-    { name: 'output', short: 'o', type: 'string', value: 'json', help: 'Print JSON; an array for several images' },
+    {
+      name: 'output',
+      group: 'output',
+      short: 'o',
+      type: 'string',
+      value: 'json',
+      help: 'Print JSON; an array for several images',
+    },
     OS_FILTER_FLAG,
-    { name: 'show-multiarch', type: 'bool', help: 'Show every image of an index' },
+    { name: 'show-multiarch', group: 'how', type: 'bool', help: 'Show every image of an index' },
     ...REGISTRY_FLAGS,
   ],
   examples: [

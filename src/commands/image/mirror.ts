@@ -52,7 +52,7 @@ export interface Copying {
 const NO_IMAGES =
   'you must specify at least one source image to pull and the destination to push to as SRC=DST or SRC DST [DST2 DST3 ...]';
 
-const bool = (name: string, help: string): Flag => ({ name, type: 'bool', help });
+const bool = (name: string, help: string): Flag => ({ name, group: 'how', type: 'bool', help });
 
 const spec: CommandSpec = {
   usage: 'SRC DST [DST ...] | SRC=DST [SRC=DST ...] | -f FILE',
@@ -67,6 +67,7 @@ The plan and what is done go to standard error; standard output has a line for e
   flags: [
     {
       name: 'filename',
+      group: 'what',
       short: 'f',
       type: 'list',
       value: 'FILE',
@@ -75,8 +76,15 @@ The plan and what is done go to standard error; standard output has a line for e
     bool('dry-run', 'Print the plan and copy nothing'),
     OS_FILTER_FLAG,
     bool('keep-manifest-list', 'Copy an index as it is, with all of its images'),
-    { name: 'max-per-registry', type: 'int', value: 'N', default: '6', help: 'Requests to one registry at a time' },
-    { name: 'max-registry', type: 'int', value: 'N', default: '4', help: 'Repositories at a time' },
+    {
+      name: 'max-per-registry',
+      group: 'how',
+      type: 'int',
+      value: 'N',
+      default: '6',
+      help: 'Requests to one registry at a time',
+    },
+    { name: 'max-registry', group: 'how', type: 'int', value: 'N', default: '4', help: 'Repositories at a time' },
     bool('skip-mount', 'Send every blob, also where it could be taken over from another repository'),
     bool('skip-missing', 'Leave out images that do not exist'),
     bool('skip-multiple-scopes', 'Ask for tokens of one repository only'),

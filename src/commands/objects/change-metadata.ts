@@ -39,10 +39,16 @@ export interface MetadataVerb {
 }
 
 export const METADATA_FLAGS: readonly Flag[] = [
-  { name: 'overwrite', type: 'bool', help: 'Change values that are there already' },
-  { name: 'list', type: 'bool', help: 'Print what there is then' },
-  { name: 'local', type: 'bool', help: 'Change what the files hold, and only print it' },
-  { name: 'resource-version', type: 'string', value: 'VERSION', help: 'Only where this is the version of the object' },
+  { name: 'overwrite', group: 'how', type: 'bool', help: 'Change values that are there already' },
+  { name: 'list', group: 'how', type: 'bool', help: 'Print what there is then' },
+  { name: 'local', group: 'how', type: 'bool', help: 'Change what the files hold, and only print it' },
+  {
+    name: 'resource-version',
+    group: 'how',
+    type: 'string',
+    value: 'VERSION',
+    help: 'Only where this is the version of the object',
+  },
   ...SELECTION_FLAGS,
   ...WRITE_FLAGS,
 ];

@@ -20,12 +20,13 @@ export interface FileArguments {
 export const FILE_FLAGS: readonly Flag[] = [
   {
     name: 'filename',
+    group: 'what',
     short: 'f',
     type: 'list',
     value: 'FILE',
     help: 'File, directory or URL that holds the objects; - for standard input',
   },
-  { name: 'recursive', short: 'R', type: 'bool', help: 'Read directories with all that is below them' },
+  { name: 'recursive', group: 'what', short: 'R', type: 'bool', help: 'Read directories with all that is below them' },
   { name: 'kustomize', short: 'k', type: 'string', value: 'DIRECTORY', help: 'Not supported', hidden: true },
 ];
 

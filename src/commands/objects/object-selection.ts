@@ -31,13 +31,14 @@ export interface SelectedTarget extends ObjectTarget {
 
 export const LABELS_FLAG: Flag = {
   name: 'selector',
+  group: 'what',
   short: 'l',
   type: 'string',
   value: 'LABELS',
   help: 'Only objects with these labels',
 };
 
-const ALL_FLAG: Flag = { name: 'all', type: 'bool', help: 'All objects of the types' };
+const ALL_FLAG: Flag = { name: 'all', group: 'what', type: 'bool', help: 'All objects of the types' };
 
 /** What verbs have that select by labels, and not by fields or in all namespaces. */
 export const SET_SELECTION_FLAGS: readonly Flag[] = [...FILE_FLAGS, LABELS_FLAG, ALL_FLAG];
@@ -45,9 +46,15 @@ export const SET_SELECTION_FLAGS: readonly Flag[] = [...FILE_FLAGS, LABELS_FLAG,
 export const SELECTION_FLAGS: readonly Flag[] = [
   ...FILE_FLAGS,
   LABELS_FLAG,
-  { name: 'field-selector', type: 'string', value: 'FIELDS', help: 'Only objects with these fields (metadata.name=x)' },
+  {
+    name: 'field-selector',
+    group: 'what',
+    type: 'string',
+    value: 'FIELDS',
+    help: 'Only objects with these fields (metadata.name=x)',
+  },
   ALL_FLAG,
-  { name: 'all-namespaces', short: 'A', type: 'bool', help: 'In every namespace' },
+  { name: 'all-namespaces', group: 'what', short: 'A', type: 'bool', help: 'In every namespace' },
 ];
 
 /**

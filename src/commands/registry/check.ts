@@ -25,7 +25,14 @@ With a repository, its tags are asked for, so that a login that does not reach i
 would not work; the last line then says what to do.`,
   flags: [
     INSECURE_FLAG,
-    { name: 'output', short: 'o', type: 'string', value: 'json|yaml', help: 'Print the findings as a document' },
+    {
+      name: 'output',
+      short: 'o',
+      group: 'output',
+      type: 'string',
+      value: 'json|yaml',
+      help: 'Print the findings as a document',
+    },
   ],
   examples: [
     {

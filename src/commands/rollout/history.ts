@@ -23,7 +23,14 @@ const spec: CommandSpec = {
   description: `Lists the revisions of a deployment, or of a deployment config with what caused each. With --revision the pod template of
 that one is shown; with -o the objects that record them.`,
   flags: [
-    { name: 'revision', type: 'int', value: 'N', default: '0', help: 'Show the template of this revision' },
+    {
+      name: 'revision',
+      group: 'what',
+      type: 'int',
+      value: 'N',
+      default: '0',
+      help: 'Show the template of this revision',
+    },
     ...ROLLOUT_FLAGS,
     ...PRINT_FLAGS,
   ],

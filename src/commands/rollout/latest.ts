@@ -26,7 +26,7 @@ const spec: CommandSpec = {
   description: `Takes over the images of all image triggers, also of those that are not automatic, and rolls out, whether anything has
 changed or not.`,
   flags: [
-    { name: 'again', type: 'bool', help: 'Roll out what is there, and take no images over' },
+    { name: 'again', group: 'how', type: 'bool', help: 'Roll out what is there, and take no images over' },
     DRY_RUN_FLAG,
     ...PRINT_FLAGS,
   ],

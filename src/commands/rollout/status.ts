@@ -23,8 +23,22 @@ const spec: CommandSpec = {
   description: `A rollout is done when its revision is recorded: there are no pods here to wait for. One that waits for an image, or is
 paused, does not get further by itself; that is an error unless --watch=false is given.`,
   flags: [
-    { name: 'watch', short: 'w', type: 'bool', default: 'true', help: 'Fail where the rollout is not done' },
-    { name: 'revision', type: 'int', value: 'N', default: '0', help: 'Fail where another revision is the newest' },
+    {
+      name: 'watch',
+      group: 'how',
+      short: 'w',
+      type: 'bool',
+      default: 'true',
+      help: 'Fail where the rollout is not done',
+    },
+    {
+      name: 'revision',
+      group: 'what',
+      type: 'int',
+      value: 'N',
+      default: '0',
+      help: 'Fail where another revision is the newest',
+    },
     ...ROLLOUT_FLAGS,
     acceptedFlag('timeout'),
   ],

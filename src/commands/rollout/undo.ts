@@ -29,6 +29,7 @@ automatic any more then; those of a deployment stay, and take the newest image a
   flags: [
     {
       name: 'to-revision',
+      group: 'what',
       type: 'int',
       value: 'N',
       default: '0',

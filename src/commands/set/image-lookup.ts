@@ -34,11 +34,11 @@ const spec: CommandSpec = {
   description: `Turns the local lookup of streams on, or off with --enabled=false: where it is on, an image field that names STREAM:TAG
 gets the image of that tag. For workloads it sets an annotation that looks up every stream. Without arguments it lists all streams.`,
   flags: [
-    { name: 'enabled', type: 'bool', default: 'true', help: 'Turn the lookup on; off with =false' },
-    { name: 'list', type: 'bool', help: 'Only show the state' },
-    { name: 'all', type: 'bool', help: 'All streams' },
+    { name: 'enabled', group: 'how', type: 'bool', default: 'true', help: 'Turn the lookup on; off with =false' },
+    { name: 'list', group: 'how', type: 'bool', help: 'Only show the state' },
+    { name: 'all', group: 'what', type: 'bool', help: 'All streams' },
     LABELS_FLAG,
-    { name: 'local', type: 'bool', help: 'Change what the files hold, and only print it' },
+    { name: 'local', group: 'how', type: 'bool', help: 'Change what the files hold, and only print it' },
     ...FILE_FLAGS,
     ...WRITE_FLAGS,
   ],

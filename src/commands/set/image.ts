@@ -36,13 +36,19 @@ stream, which becomes the pull spec by digest that the tag has now. What is as i
   flags: [
     {
       name: 'source',
+      group: 'what',
       type: 'string',
       value: 'docker|istag|isimage',
       default: 'docker',
       help: 'What the images name: something to pull, a tag of a stream (istag), or STREAM@DIGEST (isimage)',
     },
     ...SET_SELECTION_FLAGS,
-    { name: 'local', type: 'bool', help: 'Change the objects of -f and print them; read and write nothing else' },
+    {
+      name: 'local',
+      group: 'how',
+      type: 'bool',
+      help: 'Change the objects of -f and print them; read and write nothing else',
+    },
     ...WRITE_FLAGS,
   ],
   examples: [

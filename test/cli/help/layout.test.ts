@@ -102,7 +102,7 @@ describe.each([40, 80, 100])('at %i columns', (width) => {
     const pages = [
       rootHelp('imagestream', page),
       everyCommand(page),
-      optionsHelp('imagestream', page),
+      optionsHelp(page),
       groupHelp('imagestream', ['create'], page),
     ];
     for (const verb of VERBS) pages.push(commandHelp(verb, (await verb.load()).spec, 'imagestream', page));

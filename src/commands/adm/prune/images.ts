@@ -16,9 +16,10 @@ An entry of a history is kept while it is younger than --keep-younger-than, whil
 alone. Entries without an Image object, as those of --reference tags, are removed once they are old enough, unless their
 tag is in use. With -n only streams of that namespace are looked at, and no Image object is deleted.`,
   flags: [
-    { name: 'confirm', type: 'bool', help: 'Remove, instead of showing what would be removed' },
+    { name: 'confirm', group: 'how', type: 'bool', help: 'Remove, instead of showing what would be removed' },
     {
       name: 'keep-younger-than',
+      group: 'what',
       type: 'string',
       value: 'DURATION',
       default: '60m',
@@ -26,6 +27,7 @@ tag is in use. With -n only streams of that namespace are looked at, and no Imag
     },
     {
       name: 'keep-tag-revisions',
+      group: 'what',
       type: 'int',
       value: 'N',
       default: '3',
@@ -33,22 +35,26 @@ tag is in use. With -n only streams of that namespace are looked at, and no Imag
     },
     {
       name: 'all',
+      group: 'how',
       type: 'bool',
       default: 'true',
       help: 'With --all=false, delete only Image objects that were pushed to an integrated registry',
     },
     {
       name: 'prune-over-size-limit',
+      group: 'what',
       type: 'bool',
       help: "Remove the images that are larger than their namespace's LimitRange allows, instead of the old ones",
     },
     {
       name: 'ignore-invalid-refs',
+      group: 'how',
       type: 'bool',
       help: 'Pass over image references that cannot be read, at the risk of removing what they mean',
     },
     {
       name: 'num-workers',
+      group: 'how',
       type: 'int',
       value: 'N',
       default: '5',

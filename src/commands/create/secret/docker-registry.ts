@@ -25,13 +25,14 @@ const spec: CommandSpec = {
   description: `Creates a secret with the login for a registry, which imports of the namespace use from then on. The password goes to
 the keychain, to a credential helper or to a file outside of the store; --credential-store says which.`,
   flags: [
-    { name: 'docker-server', type: 'string', value: 'HOST', default: HUB_SERVER, help: 'The registry' },
-    { name: 'docker-username', type: 'string', value: 'USER', help: 'The user name' },
-    { name: 'docker-password', type: 'string', value: 'PASSWORD', help: 'The password' },
-    { name: 'docker-password-stdin', type: 'bool', help: 'Read the password from standard input' },
-    { name: 'docker-email', type: 'string', value: 'EMAIL', help: 'The e-mail address' },
+    { name: 'docker-server', group: 'what', type: 'string', value: 'HOST', default: HUB_SERVER, help: 'The registry' },
+    { name: 'docker-username', group: 'what', type: 'string', value: 'USER', help: 'The user name' },
+    { name: 'docker-password', group: 'what', type: 'string', value: 'PASSWORD', help: 'The password' },
+    { name: 'docker-password-stdin', group: 'what', type: 'bool', help: 'Read the password from standard input' },
+    { name: 'docker-email', group: 'what', type: 'string', value: 'EMAIL', help: 'The e-mail address' },
     {
       name: 'from-file',
+      group: 'what',
       type: 'list',
       value: '[.dockerconfigjson=]PATH',
       help: 'A credential file of docker or podman, in place of the other flags',

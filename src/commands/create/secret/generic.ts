@@ -22,7 +22,7 @@ const spec: CommandSpec = {
 outside of the store; --credential-store says which.`,
   flags: [
     ...sourceFlags('secret'),
-    { name: 'type', type: 'string', value: 'TYPE', help: 'The type of the secret; Opaque if not given' },
+    { name: 'type', group: 'what', type: 'string', value: 'TYPE', help: 'The type of the secret; Opaque if not given' },
     ...keyedFlags('secret'),
   ],
   examples: [
