@@ -1,6 +1,7 @@
 import type { ImageApi } from '../api/api.ts';
 import type { WatchOptions } from '../api/schedule/scheduler-context.ts';
 import type { Author } from '../core/history/change-origin.ts';
+import type { ImageStream } from '../core/objects/image-stream.ts';
 import type { CurrentProject } from '../core/ports/current-project.ts';
 import type { Editor } from '../core/ports/editor.ts';
 import type { FileComparison } from '../core/ports/file-comparison.ts';
@@ -118,6 +119,11 @@ export interface Ports {
   registries(choice: RegistryChoice): RegistryAccess;
   /** Keeps scheduled tags fresh; what happens, as it happens. See `watchStreams`. */
   watchStreams(options: WatchOptions): AsyncIterable<StreamWatchEvent>;
+  /**
+   * When scheduled tags are to be looked up again, by `namespace/stream:tag`, in milliseconds since the epoch. Writes nothing.
+   * @param interval of tags that say nothing else, in milliseconds
+   */
+  nextLooks(streams: readonly ImageStream[], interval: number): Promise<ReadonlyMap<string, number>>;
   /** Tries a login before it is saved. Fails with ARGUMENT where it is refused, or cannot be tried. */
   tryLogin(request: LoginTrialRequest): Promise<LoginTrial>;
   /** The hosts of the integrated registry, as this machine and the store say. Fails as a read of the store does. */

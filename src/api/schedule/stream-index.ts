@@ -1,23 +1,20 @@
 import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import { collectionOf } from '../../core/kinds/places.ts';
-import type { ImageStream, TagReference } from '../../core/objects/image-stream.ts';
+import type { ImageStream } from '../../core/objects/image-stream.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { Collection, ObjectStore } from '../../core/ports/object-store.ts';
 import type { Agenda } from '../../core/schedule/agenda.ts';
-import { type ParseCron, parseRhythm, type Rhythm, SCHEDULE_ANNOTATION } from '../../core/schedule/rhythm.ts';
 import { scheduledStream } from '../../core/schedule/scheduled-stream.ts';
 import { isStatusError } from '../../core/status.ts';
 import { pinnedTags } from '../../core/stream/pin.ts';
 import { imageStreamFromUntrusted } from '../../core/validation/shape.ts';
 import { type AppError, isAppError } from '../../errors.ts';
+import { TagRhythms, type TagRhythmsOptions } from './tag-rhythms.ts';
 
-export interface StreamIndexOptions {
+export interface StreamIndexOptions extends TagRhythmsOptions {
   store: ObjectStore;
   agenda: Agenda;
   namespace: string | undefined;
-  interval: number;
-  parseCron: ParseCron;
-  warn(message: string, stream?: { namespace: string; stream: string }): void;
   /** Told of streams that are left out because they cannot be read. */
   unreadable(error: AppError): void;
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
@@ -30,11 +27,12 @@ const READ_AGAIN = 5000;
 export class StreamIndex {
   readonly #options: StreamIndexOptions;
   readonly #collection: Collection;
-  readonly #rhythms = new Map<string, Rhythm | undefined>();
+  readonly #rhythms: TagRhythms;
 
   constructor(options: StreamIndexOptions) {
     const { namespace } = options;
     this.#options = options;
+    this.#rhythms = new TagRhythms(options);
     this.#collection = collectionOf(IMAGE_STREAM, namespace);
   }
 
@@ -93,14 +91,7 @@ export class StreamIndex {
       unreadable(error);
       return 0;
     }
-    const rhythms = new Map<TagReference, Rhythm>();
-    for (const tag of stream.spec.tags ?? []) rhythms.set(tag, await this.#rhythmOf(stream, tag));
-    const usual: Rhythm = { type: 'interval', every: this.#options.interval };
-    agenda.set(
-      namespace,
-      name,
-      scheduledStream(stream, (tag) => rhythms.get(tag) ?? usual),
-    );
+    agenda.set(namespace, name, scheduledStream(stream, await this.#rhythms.of(stream)));
     return pinnedTags(stream).size;
   }
 
@@ -117,24 +108,5 @@ export class StreamIndex {
       if (!isAppError(error)) throw error;
       return from;
     }
-  }
-
-  async #rhythmOf(stream: ImageStream, tag: TagReference): Promise<Rhythm> {
-    const { interval, parseCron, warn } = this.#options;
-    const usual: Rhythm = { type: 'interval', every: interval };
-    const text = tag.annotations?.[SCHEDULE_ANNOTATION];
-    if (text === undefined || tag.importPolicy.scheduled !== true) return usual;
-    if (!this.#rhythms.has(text)) {
-      try {
-        this.#rhythms.set(text, await parseRhythm(text, parseCron));
-      } catch (error) {
-        if (!isAppError(error)) throw error;
-        this.#rhythms.set(text, undefined);
-        const { namespace = '', name } = stream.metadata;
-        const why = `the annotation ${SCHEDULE_ANNOTATION} of tag ${tag.name} is not used: ${error.message}`;
-        warn(why, { namespace, stream: name });
-      }
-    }
-    return this.#rhythms.get(text) ?? usual;
   }
 }

@@ -6,7 +6,7 @@ import type { Call } from './call.ts';
 import { lateInputFiles, lateManifests, lateOutputFiles, lateStoredTexts } from './files.ts';
 import type { CallOptions } from './options.ts';
 import { lateComparison, lateEditor, lateGitWork } from './programs.ts';
-import { lateWatch } from './watch.ts';
+import { lateNextLooks, lateWatch } from './watch.ts';
 
 /** What a verb works with: the image API over a call, and the tools of who sits at the command line. */
 export function createPorts(layers: Layers, options: CallOptions, call: Call): Ports {
@@ -42,6 +42,7 @@ export function createPorts(layers: Layers, options: CallOptions, call: Call): P
       return checkRegistry({ context, cluster, rules, probe }, request);
     },
     watchStreams: (watch) => lateWatch(layers, context, options.events?.sinks ?? [], watch),
+    nextLooks: (streams, interval) => lateNextLooks(layers, streams, interval),
     project: {
       store: directory,
       origin: user.namespace.origin,
