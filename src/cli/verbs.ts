@@ -77,6 +77,12 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
       () => import('../print/watch.ts'),
     ),
     verb(
+      'status',
+      'Show a project at a glance: what runs which image, what follows what, what fails',
+      () => import('../commands/status.ts'),
+      () => import('../print/status.ts'),
+    ),
+    verb(
       'resolve',
       'Print the pull spec by digest that a tag means now',
       () => import('../commands/resolve.ts'),

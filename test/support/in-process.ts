@@ -15,7 +15,7 @@ const ABOUT = { version: '0.0.0', build: {}, node: 'v20.18.1', platform: 'linux/
 export async function runInProcess(
   { api, context }: ApiFixture,
   argv: readonly string[],
-  over: { namespace?: string; signal?: AbortSignal; open?: CliIo['open'] } = {},
+  over: { namespace?: string; signal?: AbortSignal; open?: CliIo['open']; program?: 'oc' | 'imagestream' } = {},
 ): Promise<InProcessOutcome> {
   const text = { stdout: '', stderr: '' };
   const signal = over.signal ?? new AbortController().signal;
@@ -29,7 +29,7 @@ export async function runInProcess(
       signal,
     }) as unknown as Ports;
   const io: CliIo = {
-    program: 'imagestream',
+    program: over.program ?? 'imagestream',
     about: ABOUT,
     out: async (part) => void (text.stdout += part),
     err: async (part) => void (text.stderr += part),

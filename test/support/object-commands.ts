@@ -25,7 +25,9 @@ export interface ObjectCommands {
   run(...argv: string[]): Promise<InProcessOutcome>;
 }
 
-export function objectCommands(over: { origin?: 'saved' | 'environment' | 'default' } = {}): ObjectCommands {
+export function objectCommands(
+  over: { origin?: 'saved' | 'environment' | 'default'; program?: 'oc' | 'imagestream' } = {},
+): ObjectCommands {
   const api = anImageApi();
   const files = new Map<string, string>();
   const site: ObjectCommands = {
@@ -37,7 +39,10 @@ export function objectCommands(over: { origin?: 'saved' | 'environment' | 'defau
     saved: [],
     compared: [],
     run: (...argv) =>
-      runInProcess(api, argv, { open: async (flags) => session(site, flags.string('namespace'), over) }),
+      runInProcess(api, argv, {
+        ...(over.program ? { program: over.program } : {}),
+        open: async (flags) => session(site, flags.string('namespace'), over),
+      }),
   };
   return site;
 }
@@ -75,6 +80,7 @@ function session(
       },
     },
     project: { store: '/store', origin, look: () => {}, save: async (name: string) => void site.saved.push(name) },
+    nextLooks: async () => new Map(),
     platform: site.api.context.settings.platform,
     report: () => {},
     registries: () => {

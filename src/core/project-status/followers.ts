@@ -5,7 +5,7 @@ import { textOf } from '../triggers/policies.ts';
 import type { ImageTrigger } from '../triggers/triggers.ts';
 import { triggerMistakes } from '../triggers/watched-tags.ts';
 import { type DrawnKind, lineName, type ProjectObjects } from './project-objects.ts';
-import { tagKey } from './tag-states.ts';
+import { tagKey } from './tag-state.ts';
 import { mainContainers } from './workload-images.ts';
 
 /** An object that has, or is to have, its images from a tag. */

@@ -1,6 +1,7 @@
+import { leaderOf } from './followed-source.ts';
 import type { Follower } from './followers.ts';
 import { grouped } from './project-objects.ts';
-import { leaderOf, type TagState, tagKey } from './tag-states.ts';
+import { type TagState, tagKey } from './tag-state.ts';
 
 /** A line of the tree of tags: a tag, or what follows it. */
 export type TreeRow = { depth: number } & ({ tag: TagState; circle?: true } | { follower: Follower });
