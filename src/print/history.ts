@@ -1,25 +1,32 @@
 import { printYaml } from '../codec/yaml.ts';
-import type { HistoryRequest, HistoryResult, TagHistory } from '../commands/history.ts';
+import type { HistoryRequest } from '../commands/history/request.ts';
+import type { HistoryResult, TagHistory } from '../commands/history.ts';
 import { shortDigest } from '../core/history/choose-revision.ts';
 import type { ChangeNote } from '../core/objects/image-stream-history.ts';
 import { printJson } from './formats/document.ts';
+import { printChanges } from './history/changes.ts';
 import type { PrintContext, Printed } from './printed.ts';
 import { age } from './text/human-duration.ts';
 import { safeLine } from './text/safe-text.ts';
 import { GET_TABS, tabWriter } from './text/tab-writer.ts';
 
-/** `history`: a line for each image, newest first; or all of it as a document. */
+/** `history`: a line for each image or change, newest first; or all of it as a document. */
 export async function prepare(
-  { output }: HistoryRequest,
+  request: HistoryRequest,
   context: PrintContext,
 ): Promise<(result: HistoryResult) => Printed> {
-  return ({ history }) => {
-    if (output === 'json') return { stdout: printJson(history), data: true };
-    if (output === 'yaml') return { stdout: printYaml(history), data: true };
+  const { output } = request;
+  return (result) => {
+    const document = result.type === 'tag' ? result.history : result.changes;
+    if (output === 'json') return { stdout: printJson(document), data: true };
+    if (output === 'yaml') return { stdout: printYaml(document), data: true };
+    if (result.type === 'changes') return printChanges(result, context.now());
+    const { history } = result;
+    const isFiltered = request.filter.since !== '' || request.filter.by !== '';
     const rows = rowsOf(history, context.now(), output === 'wide');
     const { stream, tag } = history;
     if (rows.length === 0)
-      return { stdout: '', stderr: safeLine(`The tag ${stream}:${tag} has had no image.`).concat('\n') };
+      return { stdout: '', stderr: safeLine(nothing(`${stream}:${tag}`, isFiltered)).concat('\n') };
     const header = [
       '',
       'REVISION',
@@ -35,6 +42,9 @@ export async function prepare(
     return { stdout: [first, ...others].map((line) => line.trimEnd()).join('\n') };
   };
 }
+
+const nothing = (name: string, isFiltered: boolean) =>
+  isFiltered ? `No such changes found of the tag ${name}.` : `The tag ${name} has had no image.`;
 
 /** The tables of `get`, with a first column no wider than its mark. */
 const HISTORY_TABS = { ...GET_TABS, minWidth: 0, padding: 2 };

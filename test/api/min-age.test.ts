@@ -46,7 +46,9 @@ describe('a tag with a minimal age', () => {
     );
     expect(await current()).toBe(first);
     expect(await waiting()).toEqual([second]);
-    expect((await run('history', 'app')).stdout).toMatch(/\n {3}- +sha256:[0-9a-f]{12} +0s +- +waiting +-\n\* {2}1 /);
+    expect((await run('history', 'app:latest')).stdout).toMatch(
+      /\n {3}- +sha256:[0-9a-f]{12} +0s +- +waiting +-\n\* {2}1 /,
+    );
     fixture.pass(3 * DAY);
     const third = push('3');
     await again();
@@ -55,7 +57,7 @@ describe('a tag with a minimal age', () => {
     await again();
     expect(await current()).toBe(second);
     expect(await waiting()).toEqual([third]);
-    const [newest] = JSON.parse((await run('history', 'app', '-o', 'json')).stdout).revisions;
+    const [newest] = JSON.parse((await run('history', 'app:latest', '-o', 'json')).stdout).revisions;
     expect(newest).toMatchObject({
       revision: 2,
       image: second,

@@ -32,7 +32,7 @@ test('a new image waits, across processes, and watch takes it when its time has 
   const since = Date.now();
   expect(held).toMatchObject({ status: 0, stderr: expect.stringContaining(`note: ${second} is not old enough`) });
   expect((await user.run(['resolve', 'app'])).stdout).toContain(first);
-  expect((await user.run(['history', 'app', '-o', 'yaml'])).stdout).toMatch(
+  expect((await user.run(['history', 'app:latest', '-o', 'yaml'])).stdout).toMatch(
     /waiting:\n- dockerImageReference: .*\n {2}image: /,
   );
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, since + 9000 - Date.now())));
