@@ -6,6 +6,7 @@ import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
 import { orTrouble } from './flags/exit-code.ts';
 import { parseOutputChoice } from './flags/output-format.ts';
 import { REASON_FLAG } from './flags/reason.ts';
+import { firstErrors } from './objects/first-errors.ts';
 import { movePromoted } from './promote/move.ts';
 import { planPromotion } from './promote/plan.ts';
 import type { PromotedStream, PromoteRequest } from './promote/request.ts';
@@ -99,6 +100,7 @@ function noTag(text: string, usage: Arguments['usage']): Error {
 
 async function promote(request: PromoteRequest, ports: Ports): Promise<PromoteResult> {
   const { streams, errors } = await planPromotion(request, ports);
-  if (errors.length > 0 || request.dryRun.mode !== 'none') return { request, streams, errors };
+  if (errors.length > 0) return { request, streams, errors: firstErrors(errors) };
+  if (request.dryRun.mode !== 'none') return { request, streams, errors };
   return { request, ...(await movePromoted(streams, ports)) };
 }

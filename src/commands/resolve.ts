@@ -4,6 +4,7 @@ import { isStatusError } from '../core/status.ts';
 import type { AppError } from '../errors.ts';
 import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import { parseOutputChoice } from './flags/output-format.ts';
+import { firstErrors } from './objects/first-errors.ts';
 import { type Found, findImageOf, resolveTag } from './resolve/find-image.ts';
 import type { NamedReference, ResolveRequest } from './resolve/request.ts';
 import type { Resolution } from './resolve/resolution.ts';
@@ -76,7 +77,8 @@ export const command: Command<ResolveRequest, ResolveResult> = {
       }
     }
     const whole = request.all || request.output === 'env';
-    if (whole && errors.length > 0) return { request, resolutions: [], variables: [], errors, warnings: [] };
+    if (whole && errors.length > 0)
+      return { request, resolutions: [], variables: [], errors: firstErrors(errors), warnings: [] };
     const resolutions = found.map(({ localTag: _local, ...resolution }) => resolution);
     const variables = request.output === 'env' ? (await import('./resolve/variables.ts')).variablesOf(resolutions) : [];
     return { request, resolutions, variables, errors, warnings: await warningsOf(found, ports) };

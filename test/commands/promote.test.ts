@@ -112,6 +112,19 @@ describe('moves nothing', () => {
     expect(await streams()).toEqual(before);
   });
 
+  test('of a tag that only points, and says so', async () => {
+    await must('tag', '--reference', 'quay.io/team/web:x', 'web:next');
+    expect((await run('promote', 'next', 'prod', 'web')).stderr).toContain(
+      'error: the tag "web:next" only points at quay.io/team/web:x, and has no image to give\n',
+    );
+  });
+
+  test('with a few words for many streams', async () => {
+    const { stderr } = await run('promote', 'dev', 'prod', ...Array.from({ length: 40 }, (_, n) => `nope${n}`));
+    expect(stderr.match(/not found/g)).toHaveLength(10);
+    expect(stderr).toContain('\nerror: and 30 more like these\n');
+  });
+
   test.each([
     [['web:dev', 'web:prod'], '"web:dev" is not the name of a tag: promote takes two tags, and then streams'],
     [['dev', 'dev', 'web'], '"dev" cannot be promoted to itself'],

@@ -3,7 +3,7 @@ import type { ImageStream } from '../../core/objects/image-stream.ts';
 import { orderTags } from '../../core/references/tag-order.ts';
 import { matchesLabels } from '../../core/selection/selector.ts';
 import { promoteImage, promotionOf } from '../../core/stream/promotion.ts';
-import { specTag, statusTag } from '../../core/stream/tag-history.ts';
+import { latestEvent, specTag, statusTag } from '../../core/stream/tag-history.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import { allStreams } from '../arguments/all-streams.ts';
 import { findStream } from '../arguments/stream.ts';
@@ -71,6 +71,8 @@ function nothingToGive(stream: ImageStream, tag: string): AppError {
     const hint = there.length > 0 ? `tags with an image: ${there.join(', ')}` : 'the stream has no tag with an image';
     return new AppError('ARGUMENT', `the stream "${name}" has no tag "${tag}"`, { hint });
   }
+  const event = latestEvent(stream, tag);
+  if (event) refuse(`the tag "${name}:${tag}" only points at ${event.dockerImageReference}, and has no image to give`);
   const why = statusTag(stream, tag)?.conditions?.[0]?.message;
   return new AppError('ARGUMENT', `the tag "${name}:${tag}" has no image${why ? `: ${why}` : ' yet'}`, {
     hint: `Nothing is moved; to leave it out, name the other streams, or remove it: imagestream tag -d ${name}:${tag}`,

@@ -81,7 +81,7 @@ function changesOfTag(
 function noteOf(note: ChangeNote & { cause?: string }): ChangeNote & { cause?: string } {
   const { by, job, reason, cause } = note;
   const said = Object.entries({ by, job, reason, cause }).filter(([, value]) => typeof value === 'string');
-  return Object.fromEntries(said) as ChangeNote;
+  return Object.fromEntries(said);
 }
 
 /** Milliseconds since the epoch; what is no time is the oldest. */
