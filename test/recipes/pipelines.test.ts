@@ -87,6 +87,7 @@ describe('GitLab CI', () => {
     GITLAB_USER_NAME: 'Bob',
     GITLAB_USER_EMAIL: 'bob@example.com',
     CI_COMMIT_BRANCH: 'main',
+    CI_PIPELINE_URL: 'https://gitlab.example.com/shop/-/pipelines/7',
     GITHUB_ACTIONS: '',
   };
 
@@ -97,23 +98,30 @@ describe('GitLab CI', () => {
   }
 
   test('what dev has is prod, for the jobs that follow too, also when it runs again', async () => {
-    const moved = shop.push('web', 'dev', 'new');
+    const [web, api] = [shop.push('web', 'dev', 'new'), shop.push('api', 'dev', 'new')];
     for (const _ of ['first', 'again']) {
       const runner = await runJob();
       const dotenv = readFileSync(path.join(runner.folder, job.artifacts.reports.dotenv), 'utf8');
-      expect(dotenv).toBe(`WEB_IMAGE=${moved}\n`);
+      expect(dotenv).toBe(`WEB_IMAGE=${web}\nAPI_IMAGE=${api}\n`);
     }
-    const [image, history] = await afterwards('imagestream resolve web:prod', 'imagestream history web:prod');
-    expect(image).toBe(moved);
-    expect(history).toMatch(/^\* +2 .* bob .* tag /m);
+    const [images, history, log] = await afterwards(
+      'imagestream resolve web:prod api:prod',
+      'imagestream history web:prod',
+      'git log --format="%an %s"',
+    );
+    expect(images).toBe(`${web}\n${api}`);
+    expect(history).toMatch(/^\* +2 .* bob .* https:\/\/gitlab\.example\.com\/shop\/-\/pipelines\/7$/m);
+    expect(log).toBe('Bob Promote dev to prod\nshop Follow the images of the shop');
   });
 
-  test('a tag that is not there promotes nothing', async () => {
-    await shop.must('imagestream tag -d web:dev');
-    await shop.must(
-      'git add -A && git -c user.name=a -c user.email=a@b commit -qm gone && git push -q ../../origin.git main',
-    );
-    await expect(runJob()).rejects.toThrow('the tag "dev" does not exist');
-    expect(await afterwards('git log -1 --format=%s')).toEqual(['gone']);
+  test('a registry that fails for one service promotes none', async () => {
+    const before = (await shop.must('imagestream resolve web:prod')).trim();
+    shop.push('web', 'dev', 'new');
+    shop.network.registry('registry.example.com').content.remove('shop/api', 'dev');
+    await expect(runJob()).rejects.toThrow('api');
+    expect(await afterwards('imagestream resolve web:prod', 'git log --format=%s')).toEqual([
+      before,
+      'Follow the images of the shop',
+    ]);
   });
 });

@@ -22,7 +22,7 @@ export interface Shop {
 
 const PLACE = 'registry.example.com/shop';
 
-/** The store follows `web:prod`, `web:dev` and `api:prod` of the registry, each scheduled. */
+/** The store follows `dev` and `prod` of both services, each scheduled. */
 export async function createShop(): Promise<Shop> {
   const shell = createUserShell();
   const network = await startRegistryNetwork(shell.folder, [{ hosts: ['registry.example.com'] }]);
@@ -36,6 +36,7 @@ export async function createShop(): Promise<Shop> {
   push('web', 'prod', 'web prod');
   push('web', 'dev', 'web dev');
   push('api', 'prod', 'api prod');
+  push('api', 'dev', 'api dev');
   for (const service of ['web', 'api']) {
     await must(`imagestream import-image ${service} --from=${PLACE}/${service} --all --scheduled --confirm -o name`);
   }

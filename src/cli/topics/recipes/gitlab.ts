@@ -3,7 +3,7 @@ import type { Section } from '../topic.ts';
 export const GITLAB: Section = {
   heading: 'GitLab CI',
   blocks: [
-    'A job that is started by hand gives prod what dev has. The project must let its job token push (Settings, CI/CD, Job token permissions).',
+    'A job that is started by hand gives prod what dev has, in all services or, where one has nothing to give, in none. The project must let its job token push (Settings, CI/CD, Job token permissions).',
     {
       lines: `# .gitlab-ci.yml
 promote:
@@ -16,17 +16,17 @@ promote:
   script:
     # A tarball of npm pack, in the repository.
     - npm install --global ./imagestream.tgz
-    - imagestream import-image web:dev -o name
-    - imagestream tag web:dev web:prod
-    - imagestream resolve -o env WEB_IMAGE=web:prod > images.env
+    - imagestream watch --once --now
+    - imagestream promote dev prod --all --reason="$CI_PIPELINE_URL"
+    - imagestream resolve -o env WEB_IMAGE=web:prod API_IMAGE=api:prod > images.env
     - git add -A .imagestream
     - git config user.name "$GITLAB_USER_NAME"
     - git config user.email "$GITLAB_USER_EMAIL"
-    - git diff --cached --quiet || git commit --quiet --message "Promote web"
+    - git diff --cached --quiet || git commit --quiet --message "Promote dev to prod"
     - git push --quiet origin "HEAD:$CI_COMMIT_BRANCH"
   artifacts:
     reports:
-      # The jobs that need this one have WEB_IMAGE in their environment.
+      # The jobs that need this one have both variables in their environment.
       dotenv: images.env`,
     },
   ],
