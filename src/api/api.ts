@@ -1,3 +1,4 @@
+import { once, whenAsked } from '../core/concurrency/when-asked.ts';
 import { IMAGE_STREAM, IMAGE_STREAM_TAG, IMAGE_TAG } from '../core/kinds/kind-names.ts';
 import { apiVersionOf, type ResourceKind } from '../core/kinds/kinds.ts';
 import { collectionOf } from '../core/kinds/places.ts';
@@ -11,7 +12,7 @@ import { routeRegistry } from '../core/registries/routed-registry.ts';
 import { failure, methodNotAllowed, StatusError } from '../core/status.ts';
 import type { ApiContext } from './context.ts';
 import { type Controllers, createControllers } from './controllers/controllers.ts';
-import type { ImageStreamImports, ImportOptions } from './imports/image-stream-imports.ts';
+import type { ImportOptions } from './imports/image-stream-imports.ts';
 import { createClusterImageSettings } from './registries/cluster-image-config.ts';
 import { createRegistryRules } from './registries/registry-rules.ts';
 import { decodeNulls } from './storage/decode-nulls.ts';
@@ -62,13 +63,10 @@ export function createImageApi(given: ApiContext): ImageApi {
   const histories = createStreamHistories(context);
   const streams = createImageStreams(context, cluster, histories);
   const storageOf = createResources(context, streams, cluster, rules);
-  let opened: Promise<ImageStreamImports> | undefined;
-  const imports = () => {
-    opened ??= import('./imports/image-stream-imports.ts').then(({ createImageStreamImports }) =>
-      createImageStreamImports(context, streams, cluster, rules, histories),
-    );
-    return opened;
-  };
+  const imports = once(async () => {
+    const { createImageStreamImports } = await import('./imports/image-stream-imports.ts');
+    return createImageStreamImports(context, streams, cluster, rules, histories);
+  });
   const controllers = createControllers(context, streams, imports);
 
   return {
@@ -131,15 +129,9 @@ export function createImageApi(given: ApiContext): ImageApi {
       return done;
     },
     credentials(namespace) {
-      let source: Promise<CredentialSource> | undefined;
       const open = async () =>
         (await import('./registries/namespace-credentials.ts')).namespaceCredentials(context, namespace);
-      return {
-        async find(...args) {
-          source ??= open();
-          return (await source).find(...args);
-        },
-      };
+      return whenAsked(open, ['find']);
     },
     controllers,
   };

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { once } from '../core/concurrency/when-asked.ts';
 import { isJsonObject } from '../core/json/json-object.ts';
 import { parseJson } from '../core/json/json-syntax.ts';
 import type { Credential, CredentialSource } from '../core/ports/credential-source.ts';
@@ -32,14 +33,7 @@ export interface KeychainLogins extends CredentialSource {
 /** The user's logins in the keychain. A keychain that cannot be read costs one warning, and other places are asked. */
 export function createKeychainLogins({ keychain, folder, owner, warn }: KeychainLoginsOptions): KeychainLogins {
   const fileOf = (host: string) => path.join(folder, encodeURIComponent(host));
-  let names: Promise<ReadonlySet<string>> | undefined;
-  const known = () => {
-    names ??= readdir(folder).then(
-      (files) => new Set(files),
-      () => new Set<string>(),
-    );
-    return names;
-  };
+  const known = once(async (): Promise<ReadonlySet<string>> => new Set(await readdir(folder).catch(() => [])));
   const read = new Map<string, Promise<Credential | undefined>>();
 
   async function load(host: string): Promise<Credential | undefined> {

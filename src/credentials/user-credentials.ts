@@ -1,3 +1,4 @@
+import { once } from '../core/concurrency/when-asked.ts';
 import {
   type DockerConfig,
   entryCredential,
@@ -41,7 +42,7 @@ type Place = FilePlace | CredentialSource;
  * `find` fails with CREDENTIALS for a broken file or a failed helper, and with INTERRUPTED.
  */
 export function createUserCredentials(options: UserCredentialsOptions): CredentialSource {
-  let places: readonly Place[] | undefined;
+  const places = once(() => placesOf(options));
   const helpers = new HelperCache({
     env: options.env,
     platform: options.platform,
@@ -51,9 +52,8 @@ export function createUserCredentials(options: UserCredentialsOptions): Credenti
   return {
     async find(registry, repository, signal) {
       if (signal?.aborted) throw interrupted();
-      places ??= placesOf(options);
       const keys = credentialKeys(registry, repository);
-      for (const place of places) {
+      for (const place of places()) {
         const found = await ('find' in place
           ? abortable(place.find(registry, repository, signal), signal)
           : findInPlace(place, registry, keys, helpers, signal));
@@ -157,12 +157,4 @@ async function askFor(
   // Docker's mark for "this is no password, but a token to get tokens with".
   if (username === '<token>') return { username: '', password: '', identityToken: secret, origin: from };
   return { username, password: secret, origin: from };
-}
-
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => {
-    result ??= load();
-    return result;
-  };
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { once } from '../core/concurrency/when-asked.ts';
 import {
   type Authority,
   type ClientCertificate,
@@ -21,10 +22,9 @@ const NONE: HostCertificates = { authorities: [], clients: [] };
  * Fails with REGISTRY_TLS, naming the file, for half a pair and for what cannot be read.
  */
 export function createCertsD(places: FilePlaces): HostCertificateSource {
-  let roots: string[] | undefined;
+  const roots = once(() => certsDirectories(places).filter((root) => existsSync(root)));
   return async (host) => {
-    roots ??= certsDirectories(places).filter((root) => existsSync(root));
-    for (const root of roots) {
+    for (const root of roots()) {
       for (const spelling of spellingsOf(host)) {
         const folder = path.join(root, spelling);
         // A host is checked before it is connected to; nothing of it may leave the root.

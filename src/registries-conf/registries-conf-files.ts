@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { once } from '../core/concurrency/when-asked.ts';
 import type { RegistriesConfSource } from '../core/ports/registries-conf.ts';
 import { mergeRegistriesConf, type RegistriesConf, registriesConf } from '../core/registries/registries-conf.ts';
 import { AppError } from '../errors.ts';
@@ -15,11 +16,10 @@ interface ConfText {
  * which replaces the system's, and the drop-ins beside it; else the system's file with its drop-ins and the user's.
  */
 export function createRegistriesConfSource(places: FilePlaces): RegistriesConfSource {
-  let texts: ConfText[] | undefined;
+  const texts = once(() => confFiles(places).map((file): ConfText => ({ file, text: read(file) })));
   const parsed = new Map<string, Promise<RegistriesConf | undefined>>();
   const load = async (want: 'registries' | 'short-names') => {
-    texts ??= confFiles(places).map((file) => ({ file, text: read(file) }));
-    const wanted = texts.filter(({ text }) => saysSomething(text) && (want === 'short-names' || hasRegistries(text)));
+    const wanted = texts().filter(({ text }) => saysSomething(text) && (want === 'short-names' || hasRegistries(text)));
     if (wanted.length === 0) return undefined;
     const { parse, TomlError } = await import('smol-toml');
     const confs = wanted.map(({ file, text }) => {

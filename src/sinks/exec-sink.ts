@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { printYaml } from '../codec/yaml.ts';
+import { once } from '../core/concurrency/when-asked.ts';
 import { eventVariables } from '../core/events/cloud-event.ts';
 import { subjectKey } from '../core/events/image-change.ts';
 import type { ExecSettings } from '../core/events/sink-settings.ts';
@@ -48,11 +49,8 @@ const LOOK_AGAIN = 100;
 export function createExecSink(options: ExecSinkOptions): EventSink {
   const { settings, now, system } = options;
   const id = sinkId(settings);
-  let folder: string | undefined;
-  const attemptOf = (key: string) => {
-    folder ??= options.folder();
-    return new AttemptFolder(folder, key);
-  };
+  const folder = once(options.folder);
+  const attemptOf = (key: string) => new AttemptFolder(folder(), key);
 
   return {
     id,

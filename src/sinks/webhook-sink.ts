@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { once } from '../core/concurrency/when-asked.ts';
 import type { WebhookSettings } from '../core/events/sink-settings.ts';
 import type { EventSink } from '../core/ports/event-sinks.ts';
 import type { Post } from '../core/ports/post.ts';
@@ -20,7 +21,7 @@ export interface WebhookSinkOptions {
  */
 export function createWebhookSink({ settings, post, secret, sleep }: WebhookSinkOptions): EventSink {
   const url = new URL(settings.url);
-  let asked: Promise<string | undefined> | undefined;
+  const asked = once(secret);
   return {
     id: sinkId(settings),
     name: `webhook ${url.origin}${url.pathname}`,
@@ -31,9 +32,8 @@ export function createWebhookSink({ settings, post, secret, sleep }: WebhookSink
       const done = new AbortController();
       void sleep(settings.timeLimit, done.signal).then(() => limit.abort());
       try {
-        asked ??= secret();
         const body = JSON.stringify(event);
-        const key = await asked;
+        const key = await asked();
         const headers = {
           'content-type': 'application/cloudevents+json; charset=utf-8',
           ...(key === undefined ? {} : { 'x-hub-signature-256': `sha256=${hmac(key, body)}` }),

@@ -1,5 +1,6 @@
 import { compareBytes } from '../core/byte-order.ts';
 import { sleep as sleepFor } from '../core/concurrency/sleep.ts';
+import { once } from '../core/concurrency/when-asked.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import type {
   Collection,
@@ -45,11 +46,7 @@ export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStor
   const fs = options.fs ?? createStoreFiles(options);
   const memory = new SnapshotMemory();
   const recent = new RecentObjects(root);
-  let writer: Promise<DirectoryWriter> | undefined;
-  const writing = () => {
-    writer ??= openWriter({ ...options, fs }, recent);
-    return writer;
-  };
+  const writing = once(() => openWriter({ ...options, fs }, recent));
   return {
     async get<T extends KubeObject>(key: ObjectKey): Promise<T | undefined> {
       const file = objectFile(root, key);

@@ -1,3 +1,4 @@
+import { whenAsked } from '../../core/concurrency/when-asked.ts';
 import { SECRET } from '../../core/kinds/kind-names.ts';
 import { collectionOf, keyOf } from '../../core/kinds/places.ts';
 import { chainCredentials } from '../../core/logins/chain-credentials.ts';
@@ -14,17 +15,11 @@ export function namespaceCredentials(context: ApiContext, namespace: string): Cr
 }
 
 function pullSecretsOf(context: ApiContext, namespace: string): CredentialSource {
-  let source: Promise<CredentialSource> | undefined;
   const load = async () => {
     const secrets = await context.store.list(collectionOf(SECRET, namespace));
     return pullSecretCredentials(secrets.items, context.warn, (secret) => wholeSecret(secret, context.vault));
   };
-  return {
-    async find(registry, repository, signal) {
-      source ??= load();
-      return (await source).find(registry, repository, signal);
-    },
-  };
+  return whenAsked(load, ['find']);
 }
 
 /**

@@ -4,7 +4,6 @@ import { keyOf } from '../../core/kinds/places.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
 import { modifiedMeanwhile } from '../../core/status.ts';
 import { latestEvent, specTag } from '../../core/stream/tag-history.ts';
-import { normalizeImageStream } from '../../core/validation/normalize.ts';
 import { imageStreamFromUntrusted } from '../../core/validation/shape.ts';
 import type { ApiContext } from '../context.ts';
 import type { ImageStreamStorage } from './image-streams.ts';
@@ -27,7 +26,7 @@ export async function updateImageStreamStatus(
   if (resourceVersion && resourceVersion !== previous.metadata.resourceVersion) {
     throw modifiedMeanwhile(resourceName(IMAGE_STREAM), name);
   }
-  const { status } = structuredClone(normalizeImageStream(imageStreamFromUntrusted(sent)));
+  const { status } = structuredClone(imageStreamFromUntrusted(sent));
   const next: ImageStream = { ...previous, status };
   fillGenerations(previous, next);
   if (options.dryRun) return next;

@@ -1,7 +1,7 @@
-import { isJsonObject } from '../../core/json/json-object.ts';
 import { resourceName } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { isPaused } from '../../core/rollout/deployment-config.ts';
+import { withPaused } from '../../core/triggers/annotation.ts';
 import { AppError } from '../../errors.ts';
 import type { Command, CommandSpec } from '../command.ts';
 import { DRY_RUN_FLAG } from '../flags/dry-run.ts';
@@ -66,6 +66,5 @@ function switched(object: KubeObject, { kind, name }: SelectedTarget, words: Wor
   const refuse = (why: string) => new AppError('ARGUMENT', `${resourceName(kind)} "${name}" ${why}`);
   if (!PAUSABLE.includes(kind.kind)) throw refuse(`${words.noun} is not supported`);
   if (isPaused(object) === paused) throw refuse(words.already);
-  const { paused: _was, ...spec } = isJsonObject(object.spec) ? object.spec : {};
-  return { ...object, spec: paused ? { ...spec, paused } : spec };
+  return withPaused(object, paused);
 }

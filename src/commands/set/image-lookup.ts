@@ -1,8 +1,8 @@
-import { isJsonObject, ownValue } from '../../core/json/json-object.ts';
 import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import type { ResourceKind } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { matchesLabels, parseLabelSelector, type Selector } from '../../core/selection/selector.ts';
+import { hasLocalLookup, resolvesNames, withLocalLookup } from '../../core/triggers/local-lookup.ts';
 import { throwAll } from '../../errors.ts';
 import { type ParsedResources, parseResources } from '../arguments/resources.ts';
 import { type Command, type CommandSpec, type Ports, refuse } from '../command.ts';
@@ -147,9 +147,9 @@ async function changeOne(
   ports: Ports,
 ): Promise<ObjectMessage | undefined> {
   const operation = 'image lookup updated';
-  if (isEnabled(object) === request.enabled) return undefined;
-  if (request.local) return { object: withLookup(object, request.enabled), operation };
-  const change = (current: KubeObject) => withLookup(current, request.enabled);
+  if (hasLocalLookup(object) === request.enabled) return undefined;
+  if (request.local) return { object: withLocalLookup(object, request.enabled), operation };
+  const change = (current: KubeObject) => withLocalLookup(current, request.enabled);
   const { after } = await modifyObject(ports, target, change, request.dryRun.mode);
   return { object: after, operation };
 }
@@ -158,44 +158,6 @@ function stateOf({ target, object }: Found): { name: string; enabled: boolean } 
   const { kind, name } = target;
   return {
     name: kind === IMAGE_STREAM ? name : `${kind.plural}/${name}`,
-    enabled: isEnabled(object) || onObject(object),
+    enabled: hasLocalLookup(object) || resolvesNames(object),
   };
-}
-
-/** Asks admission to look all images of an object up in streams (image-stream model 6.5). */
-const RESOLVE_NAMES = 'alpha.image.policy.openshift.io/resolve-names';
-
-function isEnabled(object: KubeObject): boolean {
-  if (object.kind === 'ImageStream') return ownValue(ownValue(object.spec, 'lookupPolicy'), 'local') === true;
-  const path = templatePath(object);
-  return path ? annotated(read(object, path)) : onObject(object);
-}
-
-const onObject = (object: KubeObject) => annotated(object);
-const annotated = (holder: unknown) =>
-  ownValue(ownValue(ownValue(holder, 'metadata'), 'annotations'), RESOLVE_NAMES) === '*';
-
-/** Where an object keeps its pod template; undefined where it has none. */
-function templatePath(object: KubeObject): string[] | undefined {
-  const path = object.kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template'] : ['spec', 'template'];
-  return isJsonObject(read(object, path)) ? path : undefined;
-}
-
-const read = (object: unknown, path: readonly string[]) =>
-  path.reduce<unknown>((value, step) => ownValue(value, step), object);
-
-function withLookup(object: KubeObject, enabled: boolean): KubeObject {
-  const next = structuredClone(object);
-  if (next.kind === 'ImageStream') {
-    next.spec = { ...(isJsonObject(next.spec) ? next.spec : {}), lookupPolicy: { local: enabled } };
-    return next;
-  }
-  const holder = read(next, templatePath(next) ?? []) as { metadata?: Record<string, unknown> };
-  const metadata = { ...holder.metadata };
-  const { [RESOLVE_NAMES]: _before, ...others } = (metadata.annotations ?? {}) as Record<string, string>;
-  const annotations = enabled ? { ...others, [RESOLVE_NAMES]: '*' } : others;
-  if (Object.keys(annotations).length > 0) metadata.annotations = annotations;
-  else delete metadata.annotations;
-  holder.metadata = metadata;
-  return next;
 }

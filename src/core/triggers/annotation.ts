@@ -117,7 +117,8 @@ export function withWorkloadTriggers(object: KubeObject, triggers: Triggers): Ku
   return groupKind(object) === 'apps/Deployment' ? withPaused(next, !triggers.configChange) : next;
 }
 
-function withPaused(object: KubeObject, paused: boolean): KubeObject {
+/** A workload that is not rolled out while it is paused, or that is again. */
+export function withPaused(object: KubeObject, paused: boolean): KubeObject {
   const { paused: _was, ...spec } = isJsonObject(object.spec) ? object.spec : {};
   return { ...object, spec: paused ? { ...spec, paused } : spec };
 }

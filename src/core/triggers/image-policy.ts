@@ -9,13 +9,11 @@ import { exact, parseReference, type Reference } from '../references/reference.t
 import { pullSpecOf } from '../stream/pull-spec.ts';
 import { latestEvent } from '../stream/tag-history.ts';
 import { STRATEGIES } from './build-config.ts';
+import { resolvesNames } from './local-lookup.ts';
 import { textOf } from './policies.ts';
 
 // The admission plugin image.openshift.io/ImagePolicy in its default configuration (image-stream model 6.5): bare names
 // in workloads mean tags of the namespace's streams, where a stream or the workload wants that.
-
-/** `*` on an object or its template has all its images looked up as tags of streams. */
-const RESOLVE_NAMES = 'alpha.image.policy.openshift.io/resolve-names';
 
 const BUILD = 'build.openshift.io/Build';
 /** Their images are never rewritten once they are there. */
@@ -48,7 +46,7 @@ export function localNames(object: KubeObject, previous: KubeObject | undefined)
   const kind = groupKind(object);
   if (isControlled(object) || (previous && FIXED.includes(kind))) return [];
   const before = new Set(previous ? imagesOf(previous).map(imageKey) : []);
-  const always = resolvesAll(object, kind);
+  const always = [object, templateOf(object, kind)].some(resolvesNames);
   return imagesOf(object).flatMap((image) => {
     const reference = before.has(imageKey(image)) ? undefined : readReference(image.holder[image.key]);
     if (!reference || reference.id || !reference.name) return [];
@@ -85,7 +83,7 @@ const imageKey = ({ holder, key, path }: ImageField) => stringifyExactJson([path
 function imagesOf(object: KubeObject): ImageField[] {
   const kind = groupKind(object);
   if (kind === BUILD) return buildImages(object);
-  const template = POD_TEMPLATES[kind]?.reduce<unknown>(ownValue, object);
+  const template = templateOf(object, kind);
   return ['initContainers', 'containers'].flatMap((list) => {
     const containers = ownValue(ownValue(template, 'spec'), list);
     return (Array.isArray(containers) ? containers : [])
@@ -107,12 +105,7 @@ function buildImages(build: KubeObject): ImageField[] {
     .map((holder) => ({ holder, key: 'name', path: 'from' }));
 }
 
-function resolvesAll(object: KubeObject, kind: string): boolean {
-  const template = POD_TEMPLATES[kind]?.reduce<unknown>(ownValue, object);
-  return [object, template].some(
-    (holder) => ownValue(ownValue(ownValue(holder, 'metadata'), 'annotations'), RESOLVE_NAMES) === '*',
-  );
-}
+const templateOf = (object: KubeObject, kind: string) => POD_TEMPLATES[kind]?.reduce<unknown>(ownValue, object);
 
 function isControlled({ metadata }: KubeObject): boolean {
   const owners = metadata.ownerReferences;

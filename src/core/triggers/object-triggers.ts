@@ -16,6 +16,7 @@ import {
 } from './deployment-config.ts';
 import { podSpecPath } from './pod-spec.ts';
 import type { Triggers } from './triggers.ts';
+import { BUILD_CONFIG, DEPLOYMENT_CONFIG } from './watched-tags.ts';
 
 /** How one kind keeps its triggers. */
 export interface TriggerAccess {
@@ -25,31 +26,28 @@ export interface TriggerAccess {
   write(object: KubeObject, triggers: Triggers): KubeObject;
 }
 
-const WORKLOAD: TriggerAccess = { read: readWorkloadTriggers, write: withWorkloadTriggers };
-const DEPLOYMENT_CONFIG: TriggerAccess = { read: readDeploymentConfigTriggers, write: withDeploymentConfigTriggers };
-const BUILD_CONFIG: TriggerAccess = { read: readBuildConfigTriggers, write: withBuildConfigTriggers };
-
-const DC = 'apps.openshift.io/DeploymentConfig';
-const BC = 'build.openshift.io/BuildConfig';
+const OF_WORKLOAD: TriggerAccess = { read: readWorkloadTriggers, write: withWorkloadTriggers };
+const OF_DEPLOYMENT_CONFIG: TriggerAccess = { read: readDeploymentConfigTriggers, write: withDeploymentConfigTriggers };
+const OF_BUILD_CONFIG: TriggerAccess = { read: readBuildConfigTriggers, write: withBuildConfigTriggers };
 
 /** Undefined for kinds that have no triggers. */
 export function triggerAccess(object: Pick<KubeObject, 'apiVersion' | 'kind'>): TriggerAccess | undefined {
   const kind = groupKind(object);
-  if (kind === DC) return DEPLOYMENT_CONFIG;
-  if (kind === BC) return BUILD_CONFIG;
-  return podSpecPath(object) === undefined ? undefined : WORKLOAD;
+  if (kind === DEPLOYMENT_CONFIG) return OF_DEPLOYMENT_CONFIG;
+  if (kind === BUILD_CONFIG) return OF_BUILD_CONFIG;
+  return podSpecPath(object) === undefined ? undefined : OF_WORKLOAD;
 }
 
 /** An object with the defaults of its triggers filled in, as the API server does on every write; most kinds have none. */
 export function withTriggerDefaults(object: KubeObject, options: { namespace: string; creating: boolean }): KubeObject {
   const kind = groupKind(object);
-  if (kind === DC) return defaultDeploymentConfig(object, options);
-  return kind === BC ? defaultBuildConfig(object) : object;
+  if (kind === DEPLOYMENT_CONFIG) return defaultDeploymentConfig(object, options);
+  return kind === BUILD_CONFIG ? defaultBuildConfig(object) : object;
 }
 
 /** What is wrong with an object's triggers. Annotations are not checked: a broken one is kept, and does nothing. */
 export function triggerProblems(object: KubeObject): StatusCause[] {
   const kind = groupKind(object);
-  if (kind === DC) return validateDeploymentConfigTriggers(object);
-  return kind === BC ? validateBuildConfigTriggers(object) : [];
+  if (kind === DEPLOYMENT_CONFIG) return validateDeploymentConfigTriggers(object);
+  return kind === BUILD_CONFIG ? validateBuildConfigTriggers(object) : [];
 }

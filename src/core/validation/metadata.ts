@@ -54,10 +54,10 @@ export function validateAnnotations(annotations: Readonly<Record<string, string>
 }
 
 /** Checks that an update leaves alone what identifies an object. */
-export function validateMetadataUpdate(next: ObjectMeta, previous: ObjectMeta, path = 'metadata'): StatusCause[] {
+export function validateMetadataUpdate(next: ObjectMeta, previous: ObjectMeta): StatusCause[] {
   return (['name', 'namespace', 'uid', 'creationTimestamp'] as const).flatMap((field) => {
     const value = next[field];
     if (!value || !previous[field] || value === previous[field]) return [];
-    return [cause.invalid(`${path}.${field}`, value, 'field is immutable')];
+    return [cause.invalid(`metadata.${field}`, value, 'field is immutable')];
   });
 }

@@ -1,22 +1,17 @@
 import { compareBytes } from '../byte-order.ts';
-import type { ImageStream, ImportMode, NamedTagEventList, TagReference } from '../objects/image-stream.ts';
+import type { ImageStream, NamedTagEventList, TagReference } from '../objects/image-stream.ts';
 import type { ImageImportSpec, ImageStreamImport } from '../objects/image-stream-import.ts';
 import { parseReference, referenceProblem } from '../references/reference.ts';
-
-/** What the cluster's image configuration may choose. */
-export interface Defaults {
-  importMode?: ImportMode;
-}
 
 /**
  * A stream as the API stores and returns it (image-stream model 2, 2.1, 2.5): policies have their defaults, lists of tags
  * are sorted by name in byte order and name each tag once, of which the last counts, and always emitted fields are there.
  * The argument stays as it is; what did not change is shared with it.
  */
-export function normalizeImageStream(stream: ImageStream, defaults: Defaults = {}): ImageStream {
+export function normalizeImageStream(stream: ImageStream): ImageStream {
   const { tags, ...spec } = stream.spec ?? {};
   const { tags: histories, ...status } = stream.status ?? {};
-  const specTags = oncePerName(tags ?? [], (tag) => tag.name).map((tag) => normalizeTag(tag, defaults));
+  const specTags = oncePerName(tags ?? [], (tag) => tag.name).map(normalizeTag);
   const statusTags = oncePerName(histories ?? [], (list) => list.tag).map(normalizeHistory);
   return {
     ...stream,
@@ -33,8 +28,8 @@ export function normalizeImageStream(stream: ImageStream, defaults: Defaults = {
   };
 }
 
-/** A spec tag with its defaults: reference policy Source, import mode as configured, and annotations and generation shown. */
-export function normalizeTag(tag: TagReference, defaults: Defaults = {}): TagReference {
+/** A spec tag with its defaults: reference policy Source, import mode Legacy, and annotations and generation shown. */
+export function normalizeTag(tag: TagReference): TagReference {
   const { annotations, generation, importPolicy, referencePolicy } = tag;
   if (annotations !== undefined && generation !== undefined && importPolicy?.importMode && referencePolicy?.type)
     return tag;
@@ -42,7 +37,7 @@ export function normalizeTag(tag: TagReference, defaults: Defaults = {}): TagRef
     ...tag,
     annotations: tag.annotations ?? null,
     generation: tag.generation ?? null,
-    ...policies(tag, defaults),
+    ...policies(tag),
   };
 }
 
@@ -60,28 +55,28 @@ function oncePerName<T>(items: readonly T[], nameOf: (item: T) => string): reado
 
 type Policies = Pick<TagReference, 'importPolicy' | 'referencePolicy'>;
 
-function policies(given: Partial<Policies>, defaults: Defaults): Policies {
+function policies(given: Partial<Policies>): Policies {
   const { importPolicy, referencePolicy } = given;
   return {
-    importPolicy: { ...importPolicy, importMode: importPolicy?.importMode || (defaults.importMode ?? 'Legacy') },
+    importPolicy: { ...importPolicy, importMode: importPolicy?.importMode || 'Legacy' },
     referencePolicy: { ...referencePolicy, type: referencePolicy?.type || 'Source' },
   };
 }
 
 /** An import with its defaults; an image without a target goes to the tag that its source is written with, if any. */
-export function normalizeImageStreamImport(request: ImageStreamImport, defaults: Defaults = {}): ImageStreamImport {
+export function normalizeImageStreamImport(request: ImageStreamImport): ImageStreamImport {
   const { images, repository } = request.spec;
   return {
     ...request,
     spec: {
       ...request.spec,
-      ...(images ? { images: images.map((spec) => normalizeImageImport(spec, defaults)) } : {}),
-      ...(repository ? { repository: { ...repository, ...policies(repository, defaults) } } : {}),
+      ...(images ? { images: images.map(normalizeImageImport) } : {}),
+      ...(repository ? { repository: { ...repository, ...policies(repository) } } : {}),
     },
   };
 }
 
-function normalizeImageImport(spec: ImageImportSpec, defaults: Defaults): ImageImportSpec {
+function normalizeImageImport(spec: ImageImportSpec): ImageImportSpec {
   const tag = spec.to || referenceProblem(spec.from.name) ? '' : parseReference(spec.from.name).tag;
-  return { ...spec, ...(tag === '' ? {} : { to: { name: tag } }), ...policies(spec, defaults) };
+  return { ...spec, ...(tag === '' ? {} : { to: { name: tag } }), ...policies(spec) };
 }

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { whenAsked } from '../../core/concurrency/when-asked.ts';
 import type { InputFiles } from '../../core/ports/input-files.ts';
 import type { ManifestReader } from '../../core/ports/manifest-reader.ts';
 import type { OutputFiles } from '../../core/ports/output-files.ts';
@@ -7,7 +8,6 @@ import { ask, readStdin } from '../process/input.ts';
 import type { OwnProcess } from '../process/process.ts';
 import type { OpenStore } from '../process/store.ts';
 import { lateDownload } from '../process/web.ts';
-import { whenAsked } from '../when-asked.ts';
 import type { CallOptions } from './options.ts';
 
 /** The reader of `-f`, loaded when a command has one. */

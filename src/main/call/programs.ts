@@ -1,12 +1,12 @@
 import os from 'node:os';
 import process from 'node:process';
+import { whenAsked } from '../../core/concurrency/when-asked.ts';
 import type { Editor } from '../../core/ports/editor.ts';
 import type { FileComparison } from '../../core/ports/file-comparison.ts';
 import type { GitWork } from '../../core/ports/git-work.ts';
 import type { Interruption } from '../process/interruption.ts';
 import { isShareable, writeText } from '../process/output.ts';
 import { programCall } from '../process/program.ts';
-import { whenAsked } from '../when-asked.ts';
 import type { CallOptions } from './options.ts';
 
 /** The user's git, loaded when a verb is about it. */

@@ -1,6 +1,6 @@
 import process from 'node:process';
+import { whenAsked } from '../../core/concurrency/when-asked.ts';
 import type { Keychain } from '../../credentials/keychain.ts';
-import { whenAsked } from '../when-asked.ts';
 
 /** The argument that makes the program answer for the keychain, in a process of its own. */
 export const KEYCHAIN_PROCESS = '__keychain';

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { whenAsked } from '../../core/concurrency/when-asked.ts';
 import type { HostCertificateSource } from '../../core/ports/host-certificates.ts';
 import type { Registry } from '../../core/ports/registry.ts';
 import type { RegistryAccess } from '../../core/ports/registry-access.ts';
@@ -6,7 +7,6 @@ import type { RegistryProbe } from '../../core/ports/registry-probe.ts';
 import type { TokenCache } from '../../core/ports/token-cache.ts';
 import type { TokenServerRule } from '../../core/registries/token-server-rules.ts';
 import type { RegistryClient } from '../../registry/client.ts';
-import { whenAsked } from '../when-asked.ts';
 import { account } from './account.ts';
 import type { OwnProcess } from './process.ts';
 

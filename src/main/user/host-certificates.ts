@@ -1,8 +1,8 @@
+import { once } from '../../core/concurrency/when-asked.ts';
 import { type HostCertificateSource, joinCertificates } from '../../core/ports/host-certificates.ts';
 import { certificateProblem } from '../../core/registries/pem.ts';
 import { AppError } from '../../errors.ts';
 import { readTextFile } from '../process/input.ts';
-import { once } from '../when-asked.ts';
 import { filePlaces } from './registries-conf.ts';
 
 /**

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import process from 'node:process';
+import { once, whenAsked } from '../../core/concurrency/when-asked.ts';
 import type { CredentialSource } from '../../core/ports/credential-source.ts';
 import type { Logins } from '../../core/ports/logins.ts';
 import type { SecretVault } from '../../core/ports/secret-vault.ts';
 import { dataDirectory, parseCredentialPlace } from '../../credentials/credential-place.ts';
 import { account } from '../process/account.ts';
 import type { OwnProcess } from '../process/process.ts';
-import { once, whenAsked } from '../when-asked.ts';
 
 /** Where a user keeps passwords, and where they are found. */
 export interface Passwords {

@@ -1,6 +1,6 @@
+import { whenAsked } from '../../core/concurrency/when-asked.ts';
 import type { RegistriesConfSource } from '../../core/ports/registries-conf.ts';
 import { account } from '../process/account.ts';
-import { whenAsked } from '../when-asked.ts';
 
 /** Where the system keeps its configuration. */
 const SYSTEM = '/etc';

@@ -1,4 +1,5 @@
 import type { FlagValues } from '../../commands/command.ts';
+import { once } from '../../core/concurrency/when-asked.ts';
 import type { Author } from '../../core/history/change-origin.ts';
 import type { CredentialSource } from '../../core/ports/credential-source.ts';
 import type { RegistriesConfSource } from '../../core/ports/registries-conf.ts';
@@ -6,7 +7,6 @@ import type { UserConfiguration } from '../../files/user-configuration.ts';
 import type { OwnProcess } from '../process/process.ts';
 import { createRegistryClient, type PlainRegistries } from '../process/registry-client.ts';
 import type { OpenStore } from '../process/store.ts';
-import { once } from '../when-asked.ts';
 import { readConfiguration } from './configuration.ts';
 import { createHostCertificates } from './host-certificates.ts';
 import { currentNamespace, type Namespace } from './namespace.ts';

@@ -1,3 +1,4 @@
+import { once } from '../../core/concurrency/when-asked.ts';
 import type { TokenServerRule } from '../../core/registries/token-server-rules.ts';
 import { registryUrl } from '../addresses/endpoint.ts';
 
@@ -10,11 +11,10 @@ export type TokenServers = (registry: string, server: string) => Promise<boolean
  */
 export function createTokenServers(read: () => Promise<readonly TokenServerRule[]>): TokenServers {
   const bound = new Map<TokenServerRule, string>();
-  let rules: Promise<readonly TokenServerRule[]> | undefined;
+  const rules = once(read);
   return async (registry, server) => {
-    rules ??= read();
     const host = hostOf(registry);
-    const about = (await rules).filter((rule) => rule.server === server);
+    const about = (await rules()).filter((rule) => rule.server === server);
     if (about.some((rule) => rule.registry !== undefined && hostOf(rule.registry) === host)) return true;
     for (const rule of about) {
       if (rule.registry !== undefined) continue;

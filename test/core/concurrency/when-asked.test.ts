@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { once, whenAsked } from '../../src/main/when-asked.ts';
+import { once, whenAsked } from '../../../src/core/concurrency/when-asked.ts';
 
 test('once makes a value at the first question, also one that is nothing', () => {
   let made = 0;
