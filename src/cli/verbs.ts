@@ -196,6 +196,12 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
     verb('label', 'Set and remove labels of objects', () => import('../commands/label.ts'), objectMessages),
     verb('annotate', 'Set and remove annotations of objects', () => import('../commands/annotate.ts'), objectMessages),
     verb(
+      'wait',
+      'Wait until objects are as wanted',
+      () => import('../commands/wait.ts'),
+      () => import('../print/wait.ts'),
+    ),
+    verb(
       'extract',
       'Write the keys of secrets and config maps to files',
       () => import('../commands/extract.ts'),

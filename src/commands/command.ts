@@ -9,6 +9,7 @@ import type { GitWork } from '../core/ports/git-work.ts';
 import type { InputFiles } from '../core/ports/input-files.ts';
 import type { Logins } from '../core/ports/logins.ts';
 import type { ManifestReader } from '../core/ports/manifest-reader.ts';
+import type { ParseObjectPath } from '../core/ports/object-path.ts';
 import type { OutputFiles } from '../core/ports/output-files.ts';
 import type { ProgramFacts } from '../core/ports/program-facts.ts';
 import type { ReportProgress } from '../core/ports/progress.ts';
@@ -108,6 +109,8 @@ export interface Ports {
   logins: Logins;
   /** Where the passwords of secrets lie. */
   vault: Pick<SecretVault, 'kept' | 'forget'>;
+  /** Reads paths into objects. */
+  parseObjectPath: ParseObjectPath;
   editor: Editor;
   comparison: FileComparison;
   project: CurrentProject;

@@ -5,6 +5,7 @@ import type { ManifestReader } from '../../src/core/ports/manifest-reader.ts';
 import { AppError } from '../../src/errors.ts';
 import { parseManifests } from '../../src/files/manifest-text.ts';
 import { outputFiles } from '../../src/files/output-files.ts';
+import { parseObjectPath } from '../../src/print/formats/jsonpath/plain-values.ts';
 import { type ApiFixture, anImageApi } from './image-api.ts';
 import { type InProcessOutcome, runInProcess } from './in-process.ts';
 
@@ -63,6 +64,7 @@ function session(
       readStdin: async () => Buffer.from(site.files.get('-') ?? ''),
     },
     outputs: outputFiles,
+    parseObjectPath: async (expression: string) => parseObjectPath(expression),
     editor: {
       async edit(text: string): Promise<EditedFile> {
         const path = `/tmp/edited-${site.opened.length}.yaml`;

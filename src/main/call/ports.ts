@@ -17,6 +17,9 @@ export function createPorts(layers: Layers, options: CallOptions, call: Call): P
     api: createImageApi(context),
     namespace: user.namespace.name,
     manifests: lateManifests(own, options),
+    async parseObjectPath(expression) {
+      return (await import('../../print/formats/jsonpath/plain-values.ts')).parseObjectPath(expression);
+    },
     files: lateInputFiles(),
     outputs: lateOutputFiles(),
     logins: user.logins,
