@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 // Formatting and syntax rules are biome's; here are the rules that need types.
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'fixtures'] },
+  { ignores: ['dist', 'dist-*', 'coverage', 'fixtures'] },
   {
     files: ['src/**/*.ts'],
     extends: [tseslint.configs.base],

@@ -1,5 +1,5 @@
 // The libraries as parts beside the product's own code, each loaded when a command first needs it.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -11,33 +11,44 @@ export const librariesAsParts = (used) => ({
   setup(builder) {
     builder.onResolve({ filter: /^(chalk|croner|diff|ora|smol-toml|tldts|undici|yaml)(\/|$)/ }, (args) => {
       used.add(args.path);
-      return { path: `./parts/${partOf(args.path)}.cjs#${args.path}`, external: true };
+      return { path: `${partOf(args.path)}#${args.path}`, external: true };
     });
   },
 });
 
 /**
- * undici without what is never used here: HTTP/2, and bodies that are forms. Its parser, which it holds as text, becomes a file
- * beside it: reading that costs less than to keep it in V8's heap and cache.
+ * undici without what is never used here: HTTP/2, bodies that are forms, and the parser that needs a processor with SIMD, which
+ * gains nothing on answers as small as a registry's. The parser that stays, which undici holds as text, becomes a part of its
+ * own: reading that costs less than to keep it in V8's heap and cache.
  */
-const slimUndici = {
+const slimUndici = (parts) => ({
   name: 'slim-undici',
   setup(builder) {
     builder.onLoad({ filter: /undici\/lib\/(dispatcher\/client-h2|web\/fetch\/body)\.js$/ }, () => ({
       contents: 'module.exports = {};',
     }));
     builder.onLoad({ filter: /undici\/lib\/llhttp\/llhttp[\w-]*-wasm\.js$/ }, (args) => {
-      const file = `./parts/${path.basename(args.path, '-wasm.js')}.wasm`;
-      mkdirSync('dist/parts', { recursive: true });
-      writeFileSync(path.join('dist', file), createRequire(import.meta.url)(args.path));
-      return { contents: `module.exports = require(${JSON.stringify(file)});` };
+      parts.set('llhttp.wasm', createRequire(import.meta.url)(args.path.replace('_simd', '')));
+      return { contents: 'module.exports = require("llhttp.wasm");' };
     });
     builder.onResolve({ filter: /\.wasm$/ }, (args) => ({ path: args.path, external: true }));
   },
+});
+
+/** ora with the one spinner that is shown where nobody chose another. */
+const slimOra = {
+  name: 'slim-ora',
+  setup(builder) {
+    builder.onLoad({ filter: /cli-spinners\/spinners\.json$/ }, ({ path: file }) => {
+      const { dots, line } = JSON.parse(readFileSync(file, 'utf8'));
+      return { contents: JSON.stringify({ dots, line }), loader: 'json' };
+    });
+  },
 };
 
-/** Writes `dist/parts/LIBRARY.cjs` for each library that modules are used of, and their licences. */
+/** The text of a part for each library that modules are used of, other parts that these need, and the licences of all. */
 export async function buildParts(used) {
+  const parts = new Map();
   const folders = new Set();
   for (const part of new Set([...used].map(partOf))) {
     const modules = [...used].filter((module) => partOf(module) === part);
@@ -48,22 +59,23 @@ export async function buildParts(used) {
     contents.push(
       'const callable = (m) => (m.__esModule && typeof m.default === "function" ? Object.assign((...a) => m.default(...a), m) : m);',
     );
-    const { metafile } = await build({
+    const { metafile, outputFiles } = await build({
       ...settings,
       ...asFunction,
       metafile: true,
       bundle: true,
       format: 'cjs',
       stdin: { contents: contents.join('\n'), resolveDir: '.', sourcefile: `${part}.cjs` },
-      outfile: `dist/parts/${part}.cjs`,
-      plugins: [unusedBuiltins, slimUndici],
+      write: false,
+      plugins: [unusedBuiltins, slimUndici(parts), slimOra],
     });
+    parts.set(part, outputFiles[0].text);
     for (const input of Object.keys(metafile.inputs)) {
       const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
       if (folder !== undefined) folders.add(folder);
     }
   }
-  writeFileSync('dist/LICENSES.txt', licencesOf([...folders].sort()));
+  return { parts, licences: licencesOf([...folders].sort()) };
 }
 
 /** The parts are copies of the libraries: their licences want to be passed on with them. */

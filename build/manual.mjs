@@ -1,6 +1,15 @@
 // Writes the manual from the data that the help is made of. As a program (`npm run manual`) it also writes anew what of it
 // is committed: man/reference.md, and the pages that package.json names.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -14,9 +23,20 @@ export async function writeManPages() {
   const pages = await manPages(version);
   const folder = path.join(root, 'man');
   mkdirSync(folder, { recursive: true });
-  for (const file of readdirSync(folder)) if (/\.[17]$/.test(file)) rmSync(path.join(folder, file));
-  for (const [file, text] of pages) writeFileSync(path.join(folder, file), text);
+  for (const file of readdirSync(folder)) {
+    if (/\.[17]$/.test(file) && !pages.has(file)) rmSync(path.join(folder, file), { force: true });
+  }
+  for (const [file, text] of pages) replaceFile(path.join(folder, file), text);
   return [...pages.keys()];
+}
+
+/** Who reads it meanwhile has the page before or this one, also when several builds write it. */
+function replaceFile(file, text) {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  const temporary = path.join(mkdtempSync(path.join(root, 'dist-')), 'page');
+  writeFileSync(temporary, text);
+  renameSync(temporary, file);
+  rmSync(path.dirname(temporary), { recursive: true });
 }
 
 /** The TypeScript of build/manual, bundled for every Node that the project supports. */

@@ -1,7 +1,7 @@
 // The product's own code, cut where modules are loaded late, and packed again by what is used together: what a command
 // does not use is neither read nor taken from V8's cache, which costs more than running it.
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { minify } from '@swc/core';
 import { build, transform } from 'esbuild';
 import { asFunction, settings } from './settings.mjs';
 
@@ -31,13 +31,14 @@ const add = (name, body) => {
 };
 `;
 
-/** The modules that `src/main.ts` comes to when it is cut at each `import()`: name and CommonJS text. */
+/** The modules that `src/main.ts` comes to when it is cut at each `import()`, itself first: number, name and CommonJS text. */
 export async function cutIntoModules({ plugins, define }) {
   const { outputFiles } = await build({
     ...settings,
     bundle: true,
     supported: {},
-    minify: false,
+    // What modules take from one another gets short names; what was a text stays one.
+    minifyWhitespace: false,
     format: 'esm',
     splitting: true,
     entryPoints: ['src/main.ts'],
@@ -47,10 +48,13 @@ export async function cutIntoModules({ plugins, define }) {
     define,
     plugins,
   });
+  const files = outputFiles.sort((a, b) => isMain(b) - isMain(a));
   return await Promise.all(
-    outputFiles.map(async (file) => ({ name: path.basename(file.path, '.js'), text: await asCommonJs(file) })),
+    files.map(async (file, number) => ({ number, name: path.basename(file.path), text: await asCommonJs(file) })),
   );
 }
+
+const isMain = ({ path: file }) => Number(path.basename(file) === 'main.js');
 
 async function asCommonJs({ path: file, text }) {
   const { code } = await transform(text, { ...settings, minify: false, format: 'cjs' });
@@ -62,13 +66,13 @@ async function asCommonJs({ path: file, text }) {
 /**
  * Puts modules together that the same runs use.
  *
- * @param runs name of a run to the modules that it uses
+ * @param runs name of a run to the numbers of the modules that it uses
  * @returns name of a pack to its modules; `start` is used by all runs, `rest` by none
  */
 export function packsOf(modules, runs) {
   const packs = new Map([['start', []]]);
   for (const module of modules) {
-    const users = Object.keys(runs).filter((run) => runs[run].includes(module.name));
+    const users = Object.keys(runs).filter((run) => runs[run].includes(module.number));
     const name = users.length === Object.keys(runs).length ? 'start' : users.join('+') || 'rest';
     packs.set(name, [...(packs.get(name) ?? []), module]);
   }
@@ -80,21 +84,28 @@ export function packsOf(modules, runs) {
   return packs;
 }
 
-/** Writes `dist/PACK.cjs` for each pack. A module is required as `./PACK.cjs#MODULE`. */
-export async function writePacks(packs) {
+/** Name of a pack to its text. A module is required as `PACK#NUMBER`. */
+export async function textOf(packs) {
   const places = new Map(
-    [...packs].flatMap(([pack, members]) => members.map(({ name }) => [name, `./${pack}.cjs#${name}`])),
+    [...packs].flatMap(([pack, members]) => members.map(({ name, number }) => [name, `${pack}#${number}`])),
   );
-  mkdirSync('dist', { recursive: true });
+  const texts = new Map();
   for (const [pack, members] of packs) {
-    const bodies = members.map(({ name, text }) => {
+    const bodies = members.map(({ number, text }) => {
       const placed = text.replace(
-        /\brequire\("\.\/([\w-]+)\.js"\)/g,
+        /\brequire\("\.\/([\w-]+\.js)"\)/g,
         (_, required) => `require("${places.get(required)}")`,
       );
-      return `add(${JSON.stringify(name)}, function (exports, require, module) {\n${placed}\n});`;
+      return `add(${number}, function (exports, require, module) {\n${placed}\n});`;
     });
     const { code } = await transform(`${HELPERS}${bodies.join('\n')}`, { ...settings, format: 'cjs' });
-    writeFileSync(`dist/${pack}.cjs`, `${asFunction.banner.js}${code}${asFunction.footer.js}`);
+    texts.set(pack, await withShortNames(`${asFunction.banner.js}${code}${asFunction.footer.js}`));
   }
+  return texts;
+}
+
+/** Names of functions within functions: esbuild makes none twice in all of a pack, and a twentieth of the package is that. */
+async function withShortNames(text) {
+  const { code } = await minify(text, { compress: false, mangle: true, ecma: 2022, format: { ascii_only: true } });
+  return code.replace(/;$/, '');
 }

@@ -1,19 +1,15 @@
 'use strict';
-// Part of the build: runs what users run, and tells what it used, or keeps what V8 compiled for it.
+// Part of the build: runs what users run, and tells what it used.
 //
-//     warm-up.cjs list            the names of the runs, in JSON
-//     warm-up.cjs use RUN         the modules that a run uses, in JSON
-//     warm-up.cjs keep-commands   writes the caches of all files that are loaded before a registry is asked
-//     warm-up.cjs keep-registry   and of the others
-//     warm-up.cjs keep-start RUN  writes the cache of what a run uses of the pack that every command loads
-//
-// V8 takes a cache only under the flags that it was made under, and the registry client sets one before it loads undici.
+//     warm-up.cjs PROGRAM list    the names of the runs, in JSON
+//     warm-up.cjs PROGRAM RUN     the numbers of the modules that a run uses, in JSON
 
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const http = require('node:http');
-const { setFlagsFromString } = require('node:v8');
-const { evaluate, load, scripts } = require('../bin/load.js');
+const os = require('node:os');
+const path = require('node:path');
+const { open } = require('../bin/load.js');
 
 /** The commands of each run, which is called as its verb; `host` is a registry with one image. Nobody answers at port 1. */
 const RUNS = {
@@ -35,43 +31,43 @@ const RUNS = {
   help: () => [['--help']],
 };
 
-/** What undoes `--liftoff-only`, and what that implies. */
-const DEFAULTS = ['--no-liftoff-only', '--wasm-tier-up', '--wasm-dynamic-tiering'];
+async function use(program, run) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'imagestream-build-'));
+  try {
+    fillStore(folder);
+    process.env = { PATH: process.env.PATH, HOME: folder, IMAGESTREAM_STORE: folder, NODE_DISABLE_COMPILE_CACHE: '1' };
+    const { asked, main } = open(program);
+    await runAll(main, RUNS[run]);
+    return asked.map((name) => Number(name.split('#')[1])).filter(Number.isInteger);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
 
-const isUndici = (file) => file.includes('undici');
-const MODES = {
-  list: async () => process.stdout.write(JSON.stringify(Object.keys(RUNS))),
-  async use(run) {
-    await runAll([RUNS[run]]);
-    process.stdout.write(JSON.stringify(load.asked.map((name) => name.split('#')[1])));
-  },
-  async 'keep-commands'() {
-    await runAll(Object.values(RUNS));
-    evaluate('./rest.cjs'); // where its functions begin and end
-    for (const flag of DEFAULTS) setFlagsFromString(flag);
-    keep((file) => !isUndici(file));
-  },
-  async 'keep-start'(run) {
-    await runAll([RUNS[run]]);
-    for (const flag of DEFAULTS) setFlagsFromString(flag);
-    keep((file) => file.endsWith('start.cjs'), `${run}.cache`);
-  },
-  async 'keep-registry'() {
-    await runAll([RUNS['import-image']]);
-    keep(isUndici);
-  },
-};
+/** A stream that only a YAML library can read, and a registry that is blocked, so that an import goes its whole way but one. */
+function fillStore(folder) {
+  const stored = (file, text) => {
+    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    fs.writeFileSync(path.join(folder, file), text);
+  };
+  stored(
+    'namespaces/default/image.openshift.io/imagestreams/warm.yaml',
+    '{apiVersion: image.openshift.io/v1, kind: ImageStream, metadata: {name: warm}, spec: {tags: [{name: a, reference: true, from: {kind: DockerImage, name: a}}]}}\n',
+  );
+  stored(
+    'cluster-scoped-resources/config.openshift.io/images/cluster.yaml',
+    'apiVersion: config.openshift.io/v1\nkind: Image\nmetadata:\n  name: cluster\nspec:\n  registrySources:\n    blockedRegistries:\n    - blocked.example\n',
+  );
+}
 
-async function runAll(runs) {
+async function runAll(main, run) {
   const registry = http.createServer(answer);
   await new Promise((resolve) => registry.listen(0, '127.0.0.1', resolve));
-  const commands = runs.flatMap((run) => run(`127.0.0.1:${registry.address().port}`));
   const { writeSync } = fs;
   // What commands print; the store is written by the same function.
   fs.writeSync = (descriptor, bytes, ...rest) =>
     descriptor <= 2 ? bytes.length : writeSync(descriptor, bytes, ...rest);
-  const { main } = load('./start.cjs#main');
-  for (const command of commands) {
+  for (const command of run(`127.0.0.1:${registry.address().port}`)) {
     process.argv = [process.argv[0], 'imagestream', ...command];
     await main();
   }
@@ -110,14 +106,14 @@ function answer({ url, headers }, response) {
   return response.writeHead(200, { 'content-type': MANIFEST_TYPE }).end(MANIFEST);
 }
 
-function keep(isKept, ending = 'cache') {
-  const kept = [...scripts].filter(([file]) => isKept(file));
-  if (kept.length === 0) throw new Error('nothing was loaded that is to be kept');
-  for (const [file, script] of kept) fs.writeFileSync(`${file}.${ending}`, script.createCachedData());
+async function told([program, what]) {
+  return what === 'list' ? Object.keys(RUNS) : await use(program, what);
 }
 
-const [mode, ...args] = process.argv.slice(2);
-MODES[mode](...args).catch((error) => {
-  process.stderr.write(`${error.stack}\n`);
-  process.exitCode = 1;
-});
+told(process.argv.slice(2)).then(
+  (answer) => process.stdout.write(JSON.stringify(answer)),
+  (error) => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exitCode = 1;
+  },
+);

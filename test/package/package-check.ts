@@ -4,8 +4,10 @@ import { projectRoot } from '../support/command-line.ts';
 import {
   ALLOWED_FILES,
   ALLOWED_LICENCES,
+  copiedPackages,
   formProblems,
-  packedFiles,
+  LARGEST_PACKAGE,
+  packed,
   productionTree,
   seriousAdvisories,
 } from './package-facts.ts';
@@ -13,24 +15,33 @@ import {
 const root = projectRoot();
 const problems: string[] = [];
 
-console.log('| package | version | licence |\n| --- | --- | --- |');
-for (const { name, version, licence } of productionTree(root)) {
-  console.log(`| ${name} | ${version} | ${licence} |`);
-  if (!ALLOWED_LICENCES.has(licence)) problems.push(`${name} has the licence ${licence}`);
+console.log('| package | version | licence | |\n| --- | --- | --- | --- |');
+for (const [packages, how] of [
+  [copiedPackages(root), 'copied'],
+  [productionTree(root), 'installed with it, if that is possible'],
+] as const) {
+  for (const { name, version, licence } of packages) {
+    console.log(`| ${name} | ${version} | ${licence} | ${how} |`);
+    if (!ALLOWED_LICENCES.has(licence)) problems.push(`${name} has the licence ${licence}`);
+  }
 }
 
 console.log('\n| file | bytes |\n| --- | --- |');
-for (const { path, size } of packedFiles(root)) {
+const { files, size: all } = packed(root);
+for (const { path, size } of files) {
   console.log(`| ${path} | ${size} |`);
   if (!ALLOWED_FILES.test(path)) problems.push(`${path} does not belong into the package`);
 }
+
+console.log(`\npacked: ${all} bytes`);
+if (all >= LARGEST_PACKAGE) problems.push(`the package is not smaller than ${LARGEST_PACKAGE} bytes`);
 
 problems.push(...(await formProblems(root)));
 
 const advisories = seriousAdvisories(root);
 if ('unreachable' in advisories) console.log(`\nadvisories: not asked, npm audit says: ${advisories.unreachable}`);
 else if (advisories.serious > 0)
-  problems.push(`${advisories.serious} advisories are high or critical: npm audit --omit=dev`);
+  problems.push(`${advisories.serious} packages have advisories that are high or critical: npm audit`);
 else console.log('\nadvisories: none that is high or critical');
 
 for (const problem of problems) console.log(problem);

@@ -1,31 +1,59 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { projectRoot } from '../support/command-line.ts';
-import { ALLOWED_FILES, ALLOWED_LICENCES, formProblems, packedFiles, productionTree } from './package-facts.ts';
+import {
+  ALLOWED_FILES,
+  ALLOWED_LICENCES,
+  copiedPackages,
+  formProblems,
+  LARGEST_PACKAGE,
+  packed,
+  productionTree,
+} from './package-facts.ts';
 
 const root = projectRoot();
+const facts = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  man: string[];
+  dependencies?: object;
+  optionalDependencies: object;
+};
 
-test('everything that comes with an installation may be passed on', () => {
-  const tree = productionTree(root);
-  expect(tree.map(({ name }) => name)).toEqual(expect.arrayContaining(['undici', 'yaml', 'ora']));
+test('everything that is copied or comes with an installation may be passed on', () => {
+  const tree = [...copiedPackages(root), ...productionTree(root)];
+  expect(tree.map(({ name }) => name)).toEqual(expect.arrayContaining(['undici', 'yaml', 'ora', 'strip-ansi']));
   expect(tree.filter(({ licence }) => !ALLOWED_LICENCES.has(licence))).toEqual([]);
 });
 
-test('the package holds the command its manual and its papers, and no test or fixture', () => {
-  const files = packedFiles(root).map((file) => file.path);
-  const { man } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { man: string[] };
-  expect(files).toEqual(
-    expect.arrayContaining(['bin/imagestream.js', 'dist/start.cjs', 'README.md', 'LICENSE', 'package.json', ...man]),
+test('nothing is installed that the package holds already', () => {
+  const { dependencies, optionalDependencies } = facts;
+  expect(Object.keys(dependencies ?? {})).toEqual([]);
+  expect(Object.keys(optionalDependencies)).toEqual(['keytar']);
+});
+
+test('the package holds the command its manual and its papers, and no test, fixture or compiled code', () => {
+  const { files, size } = packed(root);
+  const names = files.map((file) => file.path);
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'bin/imagestream.js',
+      'dist/imagestream.pack',
+      'README.md',
+      'LICENSE',
+      'package.json',
+      ...facts.man,
+    ]),
   );
-  expect(files.filter((file) => !ALLOWED_FILES.test(file))).toEqual([]);
+  expect(names.filter((file) => !ALLOWED_FILES.test(file))).toEqual([]);
+  expect(size).toBeLessThan(LARGEST_PACKAGE);
 });
 
 test('the licences of the libraries that are copied into the package come with it', () => {
   const notices = readFileSync(path.join(root, 'dist/LICENSES.txt'), 'utf8');
-  const parts = readdirSync(path.join(root, 'dist/parts')).filter((file) => file.endsWith('.cjs'));
-  const names = parts.map((file) => path.basename(file, '.cjs'));
-  expect(names).toContain('undici');
+  const head = readFileSync(path.join(root, 'dist/imagestream.pack')).subarray(0, 2048).toString();
+  const parts = Object.keys((JSON.parse(head) as { files: object }).files);
+  const names = parts.filter((part) => existsSync(path.join(root, 'node_modules', part)));
+  expect(names).toEqual(expect.arrayContaining(['undici', 'yaml', 'ora']));
   for (const name of [...names, 'strip-ansi']) expect(notices).toMatch(new RegExp(`^${name} \\d+\\.`, 'm'));
   expect(
     notices.match(/Permission (?:is hereby granted|to use)|Redistribution and use/g)?.length,
