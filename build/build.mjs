@@ -2,16 +2,7 @@
 // first needs it, all in one file. It is made in a folder beside dist and takes the place of the one before in one step: who
 // starts meanwhile, or is building as well, has the one or the other, whole.
 import { spawnSync } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildFacts } from './facts.mjs';
 import { buildParts, librariesAsParts } from './libraries.mjs';
@@ -19,11 +10,11 @@ import { writeManPages } from './manual.mjs';
 import { cutIntoModules, packsOf, textOf } from './packs.mjs';
 import { writeProgram } from './program.mjs';
 import { unusedBuiltins } from './settings.mjs';
+import { withFolder } from './temporary.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 removeLeftOver();
-const folder = mkdtempSync('dist-');
-try {
+await withFolder(async (folder) => {
   const libraries = new Set();
   const modules = await cutIntoModules({
     define: { IMAGESTREAM_VERSION: JSON.stringify(version), BUILD_FACTS: JSON.stringify(buildFacts()) },
@@ -35,7 +26,7 @@ try {
 
   // What commands use on their way is seen first.
   await write(packsOf(modules, {}));
-  await write(packsOf(modules, usedModules(path.resolve(program))));
+  await write(packsOf(modules, usedModules(program)));
 
   writeFileSync(path.join(folder, 'LICENSES.txt'), licences);
   await writeManPages();
@@ -43,10 +34,8 @@ try {
   const built = readdirSync(folder);
   for (const file of built) renameSync(path.join(folder, file), path.join('dist', file));
   for (const file of readdirSync('dist'))
-    if (!built.includes(file)) rmSync(path.join('dist', file), { recursive: true });
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+    if (!built.includes(file)) rmSync(path.join('dist', file), { recursive: true, force: true });
+});
 
 /** Name of a run to the modules that it uses, by running them. */
 function usedModules(program) {
@@ -62,6 +51,9 @@ function warmUp(...args) {
 
 /** Folders of builds that were killed. */
 function removeLeftOver() {
-  const old = (name) => name.startsWith('dist-') && statSync(name).mtimeMs < Date.now() - 3_600_000;
-  for (const name of readdirSync('.')) if (old(name)) rmSync(name, { recursive: true, force: true });
+  const hourAgo = Date.now() - 3_600_000;
+  for (const name of readdirSync('.').filter((each) => each.startsWith('dist-'))) {
+    const found = statSync(name, { throwIfNoEntry: false });
+    if (found !== undefined && found.mtimeMs < hourAgo) rmSync(name, { recursive: true, force: true });
+  }
 }

@@ -1,18 +1,10 @@
 // Writes the manual from the data that the help is made of. As a program (`npm run manual`) it also writes anew what of it
 // is committed: man/reference.md, and the pages that package.json names.
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { withFolder } from './temporary.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -26,36 +18,38 @@ export async function writeManPages() {
   for (const file of readdirSync(folder)) {
     if (/\.[17]$/.test(file) && !pages.has(file)) rmSync(path.join(folder, file), { force: true });
   }
-  for (const [file, text] of pages) replaceFile(path.join(folder, file), text);
+  await withFolder((folder) => {
+    for (const [file, text] of pages) replaceFile(path.join(root, 'man', file), text, path.join(folder, file));
+  });
   return [...pages.keys()];
 }
 
 /** Who reads it meanwhile has the page before or this one, also when several builds write it. */
-function replaceFile(file, text) {
+function replaceFile(file, text, temporary) {
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
-  const temporary = path.join(mkdtempSync(path.join(root, 'dist-')), 'page');
   writeFileSync(temporary, text);
   renameSync(temporary, file);
-  rmSync(path.dirname(temporary), { recursive: true });
 }
 
 /** The TypeScript of build/manual, bundled for every Node that the project supports. */
 async function manual() {
-  const outfile = path.join(root, 'node_modules/.cache/imagestream/manual.mjs');
-  await build({
-    stdin: {
-      contents: "export * from './manual/pages.ts'; export * from './manual/markdown.ts';",
-      resolveDir: import.meta.dirname,
-    },
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.18',
-    packages: 'external',
-    logLevel: 'warning',
+  return await withFolder(async (folder) => {
+    const outfile = path.join(folder, 'manual.mjs');
+    await build({
+      stdin: {
+        contents: "export * from './manual/pages.ts'; export * from './manual/markdown.ts';",
+        resolveDir: import.meta.dirname,
+      },
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20.18',
+      packages: 'external',
+      logLevel: 'warning',
+    });
+    return await import(pathToFileURL(outfile).href);
   });
-  return await import(pathToFileURL(outfile).href);
 }
 
 if (process.argv[1] === import.meta.filename) {
