@@ -8,10 +8,12 @@ import { createPorts } from './main/call/ports.ts';
 import { openProgress } from './main/call/progress.ts';
 import { readTextFile } from './main/process/input.ts';
 import { answerForKeychain, KEYCHAIN_PROCESS } from './main/process/keychain.ts';
+import { paintMessagesOf } from './main/process/painted-messages.ts';
 import { type OwnProcess, openProcess } from './main/process/process.ts';
 import { openStore } from './main/process/store.ts';
 import { readConfiguration } from './main/user/configuration.ts';
 import { openUser } from './main/user/user.ts';
+import type { ColorChoice } from './print/text/style.ts';
 
 /** Runs the command line of this process and sets its exit code. */
 export async function main(): Promise<void> {
@@ -36,6 +38,7 @@ export async function main(): Promise<void> {
 
 /** The layers of one command line, each upon the one before: the store of the process, its user, this call. */
 async function openSession(own: OwnProcess, flags: FlagValues, verb: CommandCall | undefined): Promise<Session> {
+  await paintMessagesOf(own.output, flags.string('color') as ColorChoice);
   const store = await openStore(own, {
     named: flags.string('store'),
     needed: verb?.spec.needsStore ?? false,

@@ -32,7 +32,11 @@ export async function prepare(
         stderr: namespace ? `No resources found in ${namespace} namespace.\n` : 'No resources found\n',
       };
     }
-    return { stdout: byPrefix ? joinPrefixDescriptions(texts) : joinDescriptions(texts), errors: failed };
+    return {
+      stdout: byPrefix ? joinPrefixDescriptions(texts) : joinDescriptions(texts),
+      look: 'fields' as const,
+      errors: failed,
+    };
   };
 }
 

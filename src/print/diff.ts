@@ -24,7 +24,7 @@ export async function prepare(request: DiffRequest): Promise<(result: DiffResult
     const { type: _type, ...images } = result;
     if (output === 'json') return { stdout: printJson(images), data: true };
     if (output === 'yaml') return { stdout: printYaml(images), data: true };
-    return { stdout: diffText(result) };
+    return { stdout: diffText(result), look: 'fields' as const };
   };
 }
 

@@ -39,7 +39,7 @@ export async function prepare(
     ];
     const lines = [header, ...rows.map(({ cells }) => cells.map(safeLine))].map((cells) => cells.join('\t'));
     const [first = '', ...others] = tabWriter(`${lines.join('\n')}\n`, HISTORY_TABS).split('\n');
-    return { stdout: [first, ...others].map((line) => line.trimEnd()).join('\n') };
+    return { stdout: [first, ...others].map((line) => line.trimEnd()).join('\n'), look: 'table' as const };
   };
 }
 

@@ -23,6 +23,6 @@ export async function prepare(
     const notes = result.notes.map((note) => `${safeLine(note)}\n`).join('');
     const stderr = notes + printImportFailures(report, now);
     const stdout = document ? document(result.stream ?? result.planned) : printImportImage(report, now);
-    return { stdout, ...(document ? { data: true } : {}), stderr, errors };
+    return { stdout, ...(document ? { data: true } : { look: 'fields' }), stderr, errors };
   };
 }

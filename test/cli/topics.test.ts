@@ -68,7 +68,7 @@ describe('help TOPIC', () => {
 
   test.each([
     ['store', ['store']],
-    ['ex', ['exit-codes']],
+    ['exit', ['exit-codes']],
     ['git', ['git']],
   ])('%j is completed after help', async (word, expected) => {
     const { stdout } = await runInProcess(anImageApi(), ['__complete', 'help', word]);

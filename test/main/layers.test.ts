@@ -29,7 +29,7 @@ beforeEach(() => {
       ...{ name: 'imagestream', version: '0', build: {}, node: 'v20.18.1', platform: 'linux/amd64' },
       userAgent: 'imagestream/0',
     },
-    output: { write: async () => {}, say, warn: say, beforeWriting: () => {} },
+    output: { write: async () => {}, say, warn: say, paintMessages: () => {}, beforeWriting: () => {} },
     interruption: createInterruption(),
     keychain: memoryKeychain(),
     now: () => new Date('2026-03-01T10:00:00Z'),

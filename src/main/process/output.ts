@@ -13,6 +13,8 @@ export interface Output {
   say(text: string): void;
   /** The same in one sentence, as a warning. */
   warn(message: string): void;
+  /** Has what is said painted, when it has been made harmless. */
+  paintMessages(paint: (text: string) => string): void;
   /** Has something called before each write, which takes away what was drawn on the terminal. */
   beforeWriting(clear: () => void): void;
 }
@@ -25,11 +27,15 @@ export function createOutput(readerGone: () => void): Output {
     const read = await writeText(descriptor, text);
     if (descriptor === 1 && !read) readerGone();
   };
-  const say = (text: string) => void write(2, safeMessage(text));
+  let painted = (text: string) => text;
+  const say = (text: string) => void write(2, painted(safeMessage(text)));
   return {
     write,
     say,
     warn: (message) => say(`warning: ${message}\n`),
+    paintMessages(paint) {
+      painted = paint;
+    },
     beforeWriting(call) {
       clear = call;
     },

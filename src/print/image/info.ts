@@ -24,7 +24,7 @@ export async function prepare(
       output === 'json' ? imagesJson(images) : images.map((image) => imageText(image, context.now())).join('');
     return {
       stdout,
-      ...(output === 'json' ? { data: true } : {}),
+      ...(output === 'json' ? { data: true } : { look: 'fields' }),
       ...(error === undefined ? {} : { errors: [withTable(error)] }),
     };
   };

@@ -20,7 +20,7 @@ export async function prepare({ output }: RegistryCheckArguments): Promise<(resu
       ...places.flatMap((place) => ['', ...block(`${place.works ? '✓' : '✗'} ${place.where}`, place.steps)]),
       ...(problem ? [] : ['', `${target} works.`]),
     ];
-    return { stdout: lines.map((line) => `${safeMessage(line)}\n`).join(''), errors };
+    return { stdout: lines.map((line) => `${safeMessage(line)}\n`).join(''), look: 'checks' as const, errors };
   };
 }
 

@@ -22,8 +22,8 @@ export function paintAnswer(text: string, look: Look, style: Style): string {
     case 'fields':
       return text
         .replace(/^[^\s:][^\t\n:]*:(?=\s|$)/gm, (label) => style.strong(label))
-        .replace(/^[^\s:]+$(?=\n\s)/gm, (title) => style.strong(title))
-        .replace(/^( *)(! error:)/gm, (_, indent, label) => `${indent}${style.error(label)}`);
+        .replace(/^[^\s:][^\t\n:]*$(?=\n {2}\S)/gm, (title) => style.strong(title))
+        .replace(/^ {2}! error:/gm, (label) => style.error(label));
     case 'checks':
       return text
         .replace(/^✓|^ok(?= )/gm, (mark) => style.success(mark))
