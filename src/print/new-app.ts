@@ -53,11 +53,11 @@ function printReport(result: NewAppResult, creations: readonly Creation[], now: 
     return `    ${kind} ${JSON.stringify(name)} created${suffix}\n`;
   });
   return [
-    ...components.map((component) => describeComponent(component, now, request.asTest)),
+    ...components.map((component) => describeComponent(component, now, request)),
     `--> Creating resources${labelSuffix(request.labels)} ...\n`,
     ...made,
     `--> ${failed ? 'Failed' : 'Success'}${suffix}\n`,
-    failed || request.dryRun !== 'none' ? '' : printWhatNext(creations),
+    failed || request.dryRun !== 'none' ? '' : printWhatNext(creations, request.program),
   ].join('');
 }
 
@@ -66,7 +66,13 @@ function labelSuffix(labels: Readonly<Record<string, string>>): string {
   return keys.length === 0 ? '' : ` with label ${keys.map((key) => `${key}=${labels[key]}`).join(',')}`;
 }
 
-function printWhatNext(creations: readonly Creation[]): string {
+/** What `oc` advises; called by its own name, commands that are here, and that nothing runs by itself. */
+function printWhatNext(creations: readonly Creation[], program: string): string {
+  if (program !== 'oc') {
+    return `    Nothing runs it here: 'imagestream help events' tells how a cluster gets what changes.
+    Run 'imagestream status' to view your app.
+`;
+  }
   const objects = creations.map(({ object }) => object);
   const services = objects.filter(({ kind }) => kind === 'Service');
   const nowhere = objects.some(
@@ -85,7 +91,11 @@ function printWhatNext(creations: readonly Creation[]): string {
 }
 
 /** What one image is, and what becomes of it. Ends with an empty line. */
-function describeComponent(reported: ReportedComponent, now: Date, asTest: boolean): string {
+function describeComponent(
+  reported: ReportedComponent,
+  now: Date,
+  { asTest, program }: Pick<NewAppRequest, 'asTest' | 'program'>,
+): string {
   const { component, newTag, deploymentConfig } = reported;
   const lines = describeImage(reported, now);
   if (newTag) {
@@ -95,7 +105,7 @@ function describeComponent(reported: ReportedComponent, now: Date, asTest: boole
     const how = `${asTest ? 'test ' : ''}deployed ${deploymentConfig.shared ? 'as part of' : 'in'}`;
     lines.push(`    * This image will be ${how} deployment config ${JSON.stringify(deploymentConfig.name)}`);
     const image = imageOf(component);
-    if (image) lines.push(...describeDeployed(image, deploymentConfig.name, matchName(reported)));
+    if (image) lines.push(...describeDeployed(image, deploymentConfig.name, matchName(reported), program));
   }
   return [...lines, ''].map((line) => `${line}\n`).join('');
 }
@@ -150,7 +160,13 @@ function factsOf(found: ReportedComponent['component']['found']): Record<string,
 }
 
 /** What a DeploymentConfig makes of an image. Deployments are not told of. */
-function describeDeployed({ Config: config }: DockerImageMetadata, name: string, image: string): string[] {
+function describeDeployed(
+  { Config: config }: DockerImageMetadata,
+  name: string,
+  image: string,
+  program: string,
+): string[] {
+  const isOc = program === 'oc';
   const lines: string[] = [];
   const { ports, invalid } = portsOf(config);
   if (invalid.length > 0) {
@@ -162,7 +178,7 @@ function describeDeployed({ Config: config }: DockerImageMetadata, name: string,
   if (texts.length === 0) {
     lines.push(
       '    * The image does not expose any ports - if you want to load balance or send traffic to this component',
-      `      you will need to create a service with 'oc expose dc/${name} --port=[port]' later`,
+      `      you will need to create a service with '${isOc ? `oc expose dc/${name} --port=[port]` : 'imagestream create -f FILE'}' later`,
     );
   } else {
     lines.push(
@@ -173,7 +189,7 @@ function describeDeployed({ Config: config }: DockerImageMetadata, name: string,
   if (volumesOf(config).length > 0) {
     lines.push(
       '    * This image declares volumes and will default to use non-persistent, host-local storage.',
-      `      You can add persistent volumes later by running 'oc set volume dc/${name} --add ...'`,
+      `      You can add persistent volumes later by running '${isOc ? `oc set volume dc/${name} --add ...` : `imagestream edit dc/${name}`}'`,
     );
   }
   if (runsAsRoot(config)) {

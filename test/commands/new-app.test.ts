@@ -32,10 +32,11 @@ const manifests = {
   },
 };
 
-function run(line: string, namespace = 'demo') {
+function run(line: string, namespace = 'demo', program: 'oc' | 'imagestream' = 'imagestream') {
   const { api, context } = fixture;
   const signal = new AbortController().signal;
   return runInProcess(fixture, line.split(' '), {
+    program,
     open: async () => ({
       ports: { api, namespace, manifests, now: context.now, signal } as never,
       close: async () => {},
@@ -56,9 +57,7 @@ const ADVICE = `The 'imagestream new-app' command will match arguments to the fo
 
   1. Images tagged into image streams in the current project or the 'openshift' project
      - if you don't specify a tag, we'll add ':latest'
-  2. Images in the container storage, on remote registries, or on the local container engine
-  3. Templates in the current project or the 'openshift' project
-  4. Git repository URLs or local paths that point to Git repositories
+  2. Images on registries
 
 --allow-missing-images can be used to point to an image that does not exist yet.
 
@@ -91,9 +90,8 @@ describe('new-app of a stream', () => {
     deployment.apps "app" created
     service "app" created
 --> Success
-    Application is not exposed. You can expose services to the outside world by executing one or more of the commands below:
-     'oc expose service/app' 
-    Run 'oc status' to view your app.
+    Nothing runs it here: 'imagestream help events' tells how a cluster gets what changes.
+    Run 'imagestream status' to view your app.
 `,
     });
     const [deployment] = await stored('Deployment');
@@ -170,6 +168,19 @@ describe('new-app of a stream', () => {
     });
   });
 
+  test('advises what oc advises where it is called as oc', async () => {
+    const { stdout } = await run('new-app -i app:1.0', 'demo', 'oc');
+    expect(stdout).toMatch(
+      /--> Success\n {4}Application is not exposed\. .*:\n {5}'oc expose service\/app' \n {4}Run 'oc status' to view your app\.\n$/,
+    );
+    const config = await run('new-app -i app:1.0 --as-deployment-config --dry-run', 'demo', 'oc');
+    expect(config.stdout).toContain("by running 'oc set volume dc/app --add ...'");
+    const nothing = await run('new-app', 'demo', 'oc');
+    expect(nothing.stderr).toMatch(
+      /^error: You must specify one or more images.*\n\nTo list all .*\n\n {2}oc new-app -L\n/,
+    );
+  });
+
   test('makes nothing in a dry run or with -o', async () => {
     const { stdout } = await newApp('-i app:1.0 --dry-run');
     expect(stdout).toContain('    service "app" created (dry run)\n--> Success (dry run)\n');
@@ -239,7 +250,7 @@ describe('new-app of a stream', () => {
     * Ports 8080/tcp, 9090/udp will be load balanced by service "app"
       * Other containers can access this service through the hostname "app"
     * This image declares volumes and will default to use non-persistent, host-local storage.
-      You can add persistent volumes later by running 'oc set volume dc/app --add ...'
+      You can add persistent volumes later by running 'imagestream edit dc/app'
 
 --> Creating resources ...
     deploymentconfig.apps.openshift.io "app" created
@@ -426,7 +437,7 @@ The image stream "demo/empty" exists, but it has no tags.
     ['-i app:1.0 --name=Bad_Name', 'invalid name: Bad_Name. Must be an a lower case alphanumeric'],
     ['-i app:1.0 --name=x', `can't include "app:1.0": invalid name: x`],
     ['-i app:1.0 app:1.0 --name=web', 'only one component or source repository can be used when specifying a name'],
-    ['', 'You must specify one or more images, image streams, templates, or source code locations'],
+    ['', 'You must specify one or more images or image streams'],
     ['-i app:1.0 -e 1A=x', 'invalid parameter assignment in "1A=x", [a valid environment variable name'],
     ['-i app:1.0 -l a', 'unexpected label spec: a'],
     ['-i app:1.0 -l =a', 'unexpected empty label key'],

@@ -64,8 +64,8 @@ function advice({ value, choice }: NoMatch, program: string): string {
       return `The image stream ${JSON.stringify(choice.candidate.name)} exists, but it has no tags.\n\n  Use --allow-missing-imagestream-tags to use this image stream\n\n`;
     case 'several': {
       const options = choice.candidates.slice(0, SHOWN).map(option).join('');
-      const more =
-        choice.candidates.length > SHOWN ? `To view a full list of matches, use '${program} new-app -S ${quoted}'` : '';
+      const list = program === 'oc' ? `oc new-app -S ${quoted}` : 'imagestream get is';
+      const more = choice.candidates.length > SHOWN ? `To view a full list of matches, use '${list}'` : '';
       return `The argument ${quoted} could apply to the following ${things}:\n\n${options}${more}`;
     }
   }
@@ -74,14 +74,17 @@ function advice({ value, choice }: NoMatch, program: string): string {
 const option = ({ description, argument }: Candidate) =>
   `* ${description}\n  Use ${argument} to specify this image or template\n\n`;
 
+/** What `oc` says that it looks for, of which only images are looked for here. */
+const MORE_TYPES = `  2. Images in the container storage, on remote registries, or on the local container engine
+  3. Templates in the current project or the 'openshift' project
+  4. Git repository URLs or local paths that point to Git repositories`;
+
 function general(program: string): string {
   return `The '${program} new-app' command will match arguments to the following types:
 
   1. Images tagged into image streams in the current project or the 'openshift' project
      - if you don't specify a tag, we'll add ':latest'
-  2. Images in the container storage, on remote registries, or on the local container engine
-  3. Templates in the current project or the 'openshift' project
-  4. Git repository URLs or local paths that point to Git repositories
+${program === 'oc' ? MORE_TYPES : '  2. Images on registries'}
 
 --allow-missing-images can be used to point to an image that does not exist yet.
 
@@ -91,6 +94,11 @@ See '${program} new-app -h' for examples.
 
 /** The error of a command line that names nothing to make an application of. */
 export function noInputs(program: string): AppError {
+  if (program !== 'oc') {
+    return new AppError('ARGUMENT', 'You must specify one or more images or image streams to create an application.', {
+      hint: '"imagestream get is" lists the streams, "imagestream new-app -h" shows how to write an image',
+    });
+  }
   return new AppError(
     'ARGUMENT',
     `You must specify one or more images, image streams, templates, or source code locations to create an application.

@@ -21,11 +21,17 @@ export interface RolloutStatus {
  * The status of a workload's rollout, in the words of kubectl and `oc`. A rollout is done when it is recorded: no pods are
  * counted here. Fails with ARGUMENT for other kinds, and where another revision is asked for than the newest.
  * @param revision 0 for whichever there is
+ * @param program how this program was called, for what it advises
  */
-export function rolloutStatus(object: KubeObject, revisions: readonly Revision[], revision: number): RolloutStatus {
+export function rolloutStatus(
+  object: KubeObject,
+  revisions: readonly Revision[],
+  revision: number,
+  program = 'oc',
+): RolloutStatus {
   switch (groupKind(object)) {
     case 'apps.openshift.io/DeploymentConfig':
-      return configStatus(object, revision);
+      return configStatus(object, revision, program);
     case 'apps/Deployment':
       return deploymentStatus(object, revisions, revision);
     case 'apps/DaemonSet':
@@ -37,12 +43,19 @@ export function rolloutStatus(object: KubeObject, revisions: readonly Revision[]
   }
 }
 
+const POD_COUNTS = ['readyReplicas', 'availableReplicas', 'numberReady', 'numberAvailable'];
+
+/** Whether a cluster has counted pods of a workload that are up: its rollout is more than a record here. */
+export function runsSomewhere({ status }: KubeObject): boolean {
+  return POD_COUNTS.some((field) => Number(ownValue(status, field)) > 0);
+}
+
 function checkRevision(wanted: number, running: number): void {
   if (wanted === 0 || wanted === running) return;
   throw new AppError('ARGUMENT', `desired revision (${wanted}) is different from the running revision (${running})`);
 }
 
-function configStatus(config: KubeObject, revision: number): RolloutStatus {
+function configStatus(config: KubeObject, revision: number, program: string): RolloutStatus {
   const { name } = config.metadata;
   const latest = latestVersion(config);
   if (latest === 0 && imageTriggerState(config).any) {
@@ -54,7 +67,7 @@ function configStatus(config: KubeObject, revision: number): RolloutStatus {
   if (latest === 0 && specList(config, 'triggers').length === 0) {
     return {
       text: '',
-      blocked: `Deployment config "${name}" waiting on manual update (use 'oc rollout latest ${name}')`,
+      blocked: `Deployment config "${name}" waiting on manual update (use '${program} rollout latest ${name}')`,
     };
   }
   checkRevision(revision, latest);
