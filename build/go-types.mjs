@@ -1,4 +1,5 @@
-// Writes src/core/schema/tables.ts from the Go types of the APIs, which are the only full account of what a server decodes:
+// Writes src/core/schema/tables.ts and required.ts from the Go types of the APIs, which are the only full account of what a
+// server decodes:
 //
 //   node build/go-types.mjs K8S.IO-API K8S.IO-APIMACHINERY OPENSHIFT-API
 //
@@ -14,7 +15,7 @@ const PACKAGES = {
   meta: { files: [`${machinery}/pkg/apis/meta/v1/types.go`], kinds: [] },
   core: {
     files: [`${api}/core/v1/types.go`],
-    kinds: ['Pod', 'ReplicationController', 'Service', 'Secret', 'ConfigMap', 'ServiceAccount'],
+    kinds: ['Pod', 'ReplicationController', 'Service', 'Secret', 'ConfigMap', 'ServiceAccount', 'Namespace'],
   },
   apps: {
     files: [`${api}/apps/v1/types.go`],
@@ -41,6 +42,7 @@ const PACKAGES = {
     ),
     kinds: ['Image', 'ImageDigestMirrorSet', 'ImageTagMirrorSet'],
   },
+  project: { files: [`${openshift}/project/v1/types.go`], kinds: ['Project'] },
   operator: {
     files: [`${openshift}/operator/v1alpha1/types_image_content_source_policy.go`],
     kinds: ['ImageContentSourcePolicy'],
@@ -72,9 +74,7 @@ const declared = Object.fromEntries(Object.entries(PACKAGES).map(([name, { files
 function declarationsOf(files) {
   const types = new Map();
   for (const file of files) {
-    const text = readFileSync(path.resolve(file), 'utf8')
-      .replace(/\/\*[\s\S]*?\*\//g, '')
-      .replace(/^\s*\/\/.*$/gm, '');
+    const text = readFileSync(path.resolve(file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
     for (const [, name, body] of text.matchAll(/^type (\w+) struct \{\n([\s\S]*?)^\}/gm))
       types.set(name, fieldsIn(body));
     for (const [, name] of text.matchAll(/^type (\w+) struct ?\{\}$/gm)) types.set(name, []);
@@ -84,11 +84,18 @@ function declarationsOf(files) {
 }
 
 function fieldsIn(body) {
+  let comment = '';
   return body.split('\n').flatMap((line) => {
-    const field = /^\s*(?:(\w+)\s+)?([\w.*[\]{}]+)\s+`[^`]*json:"([^",]*)[^"]*"[^`]*`/.exec(line);
+    if (/^\s*(?:\/\/|$)/.test(line)) {
+      comment = line.trim() === '' ? '' : `${comment}\n${line.trim()}`;
+      return [];
+    }
+    const field = /^\s*(?:(\w+)\s+)?([\w.*[\]{}]+)\s+`[^`]*json:"([^",]*)([^"]*)"[^`]*`/.exec(line);
+    const optional = /^\/\/ ?\+(?:k8s:)?optional$/m.test(comment);
+    comment = '';
     if (!field || field[3] === '-') return [];
-    const [, , type, name] = field;
-    return [{ name, type, inline: name === '' }];
+    const [, , type, name, rest] = field;
+    return [{ name, type, inline: name === '', required: !optional && !/omitempty|omitzero/.test(rest) }];
   });
 }
 
@@ -139,6 +146,19 @@ function qualify(field, home, pkg) {
   return home === pkg ? field : field.replace(/(^| |\])([A-Z]\w*)$/, (_, before, name) => `${before}${home}.${name}`);
 }
 
+/** The fields of a struct that the API's own description calls required. */
+function requiredOf(pkg, name) {
+  const fields = declared[pkg].get(name);
+  if (typeof fields === 'string') return [];
+  return fields.flatMap((field) => {
+    if (!field.inline) return field.required ? [field.name] : [];
+    const [owner, embedded] = field.type.includes('.')
+      ? field.type.replace('*', '').split('.')
+      : [pkg, field.type.replace('*', '')];
+    return embedded === 'TypeMeta' ? [] : requiredOf(IMPORTS[owner] ?? owner, embedded);
+  });
+}
+
 for (const [pkg, { kinds }] of Object.entries(PACKAGES)) for (const kind of kinds) add(pkg, kind);
 
 const text = Object.entries(tables).map(([pkg, types]) => {
@@ -153,5 +173,21 @@ writeFileSync(
  */
 export const TABLES = {
 ${text.join('')}};
+`,
+);
+
+const required = Object.entries(tables).map(([pkg, types]) => {
+  const lines = [...types.keys()]
+    .sort()
+    .map((name) => [name, requiredOf(pkg, name)])
+    .filter(([, fields]) => fields.length > 0)
+    .map(([name, fields]) => `${name}: ${fields.join(', ')}`);
+  return `  ${pkg}: \`\n${lines.join('\n')}\n\`,\n`;
+});
+writeFileSync(
+  path.resolve(import.meta.dirname, '../src/core/schema/required.ts'),
+  `/** The fields of each type that objects must have, as the API describes itself; made by build/go-types.mjs with the types. */
+export const REQUIRED = {
+${required.join('')}};
 `,
 );

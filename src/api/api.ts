@@ -62,7 +62,19 @@ export function createImageApi(given: ApiContext): ImageApi {
   const context = given.rules ? given : withRegistry(given, routeRegistry(given.registry, rules));
   const histories = createStreamHistories(context);
   const streams = createImageStreams(context, cluster, histories);
-  const storageOf = createResources(context, streams, cluster, rules);
+  const deleteObject: ImageApi['delete'] = async <T extends KubeObject>(
+    kind: ResourceKind,
+    namespace: string,
+    name: string,
+    options: WriteOptions = {},
+  ) => {
+    const storage = storageOf(kind);
+    if (!storage.delete) throw methodNotAllowed();
+    const deleted = (await storage.delete(namespace, name, options)) as T;
+    if (!options.dryRun) controllers.objectDeleted(deleted);
+    return deleted;
+  };
+  const storageOf = createResources(context, streams, cluster, rules, deleteObject);
   const imports = once(async () => {
     const { createImageStreamImports } = await import('./imports/image-stream-imports.ts');
     return createImageStreamImports(context, streams, cluster, rules, histories);
@@ -110,18 +122,7 @@ export function createImageApi(given: ApiContext): ImageApi {
       if (!options.dryRun) controllers.objectWritten(kind, namespace, object.metadata.name);
       return updated;
     },
-    async delete<T extends KubeObject>(
-      kind: ResourceKind,
-      namespace: string,
-      name: string,
-      options: WriteOptions = {},
-    ) {
-      const storage = storageOf(kind);
-      if (!storage.delete) throw methodNotAllowed();
-      const deleted = (await storage.delete(namespace, name, options)) as T;
-      if (!options.dryRun) controllers.objectDeleted(deleted);
-      return deleted;
-    },
+    delete: deleteObject,
     updateStatus: (namespace, stream, options) => updateImageStreamStatus(context, streams, namespace, stream, options),
     async importImages(namespace, request, options) {
       const done = await (await imports()).create(namespace, request, options);

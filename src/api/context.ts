@@ -22,6 +22,8 @@ export interface ApiSettings {
 /** What the image API works with. Everything that it does to the world goes through here. */
 export interface ApiContext {
   store: ObjectStore;
+  /** The namespace that the caller works in, which so is there before anything lies in it. */
+  namespace?: string | undefined;
   registry: Registry;
   /** The user's own logins. Secrets of a namespace come from the store and go before them. */
   credentials: CredentialSource;

@@ -1,5 +1,5 @@
 import type { ImageApi } from '../api/api.ts';
-import { IMAGE_STREAM, IMAGE_STREAM_IMAGE, IMAGE_STREAM_TAG, IMAGE_TAG } from '../core/kinds/kind-names.ts';
+import { IMAGE_STREAM, IMAGE_STREAM_IMAGE, IMAGE_STREAM_TAG, IMAGE_TAG, NAMESPACE } from '../core/kinds/kind-names.ts';
 import { findKind, KINDS, type ResourceKind } from '../core/kinds/kinds.ts';
 import type { ImageStream } from '../core/objects/image-stream.ts';
 import { orderTags } from '../core/references/tag-order.ts';
@@ -167,8 +167,7 @@ function partsOf(stream: ImageStream | undefined, separator: string): string[] {
 
 async function namespaces(source: ValueSource): Promise<Candidates> {
   const { api } = await source.open();
-  const names = await api.names(IMAGE_STREAM, undefined);
-  return plain([...new Set(names.map(({ namespace = '' }) => namespace))]);
+  return plain((await api.names(NAMESPACE, undefined)).map(({ name }) => name));
 }
 
 function without(candidates: Candidates, given: readonly string[]): Candidates {

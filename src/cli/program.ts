@@ -66,7 +66,7 @@ function takesNext(token: string): boolean {
 }
 
 function unknownCommand(word: string, program: string): AppError {
-  const near = nearWords(word, [...VERBS.map((entry) => entry.path[0] as string), 'help', 'version']);
+  const near = nearWords(word, [...VERBS.map((entry) => entry.path[0] as string), 'help']);
   const suggestion =
     near.length > 0 ? `\n\nDid you mean this?\n\t${near.join('\n\t')}` : `\nRun '${program} --help' for usage.`;
   return new AppError('ARGUMENT', `unknown command "${word}" for "${program}"${suggestion}`);

@@ -165,6 +165,7 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
       () => import('../commands/create/configmap.ts'),
       objectMessages,
     ),
+    verb('create namespace|ns', 'Create a namespace', () => import('../commands/create/namespace.ts'), objectMessages),
     verb(
       'create serviceaccount|sa',
       'Create a service account',
@@ -371,6 +372,18 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
       'Print the version, and of what and for what it was built',
       () => import('../commands/version.ts'),
       () => import('../print/version.ts'),
+    ),
+    verb(
+      'projects',
+      'List the projects of the store',
+      () => import('../commands/projects.ts'),
+      () => import('../print/projects.ts'),
+    ),
+    verb(
+      'new-project',
+      'Make a project, and work in it',
+      () => import('../commands/new-project.ts'),
+      () => import('../print/new-project.ts'),
     ),
     verb(
       'completion',

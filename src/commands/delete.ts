@@ -1,7 +1,8 @@
+import { NAMESPACE, PROJECT } from '../core/kinds/kind-names.ts';
 import { apiVersionOf } from '../core/kinds/kinds.ts';
 import type { KubeObject } from '../core/objects/meta.ts';
 import { isStatusError } from '../core/status.ts';
-import { type Command, type CommandSpec, refuse } from './command.ts';
+import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import { DRY_RUN_FLAG, parseDryRun } from './flags/dry-run.ts';
 import { acceptedFlag } from './flags/write-flags.ts';
 import { failedDoing } from './objects/manifest-objects.ts';
@@ -25,7 +26,7 @@ const spec: CommandSpec = {
   needsStore: true,
   usage: '(TYPE NAME ... | TYPE/NAME ... | TYPE -l LABELS | TYPE --all | -f FILE)',
   description: `Deletes objects by name, by label, all of a type, or those of files. A stream goes with its tags and their history;
-a tag (istag STREAM:TAG) goes with its history. Recorded images stay.`,
+a tag (istag STREAM:TAG) goes with its history, a project (or namespace) with everything in it. Recorded images stay.`,
   flags: [
     ...SELECTION_FLAGS,
     {
@@ -89,21 +90,31 @@ export const command: Command<DeleteRequest, ObjectMessages> = {
     const { targets, errors } = await selectTargets(selection, ports);
     const messages: ObjectMessage[] = [];
     const missing = (error: unknown) => ignoreNotFound && isStatusError(error, 'NotFound');
+    const notes: string[] = [];
     await oneByOne(targets, errors, async (target) => {
       const { kind, namespace, name, file } = target;
       try {
+        const contents = await contentsOf(target, ports);
         if (dryRun.mode !== 'client') {
           await ports.api.delete(kind, namespace, name, { dryRun: dryRun.mode === 'server' });
         }
         messages.push({ object: named(target), operation, quoted: true });
+        if (contents) notes.push(`with it ${dryRun.mode === 'none' ? 'went' : 'would go'}: ${contents}`);
       } catch (error) {
         if (!missing(error)) throw failedDoing(error, 'deleting', file);
       }
     });
     if (targets.length === 0 && errors.length === 0) messages.push({ text: 'No resources found' });
-    return { messages, warnings: [], errors };
+    return { messages, warnings: [], notes, errors };
   },
 };
+
+/** What goes with a namespace; empty for objects that hold no others. */
+async function contentsOf({ kind, name }: SelectedTarget, ports: Ports): Promise<string> {
+  if (kind !== NAMESPACE && kind !== PROJECT) return '';
+  const { namespaceContents } = await import('./delete/namespace-contents.ts');
+  return namespaceContents(name, ports);
+}
 
 /** What a message needs of an object that is gone. */
 function named({ kind, name }: SelectedTarget): KubeObject {

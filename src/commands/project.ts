@@ -1,5 +1,6 @@
+import type { CurrentProject } from '../core/ports/current-project.ts';
 import { namespaceProblems } from '../core/selection/labels.ts';
-import { type Command, type CommandSpec, refuse } from './command.ts';
+import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 
 export interface ProjectRequest {
   /** Undefined to show the current one. */
@@ -10,6 +11,8 @@ export interface ProjectRequest {
 export interface ProjectResult {
   name: string;
   store: string;
+  /** What decided about the project of before. */
+  origin: CurrentProject['origin'];
   change: 'none' | 'same' | 'changed';
   short: boolean;
   /** The variable that goes before what was saved, where there is one. */
@@ -32,7 +35,7 @@ export const command: Command<ProjectRequest, ProjectResult> = {
 
   parse({ args, flags }) {
     const [name] = args;
-    if (args.length > 1) refuse('Only one argument is supported (the name of a project).');
+    if (args.length > 1) refuse('Only one argument is supported (project name or context name).');
     if (name !== undefined) {
       const problems = namespaceProblems(name);
       if (problems.length > 0) refuse(`${JSON.stringify(name)} cannot name a project: ${problems.join('; ')}`);
@@ -40,20 +43,26 @@ export const command: Command<ProjectRequest, ProjectResult> = {
     return { name, short: flags.bool('short') };
   },
 
-  async run({ name, short }, { project: { store, origin, look, save }, namespace }) {
-    if (name === undefined) {
-      look();
-      return { name: namespace, store, short, change: 'none' };
-    }
-    await save(name);
-    const overridden = origin === 'environment' && namespace !== name;
-    const same = namespace === name && origin === 'saved';
-    return {
-      name,
-      store,
-      short,
-      change: same ? 'same' : 'changed',
-      ...(overridden ? { overriddenBy: `IMAGESTREAM_NAMESPACE=${namespace}` } : {}),
-    };
+  async run({ name, short }, ports) {
+    if (name !== undefined) return useProject(name, short, ports);
+    const { store, origin, look } = ports.project;
+    look();
+    return { name: ports.namespace, store, origin, short, change: 'none' };
   },
 };
+
+/** Saves the namespace that commands work in from now on. Fails with STORE_IO. */
+export async function useProject(name: string, short: boolean, ports: Ports): Promise<ProjectResult> {
+  const { namespace, project } = ports;
+  const { store, origin, save } = project;
+  await save(name);
+  const overridden = origin === 'environment' && namespace !== name;
+  return {
+    name,
+    store,
+    origin,
+    short,
+    change: namespace === name ? 'same' : 'changed',
+    ...(overridden ? { overriddenBy: `IMAGESTREAM_NAMESPACE=${namespace}` } : {}),
+  };
+}

@@ -468,8 +468,8 @@ describe('edit', () => {
 
 describe('project', () => {
   test('shows and saves', async () => {
-    expect((await run('project')).stdout).toBe('Using project "demo" in store "/store".\n');
-    expect((await run('project', 'mars')).stdout).toBe('Now using project "mars" in store "/store".\n');
+    expect((await run('project')).stdout).toBe('Using project "demo" on server "/store".\n');
+    expect((await run('project', 'mars')).stdout).toBe('Now using project "mars" on server "/store".\n');
     expect((await run('project', '-q')).stdout).toBe('mars\n');
     expect(site.saved).toEqual(['mars']);
   });

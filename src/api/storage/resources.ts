@@ -6,6 +6,8 @@ import {
   IMAGE_STREAM_IMAGE,
   IMAGE_STREAM_TAG,
   IMAGE_TAG,
+  NAMESPACE,
+  PROJECT,
   SECRET,
   SERVICE_ACCOUNT,
 } from '../../core/kinds/kind-names.ts';
@@ -21,7 +23,9 @@ import { createImageStreamTags } from './image-stream-tags.ts';
 import type { ImageStreamStorage } from './image-streams.ts';
 import { createImageTags } from './image-tags.ts';
 import { createImages } from './images.ts';
+import { createNamespaces } from './namespaces.ts';
 import { createPlainObjects } from './plain-objects.ts';
+import { createProjects } from './projects.ts';
 import { createSecrets } from './secrets.ts';
 import { createServiceAccounts } from './service-accounts.ts';
 import type { ListView, ResourceStorage } from './storage.ts';
@@ -33,7 +37,9 @@ export function createResources(
   streams: ImageStreamStorage,
   cluster: ClusterImageSettings,
   rules: RegistryRuleBook,
+  deleteObject: (kind: ResourceKind, namespace: string, name: string) => Promise<unknown>,
 ): (kind: ResourceKind) => ResourceStorage & Partial<ListView> {
+  const namespaces = createNamespaces(context, deleteObject);
   const storages = new Map<ResourceKind, ResourceStorage & Partial<ListView>>([
     [IMAGE_STREAM, streams],
     [IMAGE_STREAM_TAG, createImageStreamTags(context, streams, cluster)],
@@ -48,6 +54,8 @@ export function createResources(
     ]),
     [SECRET, createSecrets(context)],
     [SERVICE_ACCOUNT, createServiceAccounts(context)],
+    [NAMESPACE, namespaces],
+    [PROJECT, createProjects(namespaces)],
   ]);
   return (kind) => {
     const known = storages.get(kind);

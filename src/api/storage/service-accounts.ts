@@ -9,7 +9,7 @@ import { createPlainObjects } from './plain-objects.ts';
 import type { ResourceStorage } from './storage.ts';
 
 /** The accounts that OpenShift makes in every project: for workloads, builds and deployments. */
-const EVERYWHERE = ['builder', 'default', 'deployer'];
+export const ACCOUNTS_EVERYWHERE: readonly string[] = ['builder', 'default', 'deployer'];
 
 /**
  * Service accounts. The three of OpenShift are there in every namespace before anything was written, and are written
@@ -23,7 +23,7 @@ export function createServiceAccounts(context: ApiContext): Required<ResourceSto
 
   return {
     async get(namespace, name) {
-      if (!EVERYWHERE.includes(name)) return plain.get(namespace, name);
+      if (!ACCOUNTS_EVERYWHERE.includes(name)) return plain.get(namespace, name);
       return (await find(namespace, name)) ?? accountOf(namespace, name);
     },
 
@@ -36,14 +36,15 @@ export function createServiceAccounts(context: ApiContext): Required<ResourceSto
     async create(namespace, object, options) {
       const { name } = object.metadata;
       refuseInvalid('ServiceAccount', name, validateMetadata(object.metadata, subdomainProblems));
-      if (EVERYWHERE.includes(name)) throw alreadyExists('serviceaccounts', name);
+      if (ACCOUNTS_EVERYWHERE.includes(name)) throw alreadyExists('serviceaccounts', name);
       return plain.create(namespace, object, options);
     },
 
     async update(namespace, object, options) {
       const { name } = object.metadata;
       refuseInvalid('ServiceAccount', name, validateMetadata(object.metadata, subdomainProblems));
-      if (!EVERYWHERE.includes(name) || (await find(namespace, name))) return plain.update(namespace, object, options);
+      if (!ACCOUNTS_EVERYWHERE.includes(name) || (await find(namespace, name)))
+        return plain.update(namespace, object, options);
       try {
         return await plain.create(namespace, object, options);
       } catch (error) {
@@ -54,7 +55,7 @@ export function createServiceAccounts(context: ApiContext): Required<ResourceSto
 
     async delete(namespace, name, options) {
       const isStored = (await find(namespace, name)) !== undefined;
-      return isStored || !EVERYWHERE.includes(name)
+      return isStored || !ACCOUNTS_EVERYWHERE.includes(name)
         ? plain.delete(namespace, name, options)
         : accountOf(namespace, name);
     },
@@ -69,7 +70,9 @@ function withEverywhere(stored: readonly KubeObject[], namespaces: readonly stri
   const keyOf = ({ metadata }: KubeObject) => `${metadata.namespace ?? ''}/${metadata.name}`;
   const all = new Map(
     namespaces.flatMap((namespace) =>
-      EVERYWHERE.map((name) => accountOf(namespace, name)).map((account) => [keyOf(account), account] as const),
+      ACCOUNTS_EVERYWHERE.map((name) => accountOf(namespace, name)).map(
+        (account) => [keyOf(account), account] as const,
+      ),
     ),
   );
   for (const account of stored) all.set(keyOf(account), account);

@@ -11,7 +11,7 @@ export const STORE: Topic = {
   namespaces/NAMESPACE/GROUP/RESOURCE/NAME.yaml
   cluster-scoped-resources/GROUP/RESOURCE/NAME.yaml`,
         },
-        'This is the layout of `oc adm inspect`, so its viewers read it. Image objects are named by digest, `:` written as `%3A`. Beside each stream lies its ImageStreamHistory (`imagestream.dev/v1`): who moved which tag, and what waits for `--min-age`. The stream itself holds nothing that OpenShift would refuse.',
+        'This is the layout of `oc adm inspect`, so its viewers read it. Image objects are named by digest, `:` written as `%3A`. Beside each stream lies its ImageStreamHistory (`imagestream.dev/v1`): who moved which tag, and what waits for `--min-age`. The stream itself holds nothing that OpenShift would refuse. A namespace is there as soon as something is written to it; what `new-project` says of one lies in `cluster-scoped-resources/core/namespaces/`. `delete project NAME` takes all that lies in it, and follows no link.',
       ],
     },
     {

@@ -18,4 +18,6 @@ export const TAG_MIRROR_SET = kindNamed('ImageTagMirrorSet', 'config.openshift.i
 export const CONTENT_SOURCE_POLICY = kindNamed('ImageContentSourcePolicy', 'operator.openshift.io');
 export const SECRET = kindNamed('Secret', '');
 export const SERVICE_ACCOUNT = kindNamed('ServiceAccount', '');
+export const NAMESPACE = kindNamed('Namespace', '');
+export const PROJECT = kindNamed('Project', 'project.openshift.io');
 export const CONFIG_MAP = kindNamed('ConfigMap', '');

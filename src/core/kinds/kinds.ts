@@ -61,6 +61,8 @@ export const KINDS: readonly ResourceKind[] = [
   kind('', 'v1', 'Secret', 'secrets', []),
   kind('', 'v1', 'ConfigMap', 'configmaps', ['cm']),
   kind('', 'v1', 'ServiceAccount', 'serviceaccounts', ['sa']),
+  kind('', 'v1', 'Namespace', 'namespaces', ['ns'], { namespaced: false }),
+  kind('project.openshift.io', 'v1', 'Project', 'projects', [], { namespaced: false }),
   kind('config.openshift.io', 'v1', 'Image', 'images', [], { namespaced: false }),
   kind('config.openshift.io', 'v1', 'ImageDigestMirrorSet', 'imagedigestmirrorsets', ['idms'], { namespaced: false }),
   kind('config.openshift.io', 'v1', 'ImageTagMirrorSet', 'imagetagmirrorsets', ['itms'], { namespaced: false }),

@@ -81,6 +81,10 @@ LoadBalancerStatus: ingress []LoadBalancerIngress
 LocalObjectReference: name string
 ModifyVolumeStatus: targetVolumeAttributesClassName string, status ~PersistentVolumeClaimModifyVolumeStatus
 NFSVolumeSource: server string, path string, readOnly bool
+Namespace: kind string, apiVersion string, metadata meta.ObjectMeta, spec NamespaceSpec, status NamespaceStatus
+NamespaceCondition: type ~NamespaceConditionType, status ~ConditionStatus, lastTransitionTime time, reason string, message string
+NamespaceSpec: finalizers []~FinalizerName
+NamespaceStatus: phase ~NamespacePhase, conditions []NamespaceCondition
 NodeAffinity: requiredDuringSchedulingIgnoredDuringExecution NodeSelector, preferredDuringSchedulingIgnoredDuringExecution []PreferredSchedulingTerm
 NodeAllocatableMappedResources: name ~ResourceName, quantity quantity
 NodeAllocatableOverheadResources: name ~ResourceName, perPod quantity, perContainer quantity
@@ -331,6 +335,11 @@ ImageTagMirrorSetStatus:
 ImageTagMirrors: source string, mirrors []~ImageMirror, mirrorSourcePolicy ~MirrorSourcePolicy
 RegistryLocation: domainName string, insecure bool
 RegistrySources: insecureRegistries []string, blockedRegistries []string, allowedRegistries []string, containerRuntimeSearchRegistries []string
+`,
+  project: `
+Project: kind string, apiVersion string, metadata meta.ObjectMeta, spec ProjectSpec, status ProjectStatus
+ProjectSpec: finalizers []~FinalizerName
+ProjectStatus: phase ~NamespacePhase, conditions []core.NamespaceCondition
 `,
   operator: `
 ImageContentSourcePolicy: kind string, apiVersion string, metadata meta.ObjectMeta, spec ImageContentSourcePolicySpec

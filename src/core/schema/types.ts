@@ -51,6 +51,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   'apps.openshift.io': 'deploy',
   'config.openshift.io': 'config',
   'operator.openshift.io': 'operator',
+  'project.openshift.io': 'project',
   'imagestream.dev': 'own',
 };
 

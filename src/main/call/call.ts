@@ -36,6 +36,7 @@ export function openCall(layers: Layers, options: CallOptions, report: ReportPro
   const events = createCommandEvents(layers, options, () => context);
   const context: ApiContext = {
     ...objects,
+    namespace: user.namespace.name,
     registry: registries.registry,
     credentials: registries.credentials,
     vault: user.vault,

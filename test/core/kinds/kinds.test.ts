@@ -26,6 +26,8 @@ const API_RESOURCES = [
   'secrets v1 Secret -',
   'configmaps v1 ConfigMap cm',
   'serviceaccounts v1 ServiceAccount sa',
+  'namespaces v1 Namespace ns !',
+  'projects.project.openshift.io v1 Project - !',
   'images.config.openshift.io v1 Image - !',
   'imagedigestmirrorsets.config.openshift.io v1 ImageDigestMirrorSet idms !',
   'imagetagmirrorsets.config.openshift.io v1 ImageTagMirrorSet itms !',

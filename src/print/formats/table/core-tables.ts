@@ -12,6 +12,24 @@ export const NAME_AND_AGE: Columns<KubeObject> = {
   cells: ({ metadata }, now) => [metadata.name, age(metadata.creationTimestamp, now)],
 };
 
+export const NAMESPACE_COLUMNS: Columns<KubeObject> = {
+  columns: named('Name', 'Status', 'Age'),
+  cells: (namespace, now) => [
+    namespace.metadata.name,
+    textAt(namespace, 'status', 'phase'),
+    age(namespace.metadata.creationTimestamp, now),
+  ],
+};
+
+export const PROJECT_COLUMNS: Columns<KubeObject> = {
+  columns: named('Name', 'Display Name', 'Status'),
+  cells: (project) => [
+    project.metadata.name,
+    project.metadata.annotations?.['openshift.io/display-name'] ?? '',
+    textAt(project, 'status', 'phase'),
+  ],
+};
+
 export const SECRET_COLUMNS: Columns<KubeObject> = {
   columns: named('Name', 'Type', 'Data', 'Age'),
   cells: (secret, now) => [

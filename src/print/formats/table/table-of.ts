@@ -4,6 +4,8 @@ import type { Columns } from './columns.ts';
 import {
   CONFIG_MAP_COLUMNS,
   NAME_AND_AGE,
+  NAMESPACE_COLUMNS,
+  PROJECT_COLUMNS,
   SECRET_COLUMNS,
   SERVICE_ACCOUNT_COLUMNS,
   SERVICE_COLUMNS,
@@ -35,6 +37,8 @@ const COLUMNS: Readonly<Record<string, Columns<never>>> = {
   'imagestreamimages.image.openshift.io': IMAGE_STREAM_IMAGE_COLUMNS,
   'imagetags.image.openshift.io': IMAGE_TAG_COLUMNS,
   'images.image.openshift.io': IMAGE_COLUMNS,
+  namespaces: NAMESPACE_COLUMNS,
+  'projects.project.openshift.io': PROJECT_COLUMNS,
   secrets: SECRET_COLUMNS,
   configmaps: CONFIG_MAP_COLUMNS,
   serviceaccounts: SERVICE_ACCOUNT_COLUMNS,
