@@ -114,6 +114,15 @@ test('the pipeline of the README runs as written', async () => {
   expect(readFileSync(path.join(user.work, 'image.env'), 'utf8')).toBe(`MARSVIEW_IMAGE=${digest}\n`);
 });
 
+test('what the README says of several services runs as written', async () => {
+  const [script = ''] = blocks('Several services at once');
+  const { status, output } = await run(`imagestream tag marsview:develop marsview:dev && ${script}`);
+  expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining('marsview') });
+  const file = readFileSync(path.join(user.work, 'images.env'), 'utf8');
+  expect(file).toContain(`MARSVIEW_PROD_IMAGE=${digest}\n`);
+  expect(file).toContain(`MARSVIEW_DEV_IMAGE=${digest}\n`);
+});
+
 test('what the README says of a moved image runs as written', async () => {
   const next = createImage({ seed: 'develop 2' });
   await network.push(next, 'registry.marsrover.space/engine/marsview:develop');
