@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import type { Credential } from '../../src/core/ports/credential-source.ts';
 import { createUserCredentials, type UserCredentialsOptions } from '../../src/credentials/user-credentials.ts';
 import { isAppError } from '../../src/errors.ts';
+import { patiently } from '../support/patience.ts';
 
 const HOST = 'localhost:45446';
 const REPOSITORY = 'test/single';
@@ -514,8 +515,9 @@ describe('credential helpers', () => {
   test('one that hangs is ended with what it has started, SIGTERM or not', async () => {
     await store('h');
     await helper('h', `trap '' TERM; (while :; do sleep 0.05; echo >> '${home}/beats'; done) & wait`);
-    const { message } = await failure(find({ helperTimeoutMs: 400 }));
-    expect(message).toContain('gave no answer within 0.4 seconds');
+    const helperTimeoutMs = patiently(400);
+    const { message } = await failure(find({ helperTimeoutMs }));
+    expect(message).toContain(`gave no answer within ${helperTimeoutMs / 1000} seconds`);
     const beats = async () => (await readFile(path.join(home, 'beats'), 'utf8').catch(() => '')).length;
     const seen = await beats();
     expect(seen).toBeGreaterThan(0);
@@ -525,8 +527,8 @@ describe('credential helpers', () => {
 
   test('one that leaves an agent running has answered', async () => {
     await store('h');
-    await helper('h', 'sleep 8 &', says('ann'));
-    expect((await find({ helperTimeoutMs: 6000 }))?.username).toBe('ann');
+    await helper('h', `sleep ${patiently(8000) / 1000} &`, says('ann'));
+    expect((await find({ helperTimeoutMs: patiently(6000) }))?.username).toBe('ann');
   });
 
   test('an interruption ends the helper, and a later find asks again', async () => {

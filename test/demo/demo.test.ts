@@ -2,13 +2,11 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { projectRoot } from '../support/command-line.ts';
 import { PLACE, TRY, VERSIONS } from './story.ts';
 
 // Many processes.
-jest.setTimeout(120_000);
-
 const bundle = path.join(projectRoot(), 'node_modules/.cache/imagestream/demo-under-test.mjs');
 const temporary = mkdtempSync(path.join(os.tmpdir(), 'demo-test-'));
 const env = { ...process.env, TMPDIR: temporary };

@@ -6,5 +6,4 @@ test.each(['one', 'many'] as const)(
   async (streams) => {
     expect(await tagAtOnce(8, 6, streams)).toMatchObject({ tags: 48, wrong: [] });
   },
-  300_000,
 );

@@ -17,11 +17,10 @@ test.each(VICTIMS)(
     try {
       const report = await killOften(victim, 5, seededRandom(what.length));
       expect(report).toMatchObject({ kills: 5, wrong: [], leftAtEnd: [] });
-      // Much less than the five seconds that a lock costs whose holder nobody knows, on a busy machine.
-      expect(Math.max(...report.next.map(({ wall, queued }) => wall - queued))).toBeLessThan(2_000);
+      // Less than the five seconds that a lock costs whose holder nobody knows, on any machine.
+      expect(Math.max(...report.next.map(({ wall, queued }) => wall - queued))).toBeLessThan(5_000);
     } finally {
       victim.user.remove();
     }
   },
-  300_000,
 );

@@ -116,7 +116,7 @@ test('builds at the same time leave one program, whole, and nothing beside it', 
   expect([...meanwhile]).toEqual([JSON.stringify(await helpOf(clone))]);
   expect(readdirSync(path.join(clone, 'dist')).sort()).toEqual(['LICENSES.txt', 'imagestream.pack']);
   expect(readdirSync(clone).filter((name) => name.startsWith('dist'))).toEqual(['dist']);
-}, 180_000);
+});
 
 function startBuild(clone: string): Promise<number | null> {
   const child = spawn(process.execPath, ['build/build.mjs'], { cwd: clone, stdio: 'inherit' });

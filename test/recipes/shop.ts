@@ -1,14 +1,11 @@
 import { cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { jest } from '@jest/globals';
 import { projectRoot } from '../support/command-line.ts';
 import { createImage } from '../support/images.ts';
 import { type RegistryNetwork, startRegistryNetwork } from '../support/registry-network.ts';
 import { createUserShell, type ScriptOutcome, type UserShell } from '../support/user-shell.ts';
 
 // A recipe is many processes.
-jest.setTimeout(120_000);
-
 /** A user with a shop of two services, whose images are in a registry. */
 export interface Shop {
   readonly shell: UserShell;

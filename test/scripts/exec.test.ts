@@ -13,6 +13,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parseYamlDocuments } from '../../src/codec/parse-yaml.ts';
 import { DEPLOYMENT, type EventSite, startEventSite } from '../support/event-site.ts';
+import { patiently } from '../support/patience.ts';
 
 let site: EventSite;
 
@@ -149,7 +150,8 @@ describe('--exec', () => {
       status: 1,
       stderr: expect.stringContaining('it took longer than 1 s, and was ended'),
     });
-    expect(Date.now() - began).toBeLessThan(20_000);
+    // Far below the minute that it would have slept, however slow the machine is.
+    expect(Date.now() - began).toBeLessThan(50_000);
   });
 
   const GRANDCHILDREN = `trap '' TERM; for n in 1 2 3; do (trap '' TERM; i=0; while [ $i -lt 600 ]; do i=$((i+1)); sleep 0.1; echo >> beats; done) & done`;
@@ -161,12 +163,13 @@ describe('--exec', () => {
   ])('which hangs, %s, is said to be ended when nobody is left who ignores SIGTERM', async (_name, last) => {
     site.push('second');
     const command = `${GRANDCHILDREN}; ${last}`;
-    const limits = ['--exec-timeout=2s', '--event-retries=0'];
+    const seconds = Math.ceil(patiently(2000) / 1000);
+    const limits = [`--exec-timeout=${seconds}s`, '--event-retries=0'];
     const { status, stderr } = await site.run('import-image', 'app', ...limits, '--exec', command);
     const seen = beats();
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: expect.stringContaining('longer than 2 s, and was ended'),
+      stderr: expect.stringContaining(`longer than ${seconds} s, and was ended`),
     });
     expect(seen).toBeGreaterThan(0);
     await new Promise((resolve) => setTimeout(resolve, 500));

@@ -39,4 +39,4 @@ test('a new image waits, across processes, and watch takes it when its time has 
   const watched = await user.run(['watch', '--once', '--interval', '1s']);
   expect(watched).toMatchObject({ status: 0, stdout: expect.stringContaining(second) });
   expect((await user.run(['resolve', 'app'])).stdout).toContain(second);
-}, 90_000);
+});

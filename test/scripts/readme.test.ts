@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TOPICS } from '../../src/cli/topics/index.ts';
 import { createImage, type Image } from '../support/images.ts';
 import { type RegistryNetwork, startRegistryNetwork } from '../support/registry-network.ts';
@@ -9,8 +9,6 @@ import { installProgram } from '../support/script-helper.ts';
 import { createUserShell, type UserShell } from '../support/user-shell.ts';
 
 // Many processes.
-jest.setTimeout(120_000);
-
 const root = path.resolve(import.meta.dirname, '../..');
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
 const develop = createImage({ seed: 'develop' });

@@ -68,4 +68,4 @@ test('a script written for oc runs as it is', async () => {
     '',
   ]);
   expect(status).toBe(0);
-}, 60_000);
+});

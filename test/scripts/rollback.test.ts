@@ -109,7 +109,7 @@ describe('a rollback', () => {
       [1, first, 'import', 'begin'],
     ]);
     expect(revisions.every(({ by }) => /^\S+@\S+$/.test(by ?? ''))).toBe(true);
-  }, 90_000);
+  });
 
   test('names a revision by number, digest or time, and says which there are', async () => {
     const images = [];
@@ -139,7 +139,7 @@ describe('a rollback', () => {
     expect(await fails('rollback', 'other:latest')).toContain('imagestreams.image.openshift.io "other" not found');
     // Whatever it was rolled back to: what it follows is what it followed at first.
     expect((await run('unpin', TAG)).stdout).toContain(`follows ${registry.host}/team/app:latest again`);
-  }, 90_000);
+  });
 
   test('of an alias, and of a tag that was only pushed', async () => {
     const first = push('first');
@@ -159,7 +159,7 @@ describe('a rollback', () => {
       'follows latest',
       'tag',
     ]);
-  }, 90_000);
+  });
 
   test('is over where tag points the tag elsewhere, with a warning', async () => {
     push('first');
@@ -173,5 +173,5 @@ describe('a rollback', () => {
     expect(tagged.stderr).toContain(`warning: the tag ${TAG} was pinned to`);
     expect(await current()).toContain(second);
     expect((await run('unpin', TAG)).stdout).toBe(`Tag ${TAG} is not pinned.\n`);
-  }, 90_000);
+  });
 });

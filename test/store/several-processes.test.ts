@@ -72,8 +72,8 @@ describe('several processes with one directory', () => {
       const object = await store.get(key);
       before = await countOf(store);
       await store.update(key, { ...app(before + 1), metadata: { ...object?.metadata, name: 'app' } });
-      // Far below the ten seconds after which a writer gives up, and the five after which a silent holder is given up.
-      expect(performance.now() - started).toBeLessThan(2_000);
+      // Below the five seconds after which a silent holder is given up, and the ten after which a writer gives up.
+      expect(performance.now() - started).toBeLessThan(5_000);
       expect(await countOf(store)).toBe(before + 1);
       before++;
     }
