@@ -9,7 +9,7 @@ import { asFunction, settings, unusedBuiltins } from './settings.mjs';
 export const librariesAsParts = (used) => ({
   name: 'libraries-as-parts',
   setup(builder) {
-    builder.onResolve({ filter: /^(chalk|croner|diff|ora|smol-toml|tldts|undici|yaml)(\/|$)/ }, (args) => {
+    builder.onResolve({ filter: /^(chalk|croner|diff|ora|smol-toml|string-width|tldts|undici|yaml)(\/|$)/ }, (args) => {
       used.add(args.path);
       return { path: `${partOf(args.path)}#${args.path}`, external: true };
     });

