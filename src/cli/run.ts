@@ -6,6 +6,7 @@ import { AppError, type ErrorCode, interrupted, isAppError } from '../errors.ts'
 import { printError } from '../print/error.ts';
 import type { Look, Printed } from '../print/printed.ts';
 import { safeMessage } from '../print/text/safe-text.ts';
+import type { FailedCall } from './advice.ts';
 import { exitCodeOf, isSignalCode } from './exit-codes.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
 import { colorChoiceOf, createPainter, type Painter } from './painter.ts';
@@ -33,7 +34,7 @@ export async function runCli(argv: readonly string[], streams: CliIo): Promise<n
     if (first === 'options') return await showOptions(argv.slice(1), io);
     return await runVerb(findCommand(argv, io.program), io);
   } catch (failure) {
-    const error = await told(failure, argv, io.program);
+    const error = await advise(await told(failure, argv, io.program), { argv, program: io.program });
     const code = exitCodeOf(error, io.signalled());
     // A template that fails has printed what came before the failure, as in kubectl.
     const { output } = error as { output?: unknown };
@@ -53,6 +54,12 @@ async function told(failure: unknown, argv: readonly string[], program: string):
   const refusal = refusalOf(firstWords(argv[0] === 'help' ? argv.slice(1) : argv), program);
   if (refusal) return refusal;
   return failure.code === 'FLAG' && program === 'oc' ? new AppError('FLAG', failure.message) : failure;
+}
+
+/** The failure with one thing to try, where something knows one. */
+async function advise(failure: unknown, call: FailedCall): Promise<unknown> {
+  if (!isAppError(failure) || failure.hint !== undefined) return failure;
+  return (await import('./advice.ts')).advised(failure, call);
 }
 
 /** Streams on which nothing steers a terminal, and nothing shows the login of an address; `data` is written as it is. */
@@ -142,13 +149,17 @@ async function runCommand(entry: Verb, tokens: readonly string[], io: SafeIo): P
   const session = command.spec.standsAlone
     ? standingAlone(io.about)
     : await io.open(values, { path: entry.path, spec: command.spec, events });
+  const ports = command.spec.standsAlone ? undefined : session.ports;
+  const call = { argv: tokens, program: io.program, ports };
   try {
     const result = await command.run(request as never, session.ports);
-    if (!command.spec.standsAlone) await settle(session.ports, () => show(print(result as never), io));
-    const code = await show(print(result as never), io);
+    if (!command.spec.standsAlone) await settle(session.ports, () => show(print(result as never), io, call));
+    const code = await show(print(result as never), io, call);
     const untold = (await session.tellSinks?.()) ?? [];
     for (const told of untold) await io.err(printError(toldError(told)));
     return code || (untold.length > 0 || session.passedOver?.() ? 1 : 0);
+  } catch (failure) {
+    throw await advise(failure, call);
   } finally {
     await session.close();
   }
@@ -189,15 +200,15 @@ function toldError({ sink, subject, outcome }: Told): AppError {
 }
 
 /** Notes first, then the answer, then what failed, then the same of what comes later. The first failure decides about the exit code. */
-async function show(printed: Printed, io: SafeIo): Promise<number> {
+async function show(printed: Printed, io: SafeIo, call: FailedCall): Promise<number> {
   if (printed.stderr) await io.err(printed.stderr);
   if (printed.stdout) await (printed.data ? io.data(printed.stdout) : io.out(printed.stdout, printed.look));
   if (printed.bytes) await io.data(printed.bytes);
   const errors = printed.errors ?? [];
-  for (const error of errors) await io.err(printError(error));
+  for (const error of errors) await io.err(printError(await advise(error, call)));
   let code = errors.length > 0 ? exitCodeOf(errors[0], io.signalled()) : (printed.exitCode ?? 0);
   for await (const part of printed.more ?? []) {
-    const outcome = await show(part, io);
+    const outcome = await show(part, io, call);
     code ||= outcome;
   }
   // What goes on until it is interrupted has been interrupted.

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError, type ErrorDetails } from '../errors.ts';
 
 export type StatusReason =
   | 'NotFound'
@@ -55,10 +55,13 @@ const CODES: Record<StatusReason, number> = {
 export class StatusError extends AppError {
   override readonly name = 'StatusError';
   readonly status: Status;
+  /** Where something is missing: no part of what an API answers. */
+  readonly namespace: string | undefined;
 
-  constructor(status: Status) {
-    super('STATUS', status.message ?? '');
+  constructor(status: Status, details: ErrorDetails & { namespace?: string | undefined } = {}) {
+    super('STATUS', status.message ?? '', details);
     this.status = status;
+    this.namespace = details.namespace;
   }
 }
 
@@ -89,9 +92,14 @@ export function failure(reason: StatusReason, message: string, details?: StatusD
   return { status: 'Failure', reason, message, code: CODES[reason], ...(details ? { details } : {}) };
 }
 
-/** `imagestreams.image.openshift.io "x" not found`. `resource` is `plural.group`, or the plural alone for the core group. */
-export function notFound(resource: string, name: string): StatusError {
-  return new StatusError(failure('NotFound', `${resource} "${name}" not found`, { kind: resource, name }));
+/**
+ * `imagestreams.image.openshift.io "x" not found`. `resource` is `plural.group`, or the plural alone for the core group.
+ *
+ * @param namespace where it was looked for, where that helps
+ */
+export function notFound(resource: string, name: string, namespace?: string): StatusError {
+  const status = failure('NotFound', `${resource} "${name}" not found`, { kind: resource, name });
+  return new StatusError(status, { namespace });
 }
 
 export function alreadyExists(resource: string, name: string): StatusError {

@@ -14,8 +14,10 @@ beforeEach(async () => {
 
 const run = (...argv: string[]) => site.run(...argv);
 const stream = (name: string) => site.api.api.get<ImageStream>(IMAGE_STREAM, 'demo', name);
-const notFound = (name: string) =>
-  `Error from server (NotFound): imagestreams.image.openshift.io "${name}" not found\n`;
+/** @param there the streams that there are */
+const notFound = (name: string, there: string) =>
+  `Error from server (NotFound): imagestreams.image.openshift.io "${name}" not found\n` +
+  `hint: Image streams in the namespace "demo" of /store: ${there}\n`;
 
 const DEPLOYMENT = `apiVersion: apps/v1
 kind: Deployment
@@ -56,7 +58,7 @@ describe('delete', () => {
       'imagestream.image.openshift.io "app" deleted\nimagestream.image.openshift.io "b" deleted\n',
       '',
     ],
-    [['is', 'nope', 'b'], 1, 'imagestream.image.openshift.io "b" deleted\n', notFound('nope')],
+    [['is', 'nope', 'b'], 1, 'imagestream.image.openshift.io "b" deleted\n', notFound('nope', 'app')],
     [['is', 'nope', '--ignore-not-found'], 0, '', ''],
     [['is', 'app', '--dry-run=client'], 0, 'imagestream.image.openshift.io "app" deleted (dry run)\n', ''],
     [['is', 'app', '--force', '--grace-period=0'], 0, 'imagestream.image.openshift.io "app" force deleted\n', ''],
@@ -91,7 +93,7 @@ describe('delete', () => {
     expect((await run('delete', 'is', 'app', '--dry-run=server')).stdout).toBe(
       'imagestream.image.openshift.io "app" deleted (server dry run)\n',
     );
-    expect((await run('delete', 'is', 'nope', '--dry-run=server')).stderr).toBe(notFound('nope'));
+    expect((await run('delete', 'is', 'nope', '--dry-run=server')).stderr).toBe(notFound('nope', 'app, b'));
     expect((await stream('app')).metadata.name).toBe('app');
   });
 
@@ -209,7 +211,7 @@ describe('patch', () => {
       'error: --type must be one of [json merge strategic], not "smart"\n',
     ],
     [['is', '-p', '{}'], 'error: resource(s) were provided, but no name was specified\n'],
-    [['is', 'nope', '-p', '{}'], notFound('nope')],
+    [['is', 'nope', '-p', '{}'], notFound('nope', 'app')],
     [
       ['is', 'app', '--type=json', '-p', '[{"op":"remove","path":"/spec/nope"}]'],
       'error: the JSON patch cannot be applied: operation 1 (remove /spec/nope): there is no /spec/nope in the object\n',
@@ -372,7 +374,7 @@ describe('set image-lookup', () => {
   });
 
   test.each([
-    [['nope', 'app'], notFound('nope')],
+    [['nope', 'app'], notFound('nope', 'app')],
     [['app', '--list'], `error: the server doesn't have a resource type "app"\n${TYPES}`],
     [['app', '--local'], 'error: pass files with -f when using --local\n'],
   ])('%j is refused, and nothing changes', async (argv, stderr) => {
@@ -461,7 +463,7 @@ describe('edit', () => {
   });
 
   test('what is not there cannot be edited', async () => {
-    expect(await run('edit', 'is/nope')).toEqual({ status: 1, stdout: '', stderr: notFound('nope') });
+    expect(await run('edit', 'is/nope')).toEqual({ status: 1, stdout: '', stderr: notFound('nope', 'app') });
     expect(site.opened).toEqual([]);
   });
 });

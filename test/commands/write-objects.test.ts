@@ -236,7 +236,8 @@ describe('apply', () => {
       status: 1,
       stdout: '',
       stderr:
-        'The ImageStream "Bad_Name" is invalid: metadata.name: Invalid value: "Bad_Name": must match "[a-z0-9]+(?:[._-][a-z0-9]+)*"\n',
+        'The ImageStream "Bad_Name" is invalid: metadata.name: Invalid value: "Bad_Name": must match "[a-z0-9]+(?:[._-][a-z0-9]+)*"\n' +
+        'hint: "Bad_Name" has a capital letter; names of streams have small letters and digits, with single dots, dashes or underscores between them: bad_name\n',
     });
   });
 

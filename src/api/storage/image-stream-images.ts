@@ -16,7 +16,7 @@ export function createImageStreamImages(context: ApiContext, streams: ImageStrea
     async get(namespace, name) {
       const at = nameForReading(name);
       const stream = await streams.find(namespace, at.stream);
-      if (!stream) throw notFound('imagestreamimages.image.openshift.io', at.stream);
+      if (!stream) throw notFound('imagestreamimages.image.openshift.io', at.stream, namespace);
       const { digest, recorded } = await digestOf(stream, at.id);
       const image = await storedImage(context, digest);
       if (!image) throw notFound('images.image.openshift.io', digest);

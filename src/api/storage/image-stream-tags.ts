@@ -44,9 +44,9 @@ export function createImageStreamTags(
     async get(namespace, name) {
       const at = tagOfName(IMAGE_STREAM_TAG, name);
       const stream = await streams.find(namespace, at.stream);
-      if (!stream) throw notFound(RESOURCE, at.stream);
+      if (!stream) throw notFound(RESOURCE, at.stream, namespace);
       const view = await viewOf(stream, at.tag);
-      if (!view) throw notFound(RESOURCE, name);
+      if (!view) throw notFound(RESOURCE, name, namespace);
       return view;
     },
 

@@ -127,7 +127,7 @@ export function createImageStreams(
 
     async get(namespace, name) {
       const found = await storage.find(namespace, name);
-      if (!found) throw notFound(RESOURCE, name);
+      if (!found) throw notFound(RESOURCE, name, namespace);
       return found;
     },
 

@@ -17,7 +17,7 @@ export function createImageTags(streams: ImageStreamStorage): ResourceStorage & 
       const at = tagOfName(IMAGE_TAG, name);
       const stream = await streams.get(namespace, at.stream);
       const view = viewOf(stream, at.tag);
-      if (!view) throw notFound(resourceName(IMAGE_TAG), name);
+      if (!view) throw notFound(resourceName(IMAGE_TAG), name, namespace);
       return view;
     },
 

@@ -30,9 +30,9 @@ export async function deleteTag<T extends KubeObject>(
   const { stream: streamName, tag } = tagOfName(kind, at.name);
   let deleted: T | undefined;
   const change = (stream: ImageStream | undefined) => {
-    if (!stream) throw notFound('imagestreams.image.openshift.io', streamName);
+    if (!stream) throw notFound('imagestreams.image.openshift.io', streamName, at.namespace);
     deleted = viewOf(stream, tag);
-    if (!removeTag(stream, tag)) throw notFound(resourceName(kind), at.name);
+    if (!removeTag(stream, tag)) throw notFound(resourceName(kind), at.name, at.namespace);
     return stream;
   };
   await streams.modify(at.namespace, streamName, change, options);

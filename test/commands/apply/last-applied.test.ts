@@ -111,7 +111,9 @@ describe('apply set-last-applied', () => {
     expect(await run('apply', 'set-last-applied', '-f', 'g.yaml')).toEqual({
       status: 1,
       stdout: '',
-      stderr: 'Error from server (NotFound): imagestreams.image.openshift.io "nosuch" not found\n',
+      stderr:
+        'Error from server (NotFound): imagestreams.image.openshift.io "nosuch" not found\n' +
+        'hint: Image streams in the namespace "demo" of /store: bare, web\n',
     });
     expect(await stored('web')).toEqual(before);
   });
