@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { endOwnProcess, type OwnProcess, startOwnProcess } from '../processes/own-process.ts';
-import type { Environment } from './auth-file-paths.ts';
+import type { AuthFileOptions, Environment } from './auth-file-paths.ts';
 
 export interface HelperOptions {
   /** What the helper gets as its environment; `PATH` is where it is looked up. */
@@ -13,6 +13,22 @@ export interface HelperOptions {
   timeoutMs: number;
   /** Bytes of stdout. */
   outputLimit: number;
+}
+
+/** The limits of a credential helper, as its users are given them. */
+export interface HelperLimits {
+  /** Milliseconds that it may take; 30 seconds if absent. */
+  helperTimeoutMs?: number;
+  /** Bytes that it may write; if absent, what its user expects to read. */
+  helperOutputLimit?: number;
+}
+
+/** How helpers run, whose answers have `outputLimit` bytes at most unless something else is set: a login fits in 64 KiB. */
+export function helperOptions(
+  { env, platform, helperTimeoutMs = 30_000, helperOutputLimit }: AuthFileOptions & HelperLimits,
+  outputLimit = 64 * 1024,
+): HelperOptions {
+  return { env, platform, timeoutMs: helperTimeoutMs, outputLimit: helperOutputLimit ?? outputLimit };
 }
 
 export type HelperAnswer =

@@ -39,7 +39,7 @@ export interface KeychainOptions {
  * from then on, so that a broken one costs its time limit once and not once per password.
  */
 export function createKeychain(options: KeychainOptions = {}): Keychain {
-  const { timeoutMs = 3000, load = () => import('keytar'), abandon = () => {} } = options;
+  const { timeoutMs = 3000, load = loadKeytar, abandon = () => {} } = options;
   let loading: Promise<KeytarModule> | undefined;
   let absent: KeychainFailure | undefined;
 

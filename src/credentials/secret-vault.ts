@@ -3,22 +3,20 @@ import type { Recalled, SecretVault } from '../core/ports/secret-vault.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { AuthFileOptions } from './auth-file-paths.ts';
 import { configuredHelper, isOwnHelper } from './configured-helper.ts';
-import { type HelperOptions, helperProgram, isHelperName } from './credential-helper.ts';
+import { type HelperLimits, helperOptions, helperProgram, isHelperName } from './credential-helper.ts';
 import { type CredentialPlace, dataDirectory } from './credential-place.ts';
 import { createKeptRecords } from './kept-records.ts';
 import type { Keychain } from './keychain.ts';
 import { ownerOf } from './own-files.ts';
 import { filePlace, helperPlace, keychainPlace, type VaultPlace } from './vault-places.ts';
 
-export interface SecretVaultOptions extends AuthFileOptions {
+export interface SecretVaultOptions extends AuthFileOptions, HelperLimits {
   /** What the user has chosen; absent for the first that works of keychain, helper and file. */
   place?: CredentialPlace | undefined;
   keychain: Keychain;
   newId(): string;
   /** Told once where passwords lie when it is a file. */
   warn(message: string): void;
-  /** Milliseconds that a credential helper may take; 30 seconds if absent. */
-  helperTimeoutMs?: number;
 }
 
 /** Ids become file names and accounts, and marks come from files that anybody may have written. */
@@ -37,20 +35,13 @@ interface Mark {
 export function createSecretVault(options: SecretVaultOptions): SecretVault {
   const { place, keychain } = options;
   const folder = path.join(dataDirectory(options), 'secrets');
-  const helperOptions: HelperOptions = {
-    env: options.env,
-    platform: options.platform,
-    timeoutMs: options.helperTimeoutMs ?? 30_000,
-    outputLimit: 2 * 1024 * 1024,
-  };
+  const limits = helperOptions(options, 2 * 1024 * 1024);
   const records = createKeptRecords(path.join(dataDirectory(options), 'kept'), ownerOf(options));
   let told = false;
 
   function placeOf(mark: Mark): VaultPlace {
     if (mark.place === 'keychain') return keychainPlace(keychain);
-    return mark.place === 'file'
-      ? filePlace(folder, ownerOf(options))
-      : helperPlace(mark.helper as string, helperOptions);
+    return mark.place === 'file' ? filePlace(folder, ownerOf(options)) : helperPlace(mark.helper as string, limits);
   }
 
   /** Marks come from stores, which may be anybody's: only the user says which programs run. */

@@ -10,19 +10,15 @@ import type { Credential, CredentialSource } from '../core/ports/credential-sour
 import { AppError, interrupted } from '../errors.ts';
 import { readAuthFile } from './auth-file.ts';
 import { type AuthFileOptions, type AuthFilePath, defaultAuthFiles, explicitAuthFile } from './auth-file-paths.ts';
-import { helperProgram, isHelperName } from './credential-helper.ts';
+import { type HelperLimits, helperOptions, helperProgram, isHelperName } from './credential-helper.ts';
 import { type CredentialKeys, credentialKeys, hostForms } from './credential-keys.ts';
 import { abortable, HelperCache } from './helper-cache.ts';
 
-export interface UserCredentialsOptions extends AuthFileOptions {
+export interface UserCredentialsOptions extends AuthFileOptions, HelperLimits {
   /** Told once per file that other users can read. */
   warn(message: string): void;
   /** Logins of the product's own, asked after what the user named explicitly and before all files (peers 3.5). */
   own?: CredentialSource;
-  /** Milliseconds that a credential helper may take; 30 seconds if absent. */
-  helperTimeoutMs?: number;
-  /** Bytes that a credential helper may write; 64 KiB if absent. */
-  helperOutputLimit?: number;
 }
 
 /** A file or variable with logins, read at most once. */
@@ -43,12 +39,7 @@ type Place = FilePlace | CredentialSource;
  */
 export function createUserCredentials(options: UserCredentialsOptions): CredentialSource {
   const places = once(() => placesOf(options));
-  const helpers = new HelperCache({
-    env: options.env,
-    platform: options.platform,
-    timeoutMs: options.helperTimeoutMs ?? 30_000,
-    outputLimit: options.helperOutputLimit ?? 64 * 1024,
-  });
+  const helpers = new HelperCache(helperOptions(options));
   return {
     async find(registry, repository, signal) {
       if (signal?.aborted) throw interrupted();

@@ -3,30 +3,30 @@ import type { Login, Logins } from '../core/ports/logins.ts';
 import { AppError } from '../errors.ts';
 import { type AuthFileOptions, defaultAuthFiles, explicitAuthFile } from './auth-file-paths.ts';
 import { configuredHelper } from './configured-helper.ts';
-import { askHelper, eraseWithHelper, type HelperOptions, helperProgram, storeWithHelper } from './credential-helper.ts';
+import {
+  askHelper,
+  eraseWithHelper,
+  type HelperLimits,
+  helperOptions,
+  helperProgram,
+  storeWithHelper,
+} from './credential-helper.ts';
 import { credentialKeys } from './credential-keys.ts';
 import type { CredentialPlace } from './credential-place.ts';
 import { removeLogin, saveLogin } from './docker-config-writer.ts';
 import type { KeychainLogins } from './keychain-logins.ts';
 import { ownerOf } from './own-files.ts';
 
-export interface UserLoginsOptions extends AuthFileOptions {
+export interface UserLoginsOptions extends AuthFileOptions, HelperLimits {
   /** What the user has chosen; absent for the first that works of keychain, helper and file. */
   place?: CredentialPlace | undefined;
   keychain: KeychainLogins;
-  /** Milliseconds that a credential helper may take; 30 seconds if absent. */
-  helperTimeoutMs?: number;
 }
 
 /** Saves and removes the user's logins where `createUserCredentials` finds them. */
 export function createUserLogins(options: UserLoginsOptions): Logins {
   const { place, keychain } = options;
-  const helperOptions: HelperOptions = {
-    env: options.env,
-    platform: options.platform,
-    timeoutMs: options.helperTimeoutMs ?? 30_000,
-    outputLimit: 64 * 1024,
-  };
+  const limits = helperOptions(options);
   const { signal } = new AbortController();
 
   async function saveInKeychain(host: string, login: Login, reasons: string[]): Promise<string | undefined> {
@@ -45,7 +45,7 @@ export function createUserLogins(options: UserLoginsOptions): Logins {
     const secret = login.identityToken ?? login.password;
     const username = login.identityToken ? '<token>' : login.username;
     const entry = { server: serverOf(host), username, secret };
-    const failed = await storeWithHelper(name, entry, helperOptions, signal);
+    const failed = await storeWithHelper(name, entry, limits, signal);
     if (failed === undefined) return `with ${helperProgram(name)}`;
     reasons.push(`the credential helper ${helperProgram(name)} ${failed}`);
     return undefined;
@@ -62,9 +62,9 @@ export function createUserLogins(options: UserLoginsOptions): Logins {
   async function eraseFromHelper(host: string): Promise<string[]> {
     const name = await configuredHelper(options, host);
     if (name === undefined) return [];
-    const answer = await askHelper(name, serverOf(host), helperOptions, signal);
+    const answer = await askHelper(name, serverOf(host), limits, signal);
     if (answer.kind !== 'found') return [];
-    const failed = await eraseWithHelper(name, serverOf(host), helperOptions, signal);
+    const failed = await eraseWithHelper(name, serverOf(host), limits, signal);
     if (failed === undefined) return [helperProgram(name)];
     throw new AppError('CREDENTIALS', `the credential helper ${helperProgram(name)} ${failed}`);
   }
