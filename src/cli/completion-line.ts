@@ -1,4 +1,5 @@
 import type { Flag } from '../commands/command.ts';
+import { bareValue } from './pflag.ts';
 
 /** The words before the one that is being completed, taken apart as far as they can be. */
 export interface ReadLine {
@@ -64,8 +65,4 @@ function readShortFlags(word: string, flags: readonly Flag[]): ReadFlag {
 function withoutValue(flag: Flag): ReadFlag {
   const value = bareValue(flag);
   return { flag, ...(value === undefined ? {} : { value }), lead: '' };
-}
-
-function bareValue(flag: Flag): string | undefined {
-  return flag.type === 'bool' ? 'true' : flag.bare;
 }

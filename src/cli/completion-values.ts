@@ -3,7 +3,7 @@ import { IMAGE_STREAM, IMAGE_STREAM_IMAGE, IMAGE_STREAM_TAG, IMAGE_TAG, NAMESPAC
 import { findKind, KINDS, type ResourceKind } from '../core/kinds/kinds.ts';
 import type { ImageStream } from '../core/objects/image-stream.ts';
 import { orderTags } from '../core/references/tag-order.ts';
-import { isStatusError } from '../core/status.ts';
+import { ifFound } from '../core/status.ts';
 
 /** What a word can become. */
 export interface Candidate {
@@ -132,24 +132,16 @@ async function streamNames(
   const [lead, name] = [word.slice(0, slash), word.slice(slash)];
   const namespace = slash > 0 ? lead.slice(0, -1) : current;
   const [, stream = '', typed] = /^([^:@]*)([:@])?/.exec(name) ?? [];
-  if (parts && typed)
-    return plain(partsOf(await findStream(api, namespace, stream), typed).map((part) => `${lead}${part}`));
+  const partsIn = async (called: string, sign: string) =>
+    partsOf(await ifFound(api.get<ImageStream>(IMAGE_STREAM, namespace, called)), sign).map((part) => `${lead}${part}`);
+  if (parts && typed) return plain(await partsIn(stream, typed));
   const near = (await api.names(IMAGE_STREAM, namespace)).filter((stored) => stored.name.startsWith(name));
   const [only] = near;
   if (parts && only && near.length === 1) {
-    const own = partsOf(await findStream(api, namespace, only.name), separator ?? ':').map((part) => `${lead}${part}`);
+    const own = await partsIn(only.name, separator ?? ':');
     if (own.length > 0) return plain(own);
   }
   return { ...plain(near.map((stored) => `${lead}${stored.name}`)), open: parts };
-}
-
-async function findStream(api: ImageApi, namespace: string, name: string): Promise<ImageStream | undefined> {
-  try {
-    return await api.get<ImageStream>(IMAGE_STREAM, namespace, name);
-  } catch (error) {
-    if (isStatusError(error, 'NotFound')) return undefined;
-    throw error;
-  }
 }
 
 /** `stream:tag` for every tag that the stream has or is to have, or `stream@digest` for every image of its history. */

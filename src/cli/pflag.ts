@@ -113,7 +113,7 @@ function parseShortGroup(
 }
 
 /** What a flag means without a value; undefined for flags that need one. */
-function bareValue(flag: Flag): string | undefined {
+export function bareValue(flag: Flag): string | undefined {
   return flag.type === 'bool' ? 'true' : flag.bare;
 }
 

@@ -2,6 +2,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { objectIn } from '../core/json/json-object.ts';
 import { endOwnProcess, type OwnProcess, startOwnProcess } from '../processes/own-process.ts';
 import type { AuthFileOptions, Environment } from './auth-file-paths.ts';
 
@@ -219,14 +220,9 @@ function parseAnswer(stdout: string): HelperAnswer {
     why: 'gave an answer that is not JSON with Username and Secret',
     hint: 'update the helper, or remove it from the file',
   };
-  let answer: unknown;
-  try {
-    answer = JSON.parse(stdout);
-  } catch {
-    return failed;
-  }
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return failed;
-  const { Username: username = '', Secret: secret = '' } = answer as { Username?: unknown; Secret?: unknown };
+  const answer = objectIn(stdout);
+  if (answer === undefined) return failed;
+  const { Username: username = '', Secret: secret = '' } = answer;
   if (typeof username !== 'string' || typeof secret !== 'string') return failed;
   return username === '' && secret === '' ? { kind: 'none' } : { kind: 'found', username, secret };
 }

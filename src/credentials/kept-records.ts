@@ -1,7 +1,6 @@
 import { readdir, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import { isJsonObject } from '../core/json/json-object.ts';
-import { parseJson } from '../core/json/json-syntax.ts';
+import { objectIn } from '../core/json/json-object.ts';
 import type { KeptText } from '../core/ports/secret-vault.ts';
 import { AppError } from '../errors.ts';
 import { reason } from './auth-file.ts';
@@ -24,9 +23,7 @@ export function createKeptRecords(folder: string, owner: Owner): KeptRecords {
   async function read(id: string): Promise<KeptText | undefined> {
     const found = await readKeptFile(fileOf(id), owner);
     if ('why' in found) throw new AppError('CREDENTIALS', `what is kept cannot be listed: ${found.why}`);
-    const parsed = parseJson(found.text ?? '');
-    if (!parsed.ok || !isJsonObject(parsed.value)) return undefined;
-    const { mark, of } = parsed.value;
+    const { mark, of } = objectIn(found.text ?? '') ?? {};
     if (typeof mark !== 'string' || typeof of !== 'string') return undefined;
     return { mark, of, used: new Date((await stat(fileOf(id))).mtimeMs) };
   }

@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { once } from '../core/concurrency/when-asked.ts';
-import { isJsonObject } from '../core/json/json-object.ts';
-import { parseJson } from '../core/json/json-syntax.ts';
+import { objectIn } from '../core/json/json-object.ts';
 import type { Credential, CredentialSource } from '../core/ports/credential-source.ts';
 import type { Login } from '../core/ports/logins.ts';
 import { credentialKeys } from './credential-keys.ts';
@@ -75,9 +74,7 @@ export function createKeychainLogins({ keychain, folder, owner, warn }: Keychain
 }
 
 function credentialOf(host: string, text: string): Credential | undefined {
-  const parsed = parseJson(text);
-  if (!parsed.ok || !isJsonObject(parsed.value)) return undefined;
-  const { username, password, identityToken } = parsed.value;
+  const { username, password, identityToken } = objectIn(text) ?? {};
   if (typeof username !== 'string' || typeof password !== 'string') return undefined;
   return {
     username,

@@ -1,4 +1,4 @@
-import { ownValue } from '../core/json/json-object.ts';
+import { objectIn, ownValue } from '../core/json/json-object.ts';
 import { faultOffset } from '../core/json/json-syntax.ts';
 import { RegistryError, type RegistryErrorCode } from '../errors.ts';
 import type { HttpAnswer } from './http.ts';
@@ -71,13 +71,7 @@ interface Problem {
 
 /** The registry's error document (distribution specification, "Error Codes"), or undefined for any other text. */
 function problemsIn(text: string): Problem[] | undefined {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const errors = ownValue(document, 'errors');
+  const errors = ownValue(objectIn(text), 'errors');
   if (!Array.isArray(errors) || errors.length === 0) return undefined;
   return errors.slice(0, 20).map((error: unknown) => {
     const code = ownValue(error, 'code');

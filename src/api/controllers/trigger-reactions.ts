@@ -15,7 +15,7 @@ import {
   withNextVersion,
   withRolloutStatus,
 } from '../../core/rollout/deployment-config.ts';
-import { isStatusError } from '../../core/status.ts';
+import { ifFound, isStatusError } from '../../core/status.ts';
 import {
   type FindStream,
   type StreamReference,
@@ -153,11 +153,7 @@ export function createTriggerReactions(
 
   async function remove(kind: ResourceKind, { metadata }: KubeObject): Promise<void> {
     const { namespace = '', name } = metadata;
-    try {
-      await store.delete(keyOf(kind, namespace, name));
-    } catch (error) {
-      if (!isStatusError(error, 'NotFound')) throw error;
-    }
+    await ifFound(store.delete(keyOf(kind, namespace, name)));
   }
 
   /** A tag that stays without image is news to who wrote the object, or to who wrote that stream. */

@@ -7,7 +7,7 @@ import { keyOf } from '../../core/kinds/places.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
 import type { ImageStreamHistory } from '../../core/objects/image-stream-history.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
-import { isStatusError } from '../../core/status.ts';
+import { ifFound, isStatusError } from '../../core/status.ts';
 import { imageStreamFromUntrusted } from '../../core/validation/shape.ts';
 import { isAppError } from '../../errors.ts';
 import { type ApiContext, timestamp } from '../context.ts';
@@ -91,9 +91,8 @@ export function createStreamHistories(context: ApiContext): StreamHistories {
 
     async remove(namespace, name) {
       try {
-        await store.delete(keyOf(IMAGE_STREAM_HISTORY, namespace, name));
+        await ifFound(store.delete(keyOf(IMAGE_STREAM_HISTORY, namespace, name)));
       } catch (error) {
-        if (isStatusError(error, 'NotFound')) return;
         if (!isAppError(error) || error.code === 'INTERRUPTED') throw error;
         context.warn(`the history of ${namespace}/${name} could not be removed: ${error.message}`);
       }

@@ -7,7 +7,7 @@ import { withMark } from '../../core/secrets/kept-data.ts';
 import { maskSecrets } from '../../core/secrets/masked-secrets.ts';
 import { readSecret } from '../../core/secrets/secret-data.ts';
 import type { Selector } from '../../core/selection/selector.ts';
-import { isStatusError } from '../../core/status.ts';
+import { ifFound } from '../../core/status.ts';
 import { isAppError } from '../../errors.ts';
 import { type Ports, refuse } from '../command.ts';
 import { checkedObject } from '../flags/field-validation.ts';
@@ -74,17 +74,12 @@ function shown({ metadata, ...object }: KubeObject): string {
 /** A secret comes with its values, where these can be had: they are compared, and not shown. */
 async function liveObject({ kind, namespace, object }: ManifestObject, ports: Ports): Promise<KubeObject | undefined> {
   const { name } = object.metadata;
+  if (kind !== SECRET) return await ifFound(readObject(ports, { kind, namespace, name }));
   try {
-    if (kind !== SECRET) return await readObject(ports, { kind, namespace, name });
-    try {
-      return await ports.api.get(kind, namespace, name, { showSecrets: true });
-    } catch (error) {
-      if (!isAppError(error, 'CREDENTIALS')) throw error;
-      return await ports.api.get(kind, namespace, name);
-    }
+    return await ifFound(ports.api.get(kind, namespace, name, { showSecrets: true }));
   } catch (error) {
-    if (isStatusError(error, 'NotFound')) return undefined;
-    throw error;
+    if (!isAppError(error, 'CREDENTIALS')) throw error;
+    return await ifFound(ports.api.get(kind, namespace, name));
   }
 }
 

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../json/json-object.ts';
+import { objectIn } from '../json/json-object.ts';
 import { sameJson } from '../json/json-value.ts';
 import type { ImageStream, TagReference } from '../objects/image-stream.ts';
 import type { ImageStreamHistory } from '../objects/image-stream-history.ts';
@@ -47,12 +47,8 @@ function falsePin(stream: ImageStream, tag: TagReference): Finding | undefined {
 
 /** The tag that a pin says it is of; undefined for pins of older versions. */
 export function ownerOf({ annotations }: TagReference): string | undefined {
-  try {
-    const pin: unknown = JSON.parse(annotations?.[PINNED_ANNOTATION] ?? '');
-    return isJsonObject(pin) && typeof pin.tag === 'string' ? pin.tag : undefined;
-  } catch {
-    return undefined;
-  }
+  const tag = objectIn(annotations?.[PINNED_ANNOTATION] ?? '')?.tag;
+  return typeof tag === 'string' ? tag : undefined;
 }
 
 /** The whole digest that a tag points at; undefined for one that points at something else. */

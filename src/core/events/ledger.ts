@@ -1,4 +1,4 @@
-import { isJsonObject } from '../json/json-object.ts';
+import { isJsonObject, objectIn } from '../json/json-object.ts';
 import { type ImageChange, type SubjectState, subjectKey, tagKey } from './image-change.ts';
 
 /** What one sink was told: the images by subject. A value; the functions below return another one. */
@@ -102,13 +102,8 @@ export function ownAfter(own: Ledger, before: Ledger, after: Ledger): Ledger {
 
 /** What was kept, from JSON. Undefined for what is none: then nothing was told, and nothing is known to be old. */
 export function parseLedger(text: string): Ledger | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isJsonObject(value) || value.version !== 1 || !isJsonObject(value.subjects)) return undefined;
+  const value = objectIn(text);
+  if (value?.version !== 1 || !isJsonObject(value.subjects)) return undefined;
   const entries = new Map<string, LedgerEntry>();
   for (const [key, entry] of Object.entries(value.subjects)) {
     if (!isJsonObject(entry) || !isJsonObject(entry.told)) continue;

@@ -1,4 +1,5 @@
 import { AppError, interrupted, isAppError } from '../../errors.ts';
+import { compareBytes } from '../byte-order.ts';
 import { ownValue } from '../json/json-object.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import type { Credential, CredentialSource } from '../ports/credential-source.ts';
@@ -117,7 +118,7 @@ function readOrWarn(read: () => SecretLogin[], warn: (message: string) => void):
 
 /** The reverse order of the keys puts the longer of two related ones first; equal ones are in the order of names. */
 function sorted(logins: SecretLogin[]): SecretLogin[] {
-  return logins.sort((a, b) => compare(b.key, a.key) || byName(a.secret, b.secret));
+  return logins.sort((a, b) => compareBytes(b.key, a.key) || byName(a.secret, b.secret));
 }
 
 function readSecret(secret: KubeObject): SecretLogin[] {
@@ -153,9 +154,5 @@ function splitKey(name: string): { key: string; host: string; path: string } {
 }
 
 function byName(a: KubeObject, b: KubeObject): number {
-  return compare(a.metadata.name, b.metadata.name);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareBytes(a.metadata.name, b.metadata.name);
 }

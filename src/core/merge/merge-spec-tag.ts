@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../json/json-object.ts';
+import { type JsonObject, objectIn } from '../json/json-object.ts';
 import { sameJson } from '../json/json-value.ts';
 import type { TagReference } from '../objects/image-stream.ts';
 import { PINNED_ANNOTATION, pinnedImage, pinOf } from '../stream/pin.ts';
@@ -99,9 +99,8 @@ function oneIsMissing({ base, ours, theirs }: SpecSides, tag: string, found: Con
 
 /** A pinned tag that follows, when it is let go, what the other side has pointed it at. */
 function following(held: TagReference, other: TagReference): TagReference {
-  const text = held.annotations?.[PINNED_ANNOTATION] ?? '';
-  const pin: unknown = JSON.parse(text);
-  if (!isJsonObject(pin)) return held;
+  const pin = objectIn(held.annotations?.[PINNED_ANNOTATION] ?? '');
+  if (!pin) return held;
   const followed = { ...(other.from ? { from: other.from } : {}), importPolicy: other.importPolicy ?? {} };
   const annotations = { ...held.annotations, [PINNED_ANNOTATION]: JSON.stringify({ ...pin, followed }) };
   return { ...held, annotations };

@@ -1,3 +1,5 @@
+import { objectIn } from '../json/json-object.ts';
+
 /** When a tag was last looked at, and what was found. */
 export interface Look {
   /** Milliseconds since the epoch. */
@@ -38,13 +40,7 @@ export function lookKey(stream: { namespace: string; name: string }, tag: string
 
 /** What was remembered, from JSON. Undefined for what is none: then everything is looked at anew. */
 export function parseLooks(text: string): LookMemory | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const { version, looks } = (value ?? {}) as { version?: unknown; looks?: unknown };
+  const { version, looks } = objectIn(text) ?? {};
   if (version !== 1 || typeof looks !== 'object' || looks === null) return undefined;
   const memory: LookMemory = new Map();
   for (const [key, look] of Object.entries(looks as Record<string, Partial<Look> | null>)) {

@@ -22,10 +22,7 @@ export function qualifiedNameProblems(key: string): string[] {
 function prefixProblems(prefix: string | undefined): string[] {
   if (prefix === undefined) return [];
   if (prefix === '') return ['prefix part must be non-empty'];
-  const problems = prefix.length > 253 ? ['prefix part must be no more than 253 characters'] : [];
-  if (prefix.split('.').every((label) => isDnsLabel(label))) return problems;
-  const what = consistsOf("lower case alphanumeric characters, '-' or '.'", ['example.com'], SUBDOMAIN);
-  return [...problems, `prefix part a lowercase RFC 1123 subdomain must ${what}`];
+  return subdomainProblems(prefix).map((problem) => `prefix part ${problem}`);
 }
 
 function nameProblems(name: string): string[] {

@@ -1,4 +1,4 @@
-import { filled, isJsonObject } from '../json/json-object.ts';
+import { filled, isJsonObject, objectIn } from '../json/json-object.ts';
 import type { ImageStream, TagImportPolicy, TagReference } from '../objects/image-stream.ts';
 import type { ChangeNote } from '../objects/image-stream-history.ts';
 import type { ObjectReference } from '../objects/meta.ts';
@@ -30,13 +30,8 @@ export interface FollowedSource {
 export function pinOf(tag: TagReference | undefined): Pin | undefined {
   const text = tag?.annotations?.[PINNED_ANNOTATION];
   if (text === undefined || tag?.from?.kind !== 'ImageStreamImage') return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isJsonObject(value) || (value.followed !== null && !isJsonObject(value.followed))) return undefined;
+  const value = objectIn(text);
+  if (!value || (value.followed !== null && !isJsonObject(value.followed))) return undefined;
   const followed = value.followed as Partial<FollowedSource> | null;
   return {
     at: textOf(value.at),
