@@ -2,7 +2,7 @@ import type { ImportImageRequest } from '../commands/import-image/request.ts';
 import type { ImportImageResult } from '../commands/import-image.ts';
 import { AppError } from '../errors.ts';
 import { prepareObjectPrinter } from './formats/object-printer.ts';
-import { importAdvice } from './import-image/advice.ts';
+import { importAdvice, removalAdvice } from './import-image/advice.ts';
 import { importImageReport, printImportFailures, printImportImage } from './import-image/report.ts';
 import type { PrintContext, Printed } from './printed.ts';
 import { safeLine } from './text/safe-text.ts';
@@ -18,7 +18,8 @@ export async function prepare(
     const report = importImageReport(request.stream, request.dryRun, result.import.status);
     // The exit code of the newest oc; the sentence is its own, too.
     // A script that calls `oc` sees what `oc` says.
-    const hint = request.program === 'oc' ? undefined : importAdvice(result.import.status);
+    const advice = [importAdvice(result.import.status), removalAdvice(result.stream)].filter(Boolean).join('; ');
+    const hint = request.program === 'oc' || advice === '' ? undefined : advice;
     const errors = report.withErrors ? [new AppError('ARGUMENT', 'imported completed with errors', { hint })] : [];
     const notes = result.notes.map((note) => `${safeLine(note)}\n`).join('');
     const stderr = notes + printImportFailures(report, now);
