@@ -37,9 +37,9 @@ const TABLE: readonly (readonly [verbs: string, needs: string, instead?: string]
   ['top', 'nodes that measure containers', 'Where the image runs, "docker stats" or "kubectl top" shows it'],
   ['events', 'controllers that report what they do', '"imagestream history STREAM:TAG" tells what moved a tag'],
   [
-    'scale, autoscale',
-    'a cluster that keeps replicas running',
-    `"imagestream patch deploy/NAME -p '{"spec":{"replicas":2}}'" writes their number`,
+    'autoscale',
+    'a cluster that measures what it runs',
+    '"imagestream scale deploy/NAME --replicas=2" writes how many pods are wanted',
   ],
   ['expose', 'a network before what runs', CREATE],
   ['idle', 'a network that wakes services up'],

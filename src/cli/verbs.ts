@@ -221,6 +221,7 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
       () => import('../commands/api-versions.ts'),
       () => import('../print/api-versions.ts'),
     ),
+    verb('scale', 'Write how many pods of a workload are wanted', () => import('../commands/scale.ts'), objectMessages),
     verb(
       'rollout history',
       'List the rollouts of a workload, or show the template of one',

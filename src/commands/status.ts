@@ -1,4 +1,4 @@
-import { IMAGE_STREAM } from '../core/kinds/kind-names.ts';
+import { IMAGE_STREAM, PROJECT } from '../core/kinds/kind-names.ts';
 import { buildPipelines } from '../core/project-status/build-pipelines.ts';
 import type { Concern } from '../core/project-status/concern.ts';
 import { findConcerns } from '../core/project-status/concerns.ts';
@@ -9,6 +9,7 @@ import { tagConcerns } from '../core/project-status/tag-concerns.ts';
 import type { TagState } from '../core/project-status/tag-state.ts';
 import { tagStates } from '../core/project-status/tag-states.ts';
 import { parseInterval } from '../core/schedule/rhythm.ts';
+import { ifFound } from '../core/status.ts';
 import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import { readProject, readWaiting } from './status/read-project.ts';
 import type { StatusRequest } from './status/request.ts';
@@ -16,6 +17,8 @@ import type { StatusRequest } from './status/request.ts';
 export interface StatusResult {
   /** Undefined for all. */
   namespace: string | undefined;
+  /** The project's name for people; empty for none. */
+  displayName: string;
   store: string;
   objects: ProjectObjects;
   arrangement: Arrangement;
@@ -82,7 +85,8 @@ export const command: Command<StatusRequest, StatusResult> = {
     const pipelines = buildPipelines(objects, asOc ? own : streams);
     const known = findConcerns(objects, pipelines, own);
     const arrangement = arrange(objects, pipelines);
-    const shown = { namespace, store: ports.project.store, objects, arrangement };
+    const displayName = namespace === undefined ? '' : await displayNameOf(namespace, ports);
+    const shown = { namespace, displayName, store: ports.project.store, objects, arrangement };
     if (asOc && output === 'text') return { ...shown, concerns: known, tags: [], followers: [], elsewhere: [] };
     const tags = await readTags(objects, ports);
     const { followers, mistakes } = findFollowers(objects);
@@ -106,6 +110,11 @@ function outputOf(text: string, program: string): StatusRequest['output'] {
 /** What `oc` advises with its own commands needs a cluster; the rest is true here as well. */
 function withoutClusterAdvice({ suggestion, ...concern }: Concern): Concern {
   return suggestion && !/(^|['` ])oc /.test(suggestion) ? { ...concern, suggestion } : concern;
+}
+
+async function displayNameOf(namespace: string, { api }: Ports): Promise<string> {
+  const project = await ifFound(api.get(PROJECT, '', namespace));
+  return project?.metadata.annotations?.['openshift.io/display-name'] ?? '';
 }
 
 async function readTags({ streams, others }: ProjectObjects, ports: Ports): Promise<TagState[]> {

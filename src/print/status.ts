@@ -49,9 +49,11 @@ function shortened(line: string): string {
   return line.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]{52}/g, '$1').trimEnd();
 }
 
-function headline({ namespace, store }: StatusResult, asOc: boolean): string {
+function headline({ namespace, displayName, store }: StatusResult, asOc: boolean): string {
   const place = asOc ? `on server ${store}` : `in store ${store}`;
-  return safeLine(namespace === undefined ? `Showing all projects ${place}` : `In project ${namespace} ${place}`);
+  if (namespace === undefined) return safeLine(`Showing all projects ${place}`);
+  const name = displayName && displayName !== namespace ? `${displayName} (${namespace})` : namespace;
+  return safeLine(`In project ${name} ${place}`);
 }
 
 /** What to look at next. */

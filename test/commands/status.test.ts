@@ -306,6 +306,13 @@ Run 'imagestream import-image NAME:TAG --from=PULLSPEC --confirm' to follow an i
     });
   });
 
+  test('calls a project by its name for people, too', async () => {
+    const own = objectCommands();
+    const metadata = { name: 'mars', annotations: { 'openshift.io/display-name': 'To Mars' } };
+    await create(own, JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata }));
+    expect((await own.run('status', '-n', 'mars')).stdout).toMatch(/^In project To Mars \(mars\) in store /);
+  });
+
   test('names the formats for a wrong one', async () => {
     const { stderr } = await objectCommands().run('status', '-o', 'wide');
     expect(stderr).toBe('error: invalid output format provided: wide\nhint: The formats are: dot, json, yaml\n');

@@ -17,6 +17,7 @@ const DEPLOYMENT_CONFIG = findKind('deploymentconfig') as ResourceKind;
 
 export interface RolloutLatestRequest extends ObjectMessagesRequest {
   name: string;
+  kind: ResourceKind;
   again: boolean;
 }
 
@@ -42,28 +43,28 @@ export const command: Command<RolloutLatestRequest, ObjectMessages> = {
   parse({ args, flags, program, usage }) {
     if (args.length !== 1) throw usage('one deployment config name is needed as argument.');
     return {
-      name: configName(args[0] as string, program),
+      ...configTarget(args[0] as string, program),
       again: flags.bool('again'),
       ...parseWriteFlags(flags),
     };
   },
 
-  async run({ name, again, dryRun }, ports) {
-    const target = { kind: DEPLOYMENT_CONFIG, namespace: ports.namespace, name };
-    const find = await readReferencedStreams(ports, await readObject(ports, target));
+  async run({ name, kind, again, dryRun }, ports) {
+    const target = { kind, namespace: ports.namespace, name };
+    const object = await readObject(ports, target);
+    if (kind !== DEPLOYMENT_CONFIG) refuse(`${name} is not a deployment config`);
+    const find = await readReferencedStreams(ports, object);
     const change = (config: KubeObject) => rolledOut(config, again, find);
     const { after } = await modifyObject(ports, target, change, dryRun.mode);
     return { messages: [{ object: after, operation: 'rolled out' }], warnings: [], errors: [] };
   },
 };
 
-/** `NAME` or `dc/NAME`. Fails with ARGUMENT for another type. */
-function configName(argument: string, program: string): string {
-  if (!argument.includes('/')) return argument;
+/** `NAME` or `dc/NAME`; what else there is by that name is looked for before it is refused. */
+function configTarget(argument: string, program: string): Pick<RolloutLatestRequest, 'name' | 'kind'> {
+  if (!argument.includes('/')) return { name: argument, kind: DEPLOYMENT_CONFIG };
   const [selected] = parseResources([argument], program).selections;
-  const name = selected?.names[0] ?? '';
-  if (selected?.kind !== DEPLOYMENT_CONFIG) refuse(`${name} is not a deployment config`);
-  return name;
+  return { name: selected?.names[0] ?? '', kind: selected?.kind ?? DEPLOYMENT_CONFIG };
 }
 
 /** Fails with ARGUMENT for one that is paused, with Status BadRequest where a trigger's tag has no image. */
