@@ -13,7 +13,7 @@ const { packagesOfTheBuild } = (await import(program)) as { packagesOfTheBuild()
 test('a fresh clone is given what the build and the demo import, and no tools of development', () => {
   const names = packagesOfTheBuild().map(([name]) => name);
   expect(names).toEqual(expect.arrayContaining(['esbuild', 'undici', 'yaml', ...importsOf('test/demo/demo.ts')]));
-  expect(names.filter((name) => /jest|eslint|biome|typescript|swc/.test(name))).toEqual([]);
+  expect(names.filter((name) => /jest|eslint|biome|typescript/.test(name))).toEqual([]);
 });
 
 test('in the versions of package.json', () => {
