@@ -9,6 +9,8 @@ export type ErrorCode =
   | 'USAGE'
   /** Arguments that are well-formed and cannot be used: the plain `error: ...` of `oc`. */
   | 'ARGUMENT'
+  /** The same, printed without `error: ` before it, where `oc` does so. */
+  | 'BARE'
   /** The image API said no, with a Kubernetes Status (see `StatusError`). */
   | 'STATUS'
   /** A file of the store that is not a readable object: names file, line and column. */

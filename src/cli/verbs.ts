@@ -210,6 +210,12 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
     ),
     verb('delete', 'Delete objects', () => import('../commands/delete.ts'), objectMessages),
     verb(
+      'explain',
+      'Say what a type is for, and what its fields mean',
+      () => import('../commands/explain.ts'),
+      () => import('../print/explain.ts'),
+    ),
+    verb(
       'api-resources',
       'List the types that there are',
       () => import('../commands/api-resources.ts'),

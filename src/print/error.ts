@@ -12,7 +12,9 @@ export function printError(error: unknown): string {
     return `error: internal error: ${safeText(message)}\n`;
   }
   if (error.code === 'SEVERAL') return (error as SeveralErrors).errors.map(printError).join('');
-  const text = isStatusError(error) ? printStatus(error.status) : `error: ${error.message.replace(/^error: /, '')}`;
+  const text = isStatusError(error)
+    ? printStatus(error.status)
+    : `${error.code === 'BARE' ? '' : 'error: '}${error.message.replace(/^error: /, '')}`;
   return `${safeText(text)}\n${error.hint ? `hint: ${safeText(error.hint)}\n` : ''}`;
 }
 

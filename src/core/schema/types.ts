@@ -16,6 +16,8 @@ export interface StructType {
   go: string;
   /** The Go name without its package. */
   name: string;
+  /** The table that it is in. */
+  table: string;
   fields: ReadonlyMap<string, SchemaType>;
 }
 
@@ -109,6 +111,7 @@ function struct(table: string, name: string, go: string, line: string): StructTy
     is: 'struct',
     go,
     name,
+    table,
     get fields() {
       fields ??= new Map(
         (line === '' ? [] : line.split(', ')).map((field) => {
