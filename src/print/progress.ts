@@ -1,6 +1,6 @@
 import type { Ora } from 'ora';
 import type { ProgressEvent } from '../core/ports/progress.ts';
-import { humanSize } from './text/human-size.ts';
+import { byteLine, RecentRate } from './text/byte-progress.ts';
 import { safeLine } from './text/safe-text.ts';
 import type { ColorLevel } from './text/style.ts';
 
@@ -9,6 +9,8 @@ export interface ProgressFacts {
   /** Where the spinner goes: standard error, since standard output is for the answer. */
   stream: NodeJS.WriteStream;
   color: ColorLevel;
+  /** Whether more than ASCII can be shown. */
+  unicode: boolean;
   /** The variables `CI` and `TERM`. */
   ci?: string | undefined;
   term?: string | undefined;
@@ -39,8 +41,22 @@ export function isWatched({ stream, ci, term, off }: ProgressFacts): boolean {
   return stream.isTTY === true && stream.columns > 0 && !off && !ci && term !== 'dumb';
 }
 
+/** What a line is made of besides the event. */
+export interface LineFacts {
+  /** Tags that could not be imported so far. */
+  failures: number;
+  /** Bytes in a second. */
+  rate: number;
+  /** That the line may have. */
+  columns: number;
+  unicode: boolean;
+}
+
 /** The line that an event leaves on the screen, or undefined when it changes nothing. */
-export function progressLine(event: ProgressEvent, failures: number): string | undefined {
+export function progressLine(
+  event: ProgressEvent,
+  { failures, rate, columns, unicode }: LineFacts,
+): string | undefined {
   switch (event.type) {
     case 'import-started':
       return event.total > 1 ? `importing ${event.total} tags` : 'importing';
@@ -48,11 +64,8 @@ export function progressLine(event: ProgressEvent, failures: number): string | u
       const failed = failures > 0 ? `, ${failures} failed` : '';
       return `imported ${event.done} of ${event.total} tags${failed}: ${safeLine(event.tag)}`;
     }
-    case 'bytes-copied': {
-      const { bytes, total, time } = event;
-      const rate = time > 0 ? `, ${humanSize((bytes * 1000) / time)}/s` : '';
-      return `copied ${humanSize(bytes)} of ${humanSize(total)}${rate}`;
-    }
+    case 'bytes-copied':
+      return byteLine({ ...event, rate }, columns, unicode);
     case 'note':
       return safeLine(event.text);
     default:
@@ -64,6 +77,7 @@ export function progressLine(event: ProgressEvent, failures: number): string | u
 class Spinner implements Progress {
   readonly #facts: ProgressFacts;
   #failures = 0;
+  readonly #rate = new RecentRate();
   #line = '';
   #state: 'idle' | 'loading' | 'stopped' = 'idle';
   #spinner: Ora | undefined;
@@ -79,7 +93,11 @@ class Spinner implements Progress {
     }
     if (event.type === 'import-started') this.#failures = 0;
     if (event.type === 'tag-imported' && !event.ok) this.#failures++;
-    this.#line = progressLine(event, this.#failures) ?? this.#line;
+    const { stream, unicode } = this.#facts;
+    const rate = event.type === 'bytes-copied' ? this.#rate.add(event.bytes, event.time) : 0;
+    // The spinner and its space stand before it, and the last column stays free: some terminals break the line there.
+    const columns = stream.columns - 3;
+    this.#line = progressLine(event, { failures: this.#failures, rate, columns, unicode }) ?? this.#line;
     if (this.#spinner) this.#spinner.text = this.#line;
     if (this.#state !== 'idle') return;
     this.#state = 'loading';
@@ -100,9 +118,10 @@ class Spinner implements Progress {
   async #start(): Promise<void> {
     const { default: ora } = await import('ora');
     if (this.#state === 'stopped') return;
-    const { stream, color } = this.#facts;
+    const { stream, color, unicode } = this.#facts;
     // Standard input and the cursor are left alone, so that nothing has to be restored when the process is killed.
     const options = { stream, isEnabled: true, discardStdin: false, hideCursor: false } as const;
-    this.#spinner = ora({ ...options, text: this.#line, color: color === 0 ? false : 'cyan' }).start();
+    const spinner = unicode ? 'dots' : 'line';
+    this.#spinner = ora({ ...options, spinner, text: this.#line, color: color === 0 ? false : 'cyan' }).start();
   }
 }

@@ -33,12 +33,12 @@ describe('who sees progress', () => {
     ['not a dumb terminal', { term: 'dumb' }, false],
     ['not when it is off', { off: true }, false],
   ])('%s', (_, facts, watched) => {
-    expect(isWatched({ stream: terminal(true).stream, color: 0, ...facts })).toBe(watched);
+    expect(isWatched({ stream: terminal(true).stream, color: 0, unicode: true, ...facts })).toBe(watched);
   });
 
   test('nothing is written where nobody looks', async () => {
     const { stream, text } = terminal(false);
-    const progress = createProgress({ stream, color: 0 });
+    const progress = createProgress({ stream, color: 0, unicode: true });
     progress.report({ type: 'import-started', total: 3 });
     progress.report(imported(1));
     progress.stop();
@@ -53,16 +53,21 @@ test.each<[ProgressEvent, number, string | undefined]>([
   [imported(2), 0, 'imported 2 of 3 tags: v2'],
   [imported(2, false), 1, 'imported 2 of 3 tags, 1 failed: v2'],
   [{ type: 'tag-imported', tag: '\u001b[2J', ok: true, done: 1, total: 1 }, 0, 'imported 1 of 1 tags: ^[[2J'],
+  [
+    { type: 'bytes-copied', bytes: 3e6, total: 12e6, time: 1500, scale: 'decimal' },
+    0,
+    '█████░░░░░░░░░░░░░░░░░░ 25% 3MB of 12MB, 2MB/s, 5s left',
+  ],
   [{ type: 'note', text: 'waiting for\nthe lock' }, 0, 'waiting for the lock'],
   [{ type: 'finished' }, 0, undefined],
 ])('%j reads', (event, failures, line) => {
-  expect(progressLine(event, failures)).toBe(line);
+  expect(progressLine(event, { failures, rate: 2e6, columns: 77, unicode: true })).toBe(line);
 });
 
 describe('the spinner', () => {
   test('counts on a terminal and leaves nothing running', async () => {
     const { stream, text } = terminal(true);
-    const progress = createProgress({ stream, color: 0 });
+    const progress = createProgress({ stream, color: 0, unicode: true });
     progress.report({ type: 'import-started', total: 3 });
     progress.report(imported(1, false));
     await until(() => text().includes('imported 1 of 3 tags, 1 failed: v1'));
@@ -77,7 +82,7 @@ describe('the spinner', () => {
 
   test('is not started by a command that is done before it is loaded', async () => {
     const { stream, text } = terminal(true);
-    const progress = createProgress({ stream, color: 0 });
+    const progress = createProgress({ stream, color: 0, unicode: true });
     progress.report({ type: 'import-started', total: 3 });
     progress.stop();
     await import('ora');

@@ -130,7 +130,7 @@ export const ENVIRONMENT: Topic = {
               '`0` or `false`: no colour; `1` to `3`: so much of it; anything else: as much as there is',
             ],
             ['`TERM`, `COLORTERM`', 'What the terminal can; with `TERM=dumb` there is neither colour nor progress'],
-            ['`LC_ALL`, `LC_CTYPE`, `LANG`', 'The locale: where it is none of UTF-8, ✓ and ✗ are `ok` and `failed`'],
+            ['`LC_ALL`, `LC_CTYPE`, `LANG`', 'The locale: where it is none of UTF-8, marks are words and ASCII'],
             ['`CI`', 'Anything: progress is not shown'],
           ],
         },

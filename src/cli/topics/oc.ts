@@ -23,6 +23,11 @@ export const OC: Topic = {
               'fields that a kind does not have, and fields written twice',
               'are named on standard error; `--validate=strict` refuses them, `ignore` is silent as `oc` 4.12 is',
             ],
+            ['the rate of `image mirror`', 'is in the units of its sizes, as `MiB/s`'],
+            [
+              'tables with wide characters',
+              'are aligned by the columns that these take on a terminal; `oc` counts characters',
+            ],
             ['what a socket or TLS says', 'is worded for people, with something to try'],
             [
               'registries',

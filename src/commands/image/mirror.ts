@@ -163,7 +163,7 @@ export const command: Command<ImageMirrorRequest, ImageMirrorResult> = {
     return {
       ...result,
       copy: () => {
-        const progress = createMirrorProgress(phases, ports);
+        const progress = createMirrorProgress(phases, ports, 'binary');
         const events = executeMirror(phases, {
           transfer,
           request: { credentials: access.credentials, signal },
@@ -174,6 +174,7 @@ export const command: Command<ImageMirrorRequest, ImageMirrorResult> = {
           skipMultipleScopes: request.skipMultipleScopes,
           continueOnError: request.continueOnError,
           onBytes: progress.add,
+          onSpared: progress.spare,
         });
         return { events, done: progress.done };
       },

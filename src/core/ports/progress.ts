@@ -7,8 +7,11 @@ export type ProgressEvent =
   | { type: 'import-started'; total: number }
   /** One tag is done, well or badly: the `done`-th of `total`. */
   | { type: 'tag-imported'; tag: string; ok: boolean; done: number; total: number }
-  /** Bytes sent of those that were planned, and the milliseconds that it took; fewer than planned where some were there. */
-  | { type: 'bytes-copied'; bytes: number; total: number; time: number }
+  /**
+   * Bytes that were moved of those that have to be, and the milliseconds that it took. The total shrinks where some turn out to
+   * be there. `scale` is that of other sizes that the command prints.
+   */
+  | { type: 'bytes-copied'; bytes: number; total: number; time: number; scale: 'binary' | 'decimal' }
   /** Something else is going on, in one short sentence without a full stop. */
   | { type: 'note'; text: string }
   | { type: 'finished' };

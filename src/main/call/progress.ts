@@ -22,8 +22,8 @@ export async function openProgress({ output }: OwnProcess, flags: FlagValues): P
     import('../process/screen.ts'),
   ]);
   const { env } = process;
-  const { color } = await readScreen(2, flags.string('color') as ColorChoice);
-  const progress = createProgress({ stream: process.stderr, color, ci: env.CI, term: env.TERM });
+  const { color, unicode } = await readScreen(2, flags.string('color') as ColorChoice);
+  const progress = createProgress({ stream: process.stderr, color, unicode, ci: env.CI, term: env.TERM });
   output.beforeWriting(() => progress.clear()); // it is drawn again below what is written
   return { report: (event) => progress.report(event), stop: () => progress.stop() };
 }

@@ -6,7 +6,7 @@ import { type MirrorPlan, manifestCount, type PlannedRepository } from '../../co
 import { AppError } from '../../errors.ts';
 import type { Printed } from '../printed.ts';
 import { goDuration } from '../text/go-duration.ts';
-import { binarySize, humanSize } from '../text/human-size.ts';
+import { binarySize } from '../text/human-size.ts';
 import { safeText } from '../text/safe-text.ts';
 import { PLAN_TABS, tabWriter } from '../text/tab-writer.ts';
 
@@ -33,7 +33,7 @@ async function* copying(copy: Copying, planned: readonly unknown[]): AsyncGenera
     yield eventText(event);
   }
   const { bytes, time } = copy.done();
-  const rate = humanSize(time > 0 ? (bytes * 1000) / time : 0);
+  const rate = binarySize(time > 0 ? (bytes * 1000) / time : 0);
   yield { stdout: '', stderr: `info: Mirroring completed in ${rounded(time, Math.trunc)} (${rate}/s)\n` };
   const errors = failed ? [new AppError('ARGUMENT', 'one or more errors occurred while uploading images')] : [];
   yield { stdout: '', errors: [...errors, ...planned] };

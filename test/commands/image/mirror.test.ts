@@ -50,6 +50,7 @@ describe('one image', () => {
     const [config, large, small] = app.blobs.map(({ digest }) => digest);
     const from = `      ${site.host}/team/app`;
     expect(stdout).toBe(`${app.digest} ${mirror.host}/base/app:v1\n`);
+    expect(stderr).not.toMatch(/\d(?:kB|MB|GB)/);
     expect(calm(stderr)).toBe(`${mirror.host}/
   base/app
     blobs:

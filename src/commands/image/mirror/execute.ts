@@ -26,6 +26,8 @@ export interface ExecuteOptions {
   continueOnError: boolean;
   /** Told of bytes that arrived; negative for what has to go again. */
   onBytes(bytes: number): void;
+  /** Told of bytes that need not go. */
+  onSpared(bytes: number): void;
 }
 
 /** Copies what was planned, phase by phase. The events must be read to their end; they end with INTERRUPTED or CREDENTIALS where these stopped it. */
@@ -82,7 +84,7 @@ class Mirroring {
   }
 
   async #blob(repository: PlannedRepository, group: BlobGroup, blob: Descriptor): Promise<void> {
-    const { transfer, request, force, skipMount, skipMultipleScopes, onBytes } = this.#options;
+    const { transfer, request, force, skipMount, skipMultipleScopes, onBytes, onSpared } = this.#options;
     const { registry, address: target } = repository;
     const to = nameOf(repository);
     const key = `${target.registry} ${blob.digest}`;
@@ -108,10 +110,12 @@ class Mirroring {
         },
         request,
       );
+      if (outcome !== 'copied') onSpared(blob.size);
       if (outcome === 'mounted') event('mounted', `${registry}/${mountFrom}`);
     } catch (error) {
       if (isForeign(blob) && isRegistryError(error) && error.code === 'REGISTRY_BLOB_UNKNOWN') {
         event('foreign', group.from);
+        onSpared(blob.size);
         return;
       }
       throw about(`unable to copy layer ${blob.digest} from ${group.from} to ${to}`, error);

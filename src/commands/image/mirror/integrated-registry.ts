@@ -52,13 +52,15 @@ async function copy(
   });
   if (errors.length > 0) throw errors[0];
   const phases = planPhases(plan);
+  const progress = createMirrorProgress(phases, ports, 'decimal');
   const events = executeMirror(phases, {
     transfer,
     request: { credentials: access.credentials, signal },
     registries: REGISTRIES,
     perRegistry: PER_REGISTRY,
     ...{ force: false, skipMount: false, skipMultipleScopes: false, continueOnError: false },
-    onBytes: createMirrorProgress(phases, ports).add,
+    onBytes: progress.add,
+    onSpared: progress.spare,
   });
   const failures: unknown[] = [];
   for await (const event of events) if (event.type === 'failed') failures.push(event.error);
