@@ -16,6 +16,8 @@ exports.keep = function keep({ code, kept, flags, scripts, modules }) {
   makeFolder(code);
   const parts = new Map();
   for (const part of kept?.parts ?? []) if (!scripts.has(part)) parts.set(part, kept.data(part));
+  // What was packed need not be unpacked again.
+  for (const [part, { text }] of scripts) if (text !== undefined) parts.set(`${part}.text`, text);
   // Under the flags that each was loaded under, the last ones first: those are set now.
   const all = [...scripts].reverse();
   for (const [part, script] of all) if (script.flags > 0) parts.set(part, script.script.createCachedData());

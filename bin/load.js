@@ -52,17 +52,24 @@ function open(file) {
   }
 
   function evaluate(part) {
+    const text = kept?.data(`${part}.text`) ?? bytesOf(part);
     const cachedData = kept?.data(part);
     // All is ASCII: read so, it needs no decoding.
-    const script = new vm.Script(bytesOf(part).latin1Slice(), { filename: `imagestream:${part}`, cachedData });
-    program.scripts.set(part, { script, flags: flags.length });
+    const script = new vm.Script(text.latin1Slice(), { filename: `imagestream:${part}`, cachedData });
+    program.scripts.set(part, { script, flags: flags.length, text: isPacked(part) ? text : undefined });
     const modules = {};
     loaded.set(part, modules);
     script.runInThisContext()(modules, required, { exports: modules });
     return modules;
   }
 
-  const bytesOf = (part) => read(descriptor, ...files[part]);
+  const isPacked = (part) => files[part][2] === 'br';
+
+  function bytesOf(part) {
+    const [position, length] = files[part];
+    const bytes = read(descriptor, position, length);
+    return isPacked(part) ? require('node:zlib').brotliDecompressSync(bytes) : bytes;
+  }
 
   function required(id) {
     if (id.includes('#')) return load(id);

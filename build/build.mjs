@@ -22,11 +22,13 @@ await withFolder(async (folder) => {
   });
   const { parts, licences } = await buildParts(libraries);
   const program = path.join(folder, 'imagestream.pack');
-  const write = async (packs) => writeProgram(program, version, new Map([...(await textOf(packs)), ...parts]));
+  const write = async (packs, packed) =>
+    writeProgram(program, version, new Map([...(await textOf(packs)), ...parts]), new Set(packed));
 
   // What commands use on their way is seen first.
-  await write(packsOf(modules, {}));
-  await write(packsOf(modules, usedModules(program)));
+  await write(packsOf(modules, {}), []);
+  const texts = [...parts.keys()].filter((part) => !part.endsWith('.wasm'));
+  await write(packsOf(modules, usedModules(program)), ['rest', ...texts]);
 
   writeFileSync(path.join(folder, 'LICENSES.txt'), licences);
   await writeManPages();

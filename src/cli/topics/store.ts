@@ -68,6 +68,10 @@ export const STORE: Topic = {
               'Tokens of registries, until they expire',
             ],
             [
+              '`$XDG_CACHE_HOME/imagestream/code` (`~/.cache`; on macOS `~/Library/Caches`, on Windows `%LOCALAPPDATA%`)',
+              'What Node compiled of this program, for the next start; made again where it is missing, left out where it cannot be written',
+            ],
+            [
               '`~/.config/imagestream/config.yaml`, or what `IMAGESTREAM_CONFIG` names',
               "The user's configuration: `sinks`, `insecureRegistries`, `tokenServers`, `safeDirectories`. One that lies in the store, or that everybody may write, is refused.",
             ],
