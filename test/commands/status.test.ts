@@ -323,12 +323,24 @@ Run 'imagestream import-image NAME:TAG --from=PULLSPEC --confirm' to follow an i
     const tags = Array.from({ length: 500 }, (_, at) => ({
       name: `t${at}`,
       ...(at === 7 ? { from: { kind: 'ImageStreamTag', name: 'app:nosuch' } } : {}),
+      ...(at === 400 ? { from: { kind: 'ImageStreamTag', name: 'app:t3' } } : {}),
     }));
-    await put(own, 'imagestream', { metadata: { name: 'app' }, spec: { tags }, status: {} });
+    const changed = (at: number) => ({
+      tag: `t${at}`,
+      items: [
+        { image: digestA, created: `2026-02-0${1 + (at % 9)}T00:00:00Z`, dockerImageReference: 'a', generation: 1 },
+      ],
+    });
+    const status = { tags: Array.from({ length: 500 }, (_, at) => changed(at)).filter(({ tag }) => tag !== 't400') };
+    status.tags.push({
+      ...changed(400),
+      items: changed(400).items.map((item) => ({ ...item, created: '2026-02-20T00:00:00Z' })),
+    });
+    await put(own, 'imagestream', { metadata: { name: 'app' }, spec: { tags }, status });
     const { stdout } = await own.run('status');
-    expect(stdout).toContain(
-      'app:t7  -      -      follows app:nosuch, which is missing\nand 499 more tags: imagestream get istag',
-    );
-    expect(stdout.split('\n').length).toBeLessThan(15);
+    expect(stdout).toContain('app:t400  aaaaaaaaaaaa  9d     follows app:t3\n');
+    expect(stdout).toMatch(/^app:t7 .* follows app:nosuch, which is missing$/m);
+    expect(stdout).toContain('\nand 489 more tags: imagestream get istag\n');
+    expect(stdout.split('\n').length).toBeLessThan(25);
   });
 });

@@ -1,3 +1,4 @@
+import { compareBytes } from '../../core/byte-order.ts';
 import type { Follower } from '../../core/project-status/followers.ts';
 import { lineName } from '../../core/project-status/project-objects.ts';
 import { shortKey, tagLabel } from '../../core/project-status/tag-concerns.ts';
@@ -10,8 +11,12 @@ import type { StatusView } from './view.ts';
 
 /** Rows that are shown at most: a screen, not a store. */
 const SHOWN = 40;
+/** Of very many, how many of those that changed last are among them. */
+const RECENT = 10;
 /** Deeper than this nothing is indented any more. */
 const DEEPEST = 6;
+
+type TagRow = Extract<TreeRow, { tag: TagState }>;
 
 const TABS = { minWidth: 0, tabWidth: 4, padding: 2, padChar: ' ' } as const;
 
@@ -21,9 +26,7 @@ const TABS = { minWidth: 0, tabWidth: 4, padding: 2, padChar: ' ' } as const;
  */
 export function tagTable(states: readonly TagState[], followers: readonly Follower[], view: StatusView): string[] {
   if (states.length === 0) return [];
-  const all = tagTree(states, followers);
-  const telling = all.length > SHOWN ? all.filter(isTelling) : all;
-  const rows = telling.slice(0, SHOWN);
+  const rows = chosenRows(tagTree(states, followers));
   const images = new Map(states.map((state) => [state.reference, state.image]));
   const text = ['TAG\tIMAGE\tSINCE\tFROM', ...rows.map((row) => rowText(row, view, images))].join('\n');
   const lines = tabWriter(text, TABS)
@@ -33,12 +36,22 @@ export function tagTable(states: readonly TagState[], followers: readonly Follow
   return left === 0 ? lines : [...lines, `and ${left} more tag${left === 1 ? '' : 's'}: imagestream get istag`];
 }
 
-/** Whether a row of very many is worth a line of a screen. */
-function isTelling(row: TreeRow): boolean {
-  if (!('tag' in row)) return true;
-  const { pin, failure, behind, pending, waiting, from } = row.tag;
+/** All rows of a screen; of very many those that there is something to say of, and what has changed last. */
+function chosenRows(all: readonly TreeRow[]): readonly TreeRow[] {
+  if (all.length <= SHOWN) return all;
+  const tags = all.flatMap((row) => ('tag' in row ? [row] : []));
+  const chosen = new Set<TreeRow>(tags.filter(isTelling).slice(0, SHOWN));
+  const sinceOf = ({ tag }: TagRow) => tag.since ?? '';
+  const recent = [...tags].sort((a, b) => compareBytes(sinceOf(b), sinceOf(a)));
+  for (const row of recent.slice(0, RECENT)) if (chosen.size < SHOWN) chosen.add(row);
+  // What stood below another one stands alone now, and says what it follows.
+  return tags.filter((row) => chosen.has(row)).map((row) => ({ ...row, depth: 0 }));
+}
+
+function isTelling({ tag, circle }: TagRow): boolean {
+  const { pin, failure, behind, pending, waiting, from } = tag;
   const isLost = from.type === 'unknown' || (from.type === 'tag' && !from.found);
-  return Boolean(pin || failure || behind || pending || waiting || isLost || row.circle);
+  return Boolean(pin || failure || behind || pending || waiting || isLost || circle);
 }
 
 function rowText(row: TreeRow, view: StatusView, images: ReadonlyMap<string, string>): string {
@@ -62,7 +75,7 @@ function shortImage(image: string): string {
   return image === '' ? '-' : image.slice(image.indexOf(':') + 1).slice(0, 12);
 }
 
-function sourceNotes(row: Extract<TreeRow, { tag: TagState }>, { namespace }: StatusView): string[] {
+function sourceNotes(row: TagRow, { namespace }: StatusView): string[] {
   const { from, pin, image } = row.tag;
   if (pin) return [];
   switch (from.type) {
