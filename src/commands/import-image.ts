@@ -6,7 +6,7 @@ import { IMAGE_STREAM } from '../core/kinds/kind-names.ts';
 import type { ImageStream } from '../core/objects/image-stream.ts';
 import type { ImageStreamImport } from '../core/objects/image-stream-import.ts';
 import { checkResourceName } from '../core/references/names.ts';
-import { parseReference } from '../core/references/reference.ts';
+import { referenceIn } from '../core/references/reference.ts';
 import { ifFound, isStatusError } from '../core/status.ts';
 import { stillPinned } from '../core/stream/pin.ts';
 import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
@@ -193,12 +193,7 @@ async function copyImages(found: FoundImages, ports: Ports): Promise<void> {
 
 /** The stream is the last part of the name alone: registry and namespace of the target do not count (oc CLI 3.1). */
 function parseTarget(target: string, all: boolean): { stream: string; tag: string } {
-  let reference: ReturnType<typeof parseReference>;
-  try {
-    reference = parseReference(target);
-  } catch {
-    refuse(BAD_TARGET);
-  }
+  const reference = referenceIn(target) ?? refuse(BAD_TARGET);
   if (reference.id) refuse("to import images by ID, use the 'tag' command");
   if (reference.tag && all) refuse(`cannot specify a tag "${target}" as well as --all`);
   checkResourceName(reference.name);

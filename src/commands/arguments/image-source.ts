@@ -1,8 +1,8 @@
 import { compareBytes } from '../../core/byte-order.ts';
 import type { RegistryAccess } from '../../core/ports/registry-access.ts';
-import { exact, parseReference, type Reference } from '../../core/references/reference.ts';
+import { exact, parseReference, type Reference, referenceProblem } from '../../core/references/reference.ts';
 import { addressOf } from '../../core/registries/repository-address.ts';
-import { AppError, inOtherWords, isAppError, isRegistryError, type RegistryError } from '../../errors.ts';
+import { AppError, inOtherWords, isRegistryError, type RegistryError } from '../../errors.ts';
 import { refuse } from '../command.ts';
 
 /** An image, or all images of a repository whose tags match. */
@@ -23,13 +23,9 @@ export function parseImage(text: string): Reference {
   }
   const invalid = (why: string) =>
     new AppError('ARGUMENT', `${JSON.stringify(text)} is not a valid image reference: ${why}`);
-  let reference: Reference;
-  try {
-    reference = parseReference(text);
-  } catch (error) {
-    if (isAppError(error, 'ARGUMENT')) throw invalid(error.message);
-    throw error;
-  }
+  const problem = referenceProblem(text);
+  if (problem !== undefined) throw invalid(problem);
+  const reference = parseReference(text);
   if (reference.name === '') throw invalid('it names a registry, and no repository');
   return reference;
 }

@@ -1,8 +1,7 @@
 import { IMAGE_STREAM_TAG } from '../../core/kinds/kind-names.ts';
 import type { ImageStreamTag, TagReference } from '../../core/objects/image-stream.ts';
 import type { ObjectReference } from '../../core/objects/meta.ts';
-import { nameString, parseReference } from '../../core/references/reference.ts';
-import { isAppError } from '../../errors.ts';
+import { nameString, parseReference, referenceProblem } from '../../core/references/reference.ts';
 import { type Command, type CommandSpec, type FlagValues, refuse } from '../command.ts';
 import { INSECURE_FLAG, REFERENCE_POLICY_FLAG, SCHEDULED_FLAG } from '../flags/tag-flags.ts';
 import { CREATE_FLAGS, parseCreateFlags } from '../flags/write-flags.ts';
@@ -135,20 +134,15 @@ function parseFrom(flags: FlagValues): ObjectReference | undefined {
   if (image) return { kind: 'DockerImage', name: image };
   if (!from) return undefined;
   if (from.startsWith(':')) return { kind: 'ImageStreamTag', name: from.slice(1) };
-  const reference = parsedSource(from);
+  const problem = referenceProblem(from);
+  if (problem !== undefined) {
+    refuse(`Invalid --from, must be a valid image stream tag or image stream image: ${problem}`);
+  }
+  const reference = parseReference(from);
   if (reference.registry) refuse('Invalid --from, registry may not be specified');
   return {
     kind: reference.id ? 'ImageStreamImage' : 'ImageStreamTag',
     ...(reference.namespace ? { namespace: reference.namespace } : {}),
     name: nameString(reference),
   };
-}
-
-function parsedSource(from: string) {
-  try {
-    return parseReference(from);
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    refuse(`Invalid --from, must be a valid image stream tag or image stream image: ${error.message}`);
-  }
 }

@@ -1,7 +1,7 @@
 import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
 import type { Login } from '../../core/ports/logins.ts';
-import { parseReference } from '../../core/references/reference.ts';
+import { referenceIn } from '../../core/references/reference.ts';
 import { encodeText } from '../../core/secrets/base64.ts';
 import { type Command, type CommandSpec, type FlagValues, type Ports, refuse } from '../command.ts';
 import { acceptedFlag } from '../flags/write-flags.ts';
@@ -96,19 +96,10 @@ async function integratedRegistry(ports: Ports): Promise<{ host: string; notes: 
     const [stream] = (await ports.api.list<ImageStream>(IMAGE_STREAM, namespace)).items;
     if (!stream) continue;
     const shown = stream.status?.publicDockerImageRepository;
-    const host = registryIn(shown || stream.status?.dockerImageRepository || '');
+    const host = referenceIn(shown || stream.status?.dockerImageRepository || '')?.registry;
     const what = shown ? 'registry public' : 'internal registry';
     if (host) return { host, notes: [`info: Using ${what} hostname ${host}`] };
     break;
   }
   refuse('The public hostname of the integrated registry could not be determined. Please specify one with --registry.');
-}
-
-function registryIn(repository: string): string {
-  if (repository === '') return '';
-  try {
-    return parseReference(repository).registry;
-  } catch {
-    return '';
-  }
 }

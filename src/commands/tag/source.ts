@@ -1,9 +1,8 @@
 import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import type { ImageStream, TagEvent } from '../../core/objects/image-stream.ts';
-import { exact, parseReference, type Reference } from '../../core/references/reference.ts';
+import { exact, parseReference, type Reference, referenceProblem } from '../../core/references/reference.ts';
 import { mostSpecific } from '../../core/references/reference-forms.ts';
 import { latestEvent } from '../../core/stream/tag-history.ts';
-import { isAppError } from '../../errors.ts';
 import { type Ports, refuse } from '../command.ts';
 
 export type SourceKind = 'DockerImage' | 'ImageStreamTag' | 'ImageStreamImage';
@@ -37,14 +36,9 @@ export function sourceKind(word: string): SourceKind | undefined {
  * a tag of a stream, and a bare name the image of that name on Docker Hub.
  */
 export function parseTagSource(text: string, given: SourceKind | undefined, namespace: string): TagSourceArgument {
-  let parsed: Reference;
-  try {
-    parsed = parseReference(text);
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    refuse(`invalid SOURCE: ${error.message}`);
-  }
-  const reference = mostSpecific(parsed);
+  const problem = referenceProblem(text);
+  if (problem !== undefined) refuse(`invalid SOURCE: ${problem}`);
+  const reference = mostSpecific(parseReference(text));
   const kind = given ?? guessKind(reference);
   if (kind === 'DockerImage') return { kind, reference };
   if (given) checkGivenKind(given, reference);
@@ -82,10 +76,9 @@ export async function resolveTagSource(source: TagSourceArgument, ports: Ports):
 }
 
 function pullSpecReference(event: TagEvent, text: string): Reference {
-  try {
-    return mostSpecific(parseReference(event.dockerImageReference));
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    refuse(`the image stream tag "${text}" has an invalid pull spec and cannot be used to tag: ${error.message}`);
+  const problem = referenceProblem(event.dockerImageReference);
+  if (problem !== undefined) {
+    refuse(`the image stream tag "${text}" has an invalid pull spec and cannot be used to tag: ${problem}`);
   }
+  return mostSpecific(parseReference(event.dockerImageReference));
 }

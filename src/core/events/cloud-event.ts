@@ -1,5 +1,5 @@
 import type { KubeObject } from '../objects/meta.ts';
-import { parseReference } from '../references/reference.ts';
+import { referenceIn } from '../references/reference.ts';
 import { changeId, type ImageChange } from './image-change.ts';
 
 /**
@@ -71,16 +71,8 @@ function eventMove({ from, image, digest, previous }: ImageChange['moves'][numbe
     image,
     digest,
     previousImage: previous,
-    previousDigest: digestOf(previous),
+    previousDigest: referenceIn(previous)?.id ?? '',
   };
-}
-
-function digestOf(pullSpec: string): string {
-  try {
-    return parseReference(pullSpec).id;
-  } catch {
-    return '';
-  }
 }
 
 /** The same for programs that read variables rather than JSON. */

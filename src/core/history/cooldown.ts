@@ -1,7 +1,6 @@
-import { isAppError } from '../../errors.ts';
 import type { TagEvent } from '../objects/image-stream.ts';
 import type { TagRecord, WaitingImage } from '../objects/image-stream-history.ts';
-import { exact, parseReference } from '../references/reference.ts';
+import { exact, referenceIn } from '../references/reference.ts';
 import { asRepository, dockerClientDefaults } from '../references/reference-forms.ts';
 
 /** What a look at a tag with a minimal age found, and what was known before. */
@@ -85,10 +84,6 @@ export function isNewSource(from: string, event: TagEvent | undefined, record: T
 }
 
 function repositoryOf(pullSpec: string): string {
-  try {
-    return exact(asRepository(dockerClientDefaults(parseReference(pullSpec))));
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    return pullSpec;
-  }
+  const reference = referenceIn(pullSpec);
+  return reference ? exact(asRepository(dockerClientDefaults(reference))) : pullSpec;
 }

@@ -1,5 +1,4 @@
-import { isAppError } from '../../errors.ts';
-import { exact, parseReference } from '../references/reference.ts';
+import { exact, referenceIn } from '../references/reference.ts';
 import { dockerClientDefaults } from '../references/reference-forms.ts';
 import { textOf } from '../triggers/policies.ts';
 import { referenceOf } from '../triggers/reaction.ts';
@@ -32,12 +31,8 @@ export function locationOf(from: unknown, own: string | undefined): ImageLocatio
 
 /** A pull spec with Docker's defaults spelled out; undefined for what is none. */
 export function registryLocation(image: string): ImageLocation | undefined {
-  try {
-    return { type: 'registry', pullSpec: exact(dockerClientDefaults(parseReference(image))) };
-  } catch (error) {
-    if (isAppError(error)) return undefined;
-    throw error;
-  }
+  const reference = referenceIn(image);
+  return reference && { type: 'registry', pullSpec: exact(dockerClientDefaults(reference)) };
 }
 
 /** The location in full: a pull spec, or `NAMESPACE/STREAM:TAG`. Two locations are the same where these are. */

@@ -1,5 +1,4 @@
-import { isAppError } from '../../errors.ts';
-import { exact, parseReference } from '../references/reference.ts';
+import { exact, referenceIn } from '../references/reference.ts';
 import { asRepository } from '../references/reference-forms.ts';
 import type { Concern } from './concern.ts';
 import type { Follower } from './followers.ts';
@@ -88,10 +87,6 @@ function overdue(states: readonly TagState[], now: number): Concern[] {
 }
 
 function repositoryOf(pullSpec: string): string | undefined {
-  try {
-    return exact(asRepository(parseReference(pullSpec)));
-  } catch (error) {
-    if (isAppError(error)) return undefined;
-    throw error;
-  }
+  const reference = referenceIn(pullSpec);
+  return reference && exact(asRepository(reference));
 }

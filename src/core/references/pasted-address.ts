@@ -1,5 +1,4 @@
-import { isAppError } from '../../errors.ts';
-import { parseReference } from './reference.ts';
+import { referenceIn } from './reference.ts';
 
 /** What somebody has pasted in the place of a pull spec. */
 export interface PastedAddress {
@@ -26,10 +25,5 @@ export function pastedAddress(text: string): PastedAddress | undefined {
   const place = rest.replace(/\/+$/, '');
   const page = PAGES.find(([pattern]) => pattern.test(place));
   const reference = page ? place.replace(...page) : place;
-  try {
-    return parseReference(reference).name ? { scheme, reference } : undefined;
-  } catch (error) {
-    if (isAppError(error)) return undefined;
-    throw error;
-  }
+  return referenceIn(reference)?.name ? { scheme, reference } : undefined;
 }

@@ -27,6 +27,12 @@ export function parseReference(text: string): Reference {
   return split(text, parts);
 }
 
+/** The pull spec that a text is, or undefined for any other text. */
+export function referenceIn(text: string): Reference | undefined {
+  const parts = matchReference(text);
+  return parts === undefined || problemOf(text, parts) !== undefined ? undefined : split(text, parts);
+}
+
 /** Why a text is not a pull spec, or undefined when it is one. */
 export function referenceProblem(text: string): string | undefined {
   const at = text.indexOf('@');

@@ -1,7 +1,7 @@
 import { PREFER_ARCH, PREFER_OS } from '../images/platform.ts';
 import type { ImageStream, NamedTagEventList, TagReference } from '../objects/image-stream.ts';
 import type { ImageStreamImport } from '../objects/image-stream-import.ts';
-import { exact, parseReference, type Reference } from '../references/reference.ts';
+import { exact, type Reference, referenceIn } from '../references/reference.ts';
 import { dockerClientDefaults, isDockerHub } from '../references/reference-forms.ts';
 import { importDue } from '../stream/import-controller.ts';
 import { IMPORT_SUCCESS, isImportable, statusTags } from '../stream/tag-history.ts';
@@ -98,10 +98,6 @@ function fingerprint({ from, importPolicy, annotations }: TagReference, image: s
 }
 
 function parsed(tag: TagReference): Reference | undefined {
-  try {
-    const reference = parseReference(tag.from?.name ?? '');
-    return reference.name ? reference : undefined;
-  } catch {
-    return undefined;
-  }
+  const reference = referenceIn(tag.from?.name ?? '');
+  return reference?.name ? reference : undefined;
 }

@@ -1,11 +1,10 @@
-import { isAppError } from '../../errors.ts';
 import { stringifyExactJson } from '../json/exact-json.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../json/json-object.ts';
 import { groupKind } from '../kinds/kinds.ts';
 import type { ImageStream } from '../objects/image-stream.ts';
 import type { KubeObject } from '../objects/meta.ts';
 import { POD_TEMPLATES } from '../objects/pod-template.ts';
-import { exact, parseReference, type Reference } from '../references/reference.ts';
+import { exact, parseReference, referenceIn } from '../references/reference.ts';
 import { pullSpecOf } from '../stream/pull-spec.ts';
 import { latestEvent } from '../stream/tag-history.ts';
 import { STRATEGIES } from './build-config.ts';
@@ -48,7 +47,8 @@ export function localNames(object: KubeObject, previous: KubeObject | undefined)
   const before = new Set(previous ? imagesOf(previous).map(imageKey) : []);
   const always = [object, templateOf(object, kind)].some(resolvesNames);
   return imagesOf(object).flatMap((image) => {
-    const reference = before.has(imageKey(image)) ? undefined : readReference(image.holder[image.key]);
+    const written = image.holder[image.key];
+    const reference = before.has(imageKey(image)) || typeof written !== 'string' ? undefined : referenceIn(written);
     if (!reference || reference.id || !reference.name) return [];
     if (!always && (reference.registry || reference.namespace)) return [];
     const { holder, key } = image;
@@ -110,14 +110,4 @@ const templateOf = (object: KubeObject, kind: string) => POD_TEMPLATES[kind]?.re
 function isControlled({ metadata }: KubeObject): boolean {
   const owners = metadata.ownerReferences;
   return Array.isArray(owners) && owners.some((owner) => ownValue(owner, 'controller') === true);
-}
-
-function readReference(image: unknown): Reference | undefined {
-  if (typeof image !== 'string') return undefined;
-  try {
-    return parseReference(image);
-  } catch (error) {
-    if (!isAppError(error, 'ARGUMENT')) throw error;
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 import { compareBytes } from '../byte-order.ts';
 import type { ImageStream, NamedTagEventList, TagReference } from '../objects/image-stream.ts';
 import type { ImageImportSpec, ImageStreamImport } from '../objects/image-stream-import.ts';
-import { parseReference, referenceProblem } from '../references/reference.ts';
+import { referenceIn } from '../references/reference.ts';
 
 /**
  * A stream as the API stores and returns it (image-stream model 2, 2.1, 2.5): policies have their defaults, lists of tags
@@ -77,6 +77,6 @@ export function normalizeImageStreamImport(request: ImageStreamImport): ImageStr
 }
 
 function normalizeImageImport(spec: ImageImportSpec): ImageImportSpec {
-  const tag = spec.to || referenceProblem(spec.from.name) ? '' : parseReference(spec.from.name).tag;
+  const tag = spec.to ? '' : (referenceIn(spec.from.name)?.tag ?? '');
   return { ...spec, ...(tag === '' ? {} : { to: { name: tag } }), ...policies(spec) };
 }

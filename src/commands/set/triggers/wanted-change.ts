@@ -1,4 +1,4 @@
-import { nameString, parseReference, type Reference } from '../../../core/references/reference.ts';
+import { nameString, parseReference, type Reference, referenceProblem } from '../../../core/references/reference.ts';
 import type { TriggerChange } from '../../../core/triggers/change.ts';
 import { relativeNamespace, type WebhookType } from '../../../core/triggers/triggers.ts';
 import { type FlagValues, refuse } from '../../command.ts';
@@ -20,13 +20,11 @@ const WEBHOOK_FLAGS: readonly (readonly [flag: string, webhook: WebhookType, all
 /** Reads `--from-image` (oc CLI 9.2). Fails with ARGUMENT. */
 export function parseFromImage(value: string): Reference | undefined {
   if (value === '') return undefined;
-  let reference: Reference;
-  try {
-    reference = parseReference(value);
-  } catch (error) {
-    const why = (error as Error).message;
-    refuse(`the value of --from-image does not appear to be a valid reference to an image: ${why}`);
+  const problem = referenceProblem(value);
+  if (problem !== undefined) {
+    refuse(`the value of --from-image does not appear to be a valid reference to an image: ${problem}`);
   }
+  const reference = parseReference(value);
   if (reference.registry || reference.id) {
     refuse('the value of --from-image must point to an image stream tag on this server');
   }
