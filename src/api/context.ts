@@ -5,7 +5,7 @@ import type { ObjectStore } from '../core/ports/object-store.ts';
 import type { ProgressEvent } from '../core/ports/progress.ts';
 import type { Registry } from '../core/ports/registry.ts';
 import type { SecretVault } from '../core/ports/secret-vault.ts';
-import type { AppError } from '../errors.ts';
+import { type AppError, isAppError } from '../errors.ts';
 import type { ClusterImageSettings } from './registries/cluster-image-config.ts';
 import type { RegistryRuleBook } from './registries/registry-rules.ts';
 
@@ -47,6 +47,17 @@ export interface ApiContext {
   /** Told of an object that cannot be read, and was passed over: it is said, and the exit code is 1. */
   unreadable(error: AppError): void;
   signal?: AbortSignal | undefined;
+}
+
+/** For whoever can do without it: an object that cannot be read is said to be so, and counts as missing. */
+export async function ifReadable<T>(context: ApiContext, read: Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (!isAppError(error, 'STORE_BROKEN')) throw error;
+    context.unreadable(error);
+    return undefined;
+  }
 }
 
 /** RFC 3339 in UTC with whole seconds, as Kubernetes writes times. */

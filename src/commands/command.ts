@@ -20,7 +20,7 @@ import type { LoginTrial, LoginTrialRequest } from '../core/registries/login-tri
 import type { RegistryCheck, RegistryCheckRequest } from '../core/registries/registry-check.ts';
 import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
 import type { RegistryHosts } from '../core/stream/pull-spec.ts';
-import { AppError, type ErrorDetails } from '../errors.ts';
+import { AppError, type ErrorDetails, isAppError } from '../errors.ts';
 
 export type FlagType = 'bool' | 'string' | 'list' | 'int';
 
@@ -169,6 +169,15 @@ export function refuse(message: string, details?: ErrorDetails): never {
 
 /** The error of a flag's value that cannot be read, as Go's pflag words it. Its code is FLAG. */
 export function wrongFlag(name: string, value: string, why: string, hint?: string): AppError {
-  const message = `invalid argument ${JSON.stringify(value)} for "--${name}" flag: ${why}`;
-  return new AppError('FLAG', message, hint === undefined ? {} : { hint });
+  return new AppError('FLAG', `invalid argument ${JSON.stringify(value)} for "--${name}" flag: ${why}`, { hint });
+}
+
+/** Reads the value of a flag. What is wrong with it by the words of `read` is told of the flag, with the code FLAG. */
+export function readFlagValue<T>(name: string, value: string, read: (value: string) => T): T {
+  try {
+    return read(value);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    throw wrongFlag(name, value, error.message, error.hint);
+  }
 }

@@ -1,7 +1,7 @@
 import { sleep } from '../core/concurrency/sleep.ts';
 import { parseDuration } from '../core/time/duration.ts';
 import { isAppError } from '../errors.ts';
-import { type Command, type CommandSpec, type Ports, refuse, wrongFlag } from './command.ts';
+import { type Command, type CommandSpec, type Ports, readFlagValue, refuse } from './command.ts';
 import { PRINT_FLAGS, parseOutputFormat } from './flags/output-format.ts';
 import { acceptedFlag } from './flags/write-flags.ts';
 import type { ObjectMessage, ObjectMessagesRequest } from './objects/object-messages.ts';
@@ -114,11 +114,6 @@ async function* outcomes(
 }
 
 function timeoutOf(text: string): number {
-  try {
-    const timeout = parseDuration(text);
-    return timeout < 0 ? WEEK : Math.min(timeout, WEEK);
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    throw wrongFlag('timeout', text, error.message, error.hint);
-  }
+  const timeout = readFlagValue('timeout', text, parseDuration);
+  return timeout < 0 ? WEEK : Math.min(timeout, WEEK);
 }

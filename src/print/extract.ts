@@ -1,4 +1,5 @@
 import type { ExtractedEntry, ExtractRequest, ExtractResult } from '../commands/extract.ts';
+import { utf8Text } from '../core/secrets/base64.ts';
 import type { Printed } from './printed.ts';
 
 /** `extract`: the files that were written, or each value behind its name, which goes to standard error. */
@@ -21,10 +22,6 @@ async function* values(entries: readonly ExtractedEntry[]): AsyncIterable<Printe
 
 /** A text as a text, which tests and streams handle alike. */
 function asWritten(bytes: Uint8Array): Pick<Printed, 'stdout' | 'data' | 'bytes'> {
-  try {
-    const stdout = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return { stdout, data: true };
-  } catch {
-    return { stdout: '', bytes };
-  }
+  const stdout = utf8Text(bytes);
+  return stdout === undefined ? { stdout: '', bytes } : { stdout, data: true };
 }

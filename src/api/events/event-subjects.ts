@@ -15,8 +15,7 @@ import type { ObjectName } from '../../core/ports/image-change-log.ts';
 import { lastVersion } from '../../core/rollout/build.ts';
 import { type FindStream, streamNameOf } from '../../core/triggers/reaction.ts';
 import { BUILD_CONFIG, follows, watchedTags } from '../../core/triggers/watched-tags.ts';
-import { isAppError } from '../../errors.ts';
-import type { ApiContext } from '../context.ts';
+import { type ApiContext, ifReadable } from '../context.ts';
 import { TRIGGERED_KINDS } from '../controllers/trigger-controller.ts';
 import type { ImageStreamStorage } from '../storage/image-streams.ts';
 
@@ -49,7 +48,7 @@ export class EventSubjects {
       for (const object of await this.#objects()) if (follows(object, streamNames)) objects.set(nameOf(object), object);
     }
     for (const name of objectNames) {
-      const object = await this.#readable(() => this.#context.store.get(name));
+      const object = await ifReadable(this.#context, this.#context.store.get(name));
       if (object) objects.set(nameOf(object), object);
     }
     const tags = [...known.values()].flatMap((stream) => (stream ? tagStates(stream) : []));
@@ -65,7 +64,8 @@ export class EventSubjects {
       return state && { state, object: stream };
     }
     const resource = kindOfObject(apiVersion, kind);
-    const object = resource && (await this.#readable(() => this.#context.store.get(keyOf(resource, namespace, name))));
+    const object =
+      resource && (await ifReadable(this.#context, this.#context.store.get(keyOf(resource, namespace, name))));
     if (!object) return undefined;
     const state = objectState(object, await this.#finder([object], new Map()));
     return { state, object: (await this.#newestBuild(object)) ?? object };
@@ -101,18 +101,7 @@ export class EventSubjects {
 
   #stream(key: string): Promise<ImageStream | undefined> {
     const slash = key.indexOf('/');
-    return this.#readable(() => this.#streams.find(key.slice(0, slash), key.slice(slash + 1)));
-  }
-
-  /** What cannot be read is told of when it can. */
-  async #readable<T>(read: () => Promise<T | undefined>): Promise<T | undefined> {
-    try {
-      return await read();
-    } catch (error) {
-      if (!isAppError(error, 'STORE_BROKEN')) throw error;
-      this.#context.unreadable(error);
-      return undefined;
-    }
+    return ifReadable(this.#context, this.#streams.find(key.slice(0, slash), key.slice(slash + 1)));
   }
 
   async #objects(): Promise<KubeObject[]> {

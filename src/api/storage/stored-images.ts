@@ -6,8 +6,7 @@ import type { ImageImportStatus } from '../../core/objects/image-stream-import.t
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { KeyedObject } from '../../core/ports/object-store.ts';
 import { imageSince } from '../../core/stream/derived.ts';
-import { isAppError } from '../../errors.ts';
-import { type ApiContext, timestamp } from '../context.ts';
+import { type ApiContext, ifReadable, timestamp } from '../context.ts';
 
 /** The Image object of a digest. */
 export function storedImage({ store }: ApiContext, digest: string): Promise<(KubeObject & Image) | undefined> {
@@ -15,14 +14,8 @@ export function storedImage({ store }: ApiContext, digest: string): Promise<(Kub
 }
 
 /** The same for whoever can do without it: one that cannot be read is said to be so, and counts as missing. */
-export async function readableImage(context: ApiContext, digest: string): Promise<(KubeObject & Image) | undefined> {
-  try {
-    return await storedImage(context, digest);
-  } catch (error) {
-    if (!isAppError(error, 'STORE_BROKEN')) throw error;
-    context.unreadable(error);
-    return undefined;
-  }
+export function readableImage(context: ApiContext, digest: string): Promise<(KubeObject & Image) | undefined> {
+  return ifReadable(context, storedImage(context, digest));
 }
 
 /**

@@ -73,6 +73,12 @@ export function createStreamHistories(context: ApiContext): StreamHistories {
     return stored && imageStreamFromUntrusted(stored);
   }
 
+  /** A stream does not fail for its history. */
+  const told = (stream: string, done: string) => (error: unknown) => {
+    if (!isAppError(error) || error.code === 'INTERRUPTED') throw error;
+    context.warn(`the history of ${stream} could not be ${done}: ${error.message}`);
+  };
+
   return {
     find,
     modify,
@@ -81,21 +87,12 @@ export function createStreamHistories(context: ApiContext): StreamHistories {
       const news = newsOf(previous, written);
       if (!news) return;
       const { namespace = '', name } = written.metadata;
-      try {
-        await recordNewsOf(namespace, name, written, news);
-      } catch (error) {
-        if (!isAppError(error) || error.code === 'INTERRUPTED') throw error;
-        context.warn(`the history of ${namespace}/${name} could not be written: ${error.message}`);
-      }
+      await recordNewsOf(namespace, name, written, news).catch(told(`${namespace}/${name}`, 'written'));
     },
 
     async remove(namespace, name) {
-      try {
-        await ifFound(store.delete(keyOf(IMAGE_STREAM_HISTORY, namespace, name)));
-      } catch (error) {
-        if (!isAppError(error) || error.code === 'INTERRUPTED') throw error;
-        context.warn(`the history of ${namespace}/${name} could not be removed: ${error.message}`);
-      }
+      const deleted = ifFound(store.delete(keyOf(IMAGE_STREAM_HISTORY, namespace, name)));
+      await deleted.catch(told(`${namespace}/${name}`, 'removed'));
     },
   };
 }

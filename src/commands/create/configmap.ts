@@ -1,7 +1,7 @@
 import { CONFIG_MAP } from '../../core/kinds/kind-names.ts';
 import { certificateProblem } from '../../core/registries/pem.ts';
 import { TRUSTED_CA_NAMESPACE } from '../../core/registries/trusted-authorities.ts';
-import { encodeBytes } from '../../core/secrets/base64.ts';
+import { encodeBytes, utf8Text } from '../../core/secrets/base64.ts';
 import { configKeyProblems } from '../../core/secrets/config-keys.ts';
 import { AppError } from '../../errors.ts';
 import {
@@ -67,7 +67,7 @@ export const command: Command<CreateConfigMapRequest, ObjectMessages> = {
 function checkAuthorities(files: readonly KeyValue[]): void {
   for (const { key, bytes, path = '' } of files) {
     if (!/\.\.\d+$/.test(key) && !/\.(crt|cer|pem)$/i.test(path)) continue;
-    const problem = certificateProblem(utf8(bytes) ?? '');
+    const problem = certificateProblem(utf8Text(bytes) ?? '');
     if (problem === undefined) continue;
     refuse(`the certificate authority of the key "${key}" cannot be used: ${path}: ${problem}`, {
       hint: `give a file with lines from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----`,
@@ -85,19 +85,11 @@ function configMapContent(name: string, entries: readonly KeyValue[]): ConfigMap
     }
     if (texts.has(key)) throw twice(key, 'Data', name);
     if (binaries.has(key)) throw twice(key, 'BinaryData', name);
-    const text = utf8(bytes);
+    const text = utf8Text(bytes);
     if (text === undefined && isFile) binaries.set(key, encodeBytes(bytes));
     else texts.set(key, text ?? '');
   }
   return { data: Object.fromEntries(texts), binaryData: Object.fromEntries(binaries) };
-}
-
-function utf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 function twice(key: string, field: string, name: string): AppError {

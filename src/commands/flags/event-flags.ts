@@ -10,8 +10,7 @@ import {
   type SinkSettings,
 } from '../../core/events/sink-settings.ts';
 import { parseDuration } from '../../core/time/duration.ts';
-import { isAppError } from '../../errors.ts';
-import { type Flag, type FlagValues, wrongFlag } from '../command.ts';
+import { type Flag, type FlagValues, readFlagValue, wrongFlag } from '../command.ts';
 
 /** Flags of commands that move tags. */
 export const EVENT_FLAGS: readonly Flag[] = [
@@ -95,12 +94,7 @@ function oneOf<T extends string>(flags: FlagValues, name: string, choices: reado
 
 function duration(flags: FlagValues, name: string): number {
   const text = flags.string(name);
-  try {
-    const milliseconds = parseDuration(text);
-    if (milliseconds > 0) return milliseconds;
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    throw wrongFlag(name, text, error.message, error.hint);
-  }
+  const milliseconds = readFlagValue(name, text, parseDuration);
+  if (milliseconds > 0) return milliseconds;
   throw wrongFlag(name, text, 'it must be longer than nothing');
 }

@@ -1,6 +1,5 @@
 import { parseMinAge } from '../../core/history/min-age.ts';
-import { isAppError } from '../../errors.ts';
-import { type Flag, type FlagValues, wrongFlag } from '../command.ts';
+import { type Flag, type FlagValues, readFlagValue } from '../command.ts';
 
 /** Of verbs that make tags follow something. */
 export const MIN_AGE_FLAG: Flag = {
@@ -15,11 +14,6 @@ export const MIN_AGE_FLAG: Flag = {
 export function parseMinAgeFlag(flags: FlagValues): string | undefined {
   if (!flags.changed('min-age')) return undefined;
   const text = flags.string('min-age').trim();
-  try {
-    parseMinAge(text);
-    return text;
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    throw wrongFlag('min-age', text, error.message, error.hint);
-  }
+  readFlagValue('min-age', text, parseMinAge);
+  return text;
 }

@@ -25,9 +25,13 @@ export function encodeText(text: string): string {
 /** The UTF-8 text that base64 stands for, or undefined where it is neither. */
 export function decodeText(base64: string): string | undefined {
   const decoded = decodeBytes(base64);
-  if (!decoded.ok) return undefined;
+  return decoded.ok ? utf8Text(decoded.bytes) : undefined;
+}
+
+/** The text of bytes in UTF-8, with a byte order mark where they have one; undefined for other bytes. */
+export function utf8Text(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(decoded.bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return undefined;
   }
