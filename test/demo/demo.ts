@@ -41,7 +41,7 @@ if (words.includes('--play')) {
   console.log(`\nThe registry and the store stay until Ctrl-C. In another terminal:\n  . ${playground(shell)}`);
   console.log(TRY.map((line) => `  ${line}`).join('\n'));
 } else {
-  console.log('\nTo try more, on this store, in another terminal (npm run demo -- --play):');
+  console.log('\nnpm run demo -- --play leaves you this store and registry. There, try:');
   console.log(TRY.map((line) => `  ${line}`).join('\n'));
   await registries.stop();
 }
