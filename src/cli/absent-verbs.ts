@@ -57,7 +57,7 @@ const TABLE: readonly (readonly [verbs: string, needs: string, instead?: string]
   [
     'process',
     'templates, which a store does not keep',
-    '"oc process --local -f FILE | imagestream apply -f -" needs no cluster either',
+    '"command oc process --local -f FILE | imagestream apply -f -" has the real oc do it, without a cluster',
   ],
   ['observe', 'a server that reports changes', '"imagestream get TYPE --watch" shows what changes in a store'],
   ['export', '', '"imagestream get TYPE/NAME -o yaml" prints an object'],

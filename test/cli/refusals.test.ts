@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { ABSENT_VERBS } from '../../src/cli/absent-verbs.ts';
+import { findCommand } from '../../src/cli/program.ts';
 import { refusalOf } from '../../src/cli/refusals.ts';
+import { TOPICS } from '../../src/cli/topics/index.ts';
 import { VERBS } from '../../src/cli/verbs.ts';
 import { anImageApi } from '../support/image-api.ts';
 import { runInProcess } from '../support/in-process.ts';
@@ -57,6 +59,58 @@ describe('verbs of oc and kubectl that do not exist here', () => {
     expect(refusalOf([], 'oc')).toBeUndefined();
   });
 });
+
+/** What `oc` 4.12 and `kubectl` 1.25 can be told to do. */
+const OC_VERBS = `
+adm build-chain, adm catalog mirror, adm certificate approve, adm copy-to-node, adm cordon
+adm create-bootstrap-project-template, adm create-error-template, adm create-kubeconfig, adm create-login-template
+adm create-provider-selection-template, adm drain, adm groups new, adm groups sync, adm inspect
+adm migrate template-instances, adm must-gather, adm new-project, adm node-logs
+adm ocp-certificates monitor-certificates, adm pod-network isolate-projects
+adm policy add-scc-to-user, adm policy who-can, adm prune auth, adm prune builds, adm prune deployments, adm prune groups
+adm prune images, adm reboot-machine-config-pool, adm release extract, adm release info, adm release mirror, adm release new
+adm restart-kubelet, adm taint, adm top images, adm top imagestreams, adm top node, adm uncordon, adm upgrade
+adm verify-image-signature, adm wait-for-node-reboot, adm wait-for-stable-cluster
+alpha, annotate, api-resources, api-versions, apply, apply edit-last-applied, apply set-last-applied
+apply view-last-applied, attach, auth can-i, auth reconcile, autoscale, cancel-build, certificate deny, cluster-info dump
+completion, config view, config use-context, cordon, cp, create, create build, create clusterresourcequota
+create clusterrole, create clusterrolebinding, create configmap, create cronjob, create deployment
+create deploymentconfig, create identity, create imagestream, create imagestreamtag, create ingress, create job
+create namespace, create poddisruptionbudget, create priorityclass, create quota, create role, create rolebinding
+create route edge, create secret docker-registry, create secret generic, create secret tls, create service clusterip
+create serviceaccount, create token, create user, create useridentitymapping, debug, delete, describe, diff, drain, edit
+events, ex, exec, explain, expose, extract, get, idle, image info, image mirror, image serve, import-image, kustomize
+label, login, logout, logs, new-app, new-build, new-project, observe, options, patch, plugin list
+policy add-role-to-user, policy scc-review, port-forward, process, project, projects, proxy, registry info
+registry login, replace, rollback, rollout cancel, rollout history, rollout latest, rollout pause, rollout restart
+rollout resume, rollout retry, rollout status, rollout undo, rsh, rsync, run, scale, secrets link, secrets unlink
+serviceaccounts create-kubeconfig, serviceaccounts get-token, set build-hook, set build-secret, set data
+set deployment-hook, set env, set image, set image-lookup, set probe, set resources, set route-backends, set selector
+set serviceaccount, set subject, set triggers, set volumes, start-build, status, tag, taint, top node, top pod, uncordon
+version, wait, whoami`
+  .trim()
+  .split(/[\n,] ?/)
+  .map((verb) => verb.trim().split(' '));
+
+/** Words that the command line answers before it looks for verbs. */
+const ANSWERED = ['help', 'options', 'version'];
+
+test.each(OC_VERBS.map((words) => [words.join(' '), words] as const))('%s is here, or is told of', (called, words) => {
+  const here = CALLS.has(called) || ANSWERED.includes(called);
+  expect(here).not.toBe(refusalOf(words, 'oc') !== undefined);
+});
+
+/** The verbs that a text advises: what follows the name of the program, as far as it is no place for a word. */
+const advised = (text: string) =>
+  [...text.matchAll(/imagestream ((?:[a-z-]+ ?)+)/g)].map((match) => (match[1] as string).trim().split(' '));
+
+test.each(ABSENT_VERBS.flatMap(({ words, instead }) => advised(instead ?? '').map((verb) => [words, verb] as const)))(
+  'what is advised in the place of %s is there: %j',
+  (_words, verb) => {
+    const topic = verb[0] === 'help' && TOPICS.some(({ name }) => name === verb[1]);
+    expect(topic || findCommand(verb, 'imagestream').type === 'command').toBe(true);
+  },
+);
 
 describe('words that mean something near', () => {
   test.each<[string[], string]>([

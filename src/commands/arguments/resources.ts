@@ -64,7 +64,9 @@ function kindOf(type: string, program: string): ResourceKind {
   const kind = findKind(type);
   const why = kind ? undefined : clusterOnly(type);
   if (why !== undefined) refuse(why);
-  if (!kind) refuse(`the server doesn't have a resource type "${type}"`, { hint: unknownTypeHint(type, program) });
+  // What follows a dot is a version and a group.
+  const [name] = type.split('.', 1);
+  if (!kind) refuse(`the server doesn't have a resource type "${name}"`, { hint: unknownTypeHint(type, program) });
   return kind;
 }
 
