@@ -44,8 +44,8 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
   },
   files: {
     layers: ['files', 'processes', 'codec', 'core', 'errors'],
-    npm: ['diff'],
-    node: ['fs', 'fs/promises', 'path', 'child_process', 'crypto', 'readline', 'stream'],
+    npm: ['diff', 'tar'],
+    node: ['events', 'fs', 'fs/promises', 'path', 'child_process', 'crypto', 'readline', 'stream', 'zlib'],
   },
   commands: { layers: ['commands', 'api', 'codec', 'core', 'errors'], npm: [], node: [] },
   print: { layers: ['print', 'codec', 'commands', 'core', 'errors'], npm: ['chalk', 'ora', 'string-width'], node: [] },
@@ -143,6 +143,7 @@ describe('the layers', () => {
     ['keytar', /^credentials\//],
     ['smol-toml', /^registries-conf\//],
     ['diff', /^files\//],
+    ['tar', /^files\//],
     ['croner', /^main\//],
     ['chalk', /^print\//],
     ['ora', /^print\//],

@@ -115,6 +115,12 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
       () => import('../print/image/info.ts'),
     ),
     verb(
+      'image extract',
+      'Copy files from images to folders',
+      () => import('../commands/image/extract.ts'),
+      () => import('../print/image/extract.ts'),
+    ),
+    verb(
       'image mirror',
       'Copy images from registry to registry',
       () => import('../commands/image/mirror.ts'),

@@ -1,6 +1,7 @@
 import type { Ports } from '../../src/commands/command.ts';
 import type { Credential } from '../../src/core/ports/credential-source.ts';
 import type { ProgressEvent } from '../../src/core/ports/progress.ts';
+import { layerFiles } from '../../src/files/layers/layer-files.ts';
 import { createRegistry, type RegistryOptions } from '../../src/registry/client.ts';
 import { type FixtureRegistry, startFixtureRegistry } from './fixture-registry.ts';
 import { anImageApi } from './image-api.ts';
@@ -62,6 +63,7 @@ export async function startImagesSite(
           read: async (file) => Buffer.from(site.files[file] ?? ''),
           readStdin: async () => Buffer.from(site.files['-'] ?? ''),
         } as Partial<Ports['files']> as Ports['files'],
+        layers: layerFiles,
         signal,
         registries: () => ({
           registry: client,

@@ -20,6 +20,18 @@ export interface BlobCopy {
   onBytes?(bytes: number): void;
 }
 
+/** Bytes that can be read again, from any place on. Fails as its reader is told: the upload ends with that. */
+export interface BlobContent {
+  from(start: number): AsyncIterable<Uint8Array>;
+}
+
+export interface BlobPut extends Pick<BlobCopy, 'target' | 'blob' | 'force' | 'onBytes'> {
+  /** Exactly the bytes that `blob` describes. */
+  content: BlobContent;
+  /** The blob will be sent. */
+  onStart?(): void;
+}
+
 /**
  * The writing half of a registry client. All methods fail with a `RegistryError`, with INTERRUPTED, or with CREDENTIALS.
  * What is written has been verified: blobs by digest and size before the target takes them, manifests by digest.
@@ -33,6 +45,15 @@ export interface BlobTransfer {
    * continued on either side. `urls` of foreign layers are never fetched.
    */
   copyBlob(copy: BlobCopy, request: RegistryRequest): Promise<BlobOutcome>;
+
+  /**
+   * The bytes of a blob as they come, without ever holding it whole. The last of them comes when digest and size are right;
+   * what came before it is to be believed only then. `urls` of foreign layers are never fetched.
+   */
+  readBlob(source: RepositoryAddress, blob: Descriptor, request: RegistryRequest): AsyncIterable<Uint8Array>;
+
+  /** Writes a blob that is here. Lost connections are continued. */
+  putBlob(put: BlobPut, request: RegistryRequest): Promise<Exclude<BlobOutcome, 'mounted'>>;
 
   /**
    * Writes a manifest, when all that it refers to is there.

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { whenAsked } from '../../core/concurrency/when-asked.ts';
 import type { InputFiles } from '../../core/ports/input-files.ts';
+import type { LayerFiles } from '../../core/ports/layer-files.ts';
 import type { ManifestReader } from '../../core/ports/manifest-reader.ts';
 import type { OutputFiles } from '../../core/ports/output-files.ts';
 import type { StoredTexts } from '../../core/ports/stored-texts.ts';
@@ -23,6 +24,12 @@ export function lateManifests(own: OwnProcess, options: CallOptions): ManifestRe
 export function lateInputFiles(): InputFiles {
   const open = async () => (await import('../../files/input-files.ts')).inputFiles;
   return { readStdin, ask, variable: (name) => process.env[name] ?? '', ...whenAsked(open, ['read', 'list']) };
+}
+
+/** Archives of layers, with the library that reads them, loaded when a command has one. */
+export function lateLayerFiles(): LayerFiles {
+  const open = async () => (await import('../../files/layers/layer-files.ts')).layerFiles;
+  return whenAsked(open, ['read', 'checkFolder', 'openTree']);
 }
 
 /** Files that a command writes for the user, loaded when one does. */

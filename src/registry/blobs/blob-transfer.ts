@@ -1,6 +1,6 @@
 import { isContentDigest } from '../../core/images/digest.ts';
-import type { Manifest } from '../../core/images/manifest.ts';
-import type { BlobCopy, BlobOutcome, BlobTransfer } from '../../core/ports/blob-transfer.ts';
+import type { Descriptor, Manifest } from '../../core/images/manifest.ts';
+import type { BlobCopy, BlobOutcome, BlobPut, BlobTransfer } from '../../core/ports/blob-transfer.ts';
 import type { RegistryRequest, RepositoryAddress } from '../../core/ports/registry.ts';
 import { isTagName } from '../../core/references/names.ts';
 import { isRegistryError, RegistryError } from '../../errors.ts';
@@ -41,11 +41,7 @@ export class SessionTransfer implements BlobTransfer {
     const { source, target, blob, mountFrom } = copy;
     checkDigest(blob.digest);
     const scopes = pushScopes(target, copy.narrowScope ? undefined : mountFrom);
-    if (!copy.force) {
-      const answer = await this.#head(target, `blobs/${blob.digest}`, request, { scopes, blob: true });
-      const size = Number(answer && (headerOf(answer, 'content-length') ?? blob.size));
-      if (answer?.status === 200 && size === blob.size) return 'existed';
-    }
+    if (!copy.force && (await this.#hasBlob(target, blob, scopes, request))) return 'existed';
     const { session, sleep, random } = this.#options;
     const patience = { sleep, random };
     const content = new CheckedBlob(new BlobSource(session, source, blob, request, patience), blob);
@@ -56,6 +52,30 @@ export class SessionTransfer implements BlobTransfer {
       onBytes: (bytes) => copy.onBytes?.(bytes),
     });
     return await upload.run();
+  }
+
+  async *readBlob(source: RepositoryAddress, blob: Descriptor, request: RegistryRequest): AsyncGenerator<Uint8Array> {
+    checkDigest(blob.digest);
+    const { session, sleep, random } = this.#options;
+    yield* new CheckedBlob(new BlobSource(session, source, blob, request, { sleep, random }), blob).range(0);
+  }
+
+  async putBlob(
+    { target, blob, content, force, onStart, onBytes }: BlobPut,
+    request: RegistryRequest,
+  ): Promise<'existed' | 'copied'> {
+    checkDigest(blob.digest);
+    const scopes = pushScopes(target);
+    if (!force && (await this.#hasBlob(target, blob, scopes, request))) return 'existed';
+    const { session, sleep, random } = this.#options;
+    const upload = new BlobUpload({
+      ...{ session, sleep, random, limit: this.#limit, target, blob, request, scopes, mountFrom: undefined },
+      content: new CheckedBlob(content, blob),
+      onStart: () => onStart?.(),
+      onBytes: (bytes) => onBytes?.(bytes),
+    });
+    await upload.run();
+    return 'copied';
   }
 
   async putManifest(
@@ -77,6 +97,17 @@ export class SessionTransfer implements BlobTransfer {
     const told = toldDigest(answer);
     if (told === undefined || !told.startsWith('sha256:') || !digest.startsWith('sha256:') || told === digest) return;
     throw new RegistryError('REGISTRY_CONTENT', `${target.registry} took the manifest ${digest} and calls it ${told}`);
+  }
+
+  async #hasBlob(
+    target: RepositoryAddress,
+    blob: Descriptor,
+    scopes: readonly string[],
+    request: RegistryRequest,
+  ): Promise<boolean> {
+    const answer = await this.#head(target, `blobs/${blob.digest}`, request, { scopes, blob: true });
+    const size = Number(answer && (headerOf(answer, 'content-length') ?? blob.size));
+    return answer?.status === 200 && size === blob.size;
   }
 
   /** Undefined where the registry does not let one look: what is written then goes its own way, with its own error. */

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Descriptor } from '../../core/images/manifest.ts';
+import type { BlobContent } from '../../core/ports/blob-transfer.ts';
 import { RegistryError } from '../../errors.ts';
-import type { BlobSource } from './blob-source.ts';
 
 /** How far apart the places are from which hashing can go on. */
 const MARK_EVERY = 16 * 1024 * 1024;
@@ -17,11 +17,11 @@ interface Mark {
  * so that no registry can have taken a blob that is wrong. It can be read again from any place that was passed.
  */
 export class CheckedBlob {
-  readonly #source: Pick<BlobSource, 'from'>;
+  readonly #source: BlobContent;
   readonly #blob: Descriptor;
   readonly #marks: Mark[];
 
-  constructor(source: Pick<BlobSource, 'from'>, blob: Descriptor) {
+  constructor(source: BlobContent, blob: Descriptor) {
     this.#source = source;
     this.#blob = blob;
     this.#marks = [{ at: 0, hash: createHash(blob.digest.slice(0, blob.digest.indexOf(':'))) }];
