@@ -39,7 +39,7 @@ const spec: CommandSpec = {
   usage: '[-o dot|json|yaml | --suggest]',
   description: `Shows a project at a glance. Services, deployments, jobs and builds come first, as "oc status" draws them, with their
 images; then every tag with the image that it has, since when, and where from, and below it what follows it: tags, and
-objects with image triggers. A tag says when it is looked up next, whether it is pinned, fails, waits, or is behind what
+objects with image triggers; of very many tags those that changed last, and those that there is something to say of. A tag says when it is looked up next, whether it is pinned, fails, waits, or is behind what
 its source is known to have. Errors come last; warnings, and what helps, with --suggest.
 
 Nothing is asked of registries or of a cluster: it is what the store knows. Called as "oc" it prints what oc prints.`,

@@ -1,8 +1,8 @@
 /**
  * How an answer is laid out, by which terminals mark what leads the eye: a table below its header; `NAME: VALUE` below titles;
- * lines that begin with ✓ or ✗.
+ * lines that begin with ✓ or ✗; the overview of a project.
  */
-export type Look = 'table' | 'fields' | 'checks';
+export type Look = 'table' | 'fields' | 'checks' | 'project';
 
 /** What a command shows. The CLI writes it: first stderr, then stdout, then the errors. */
 export interface Printed {

@@ -23,7 +23,7 @@ export async function prepare(
   }
   return (result) => {
     const view = { namespace: result.namespace, now: context.now(), asOc: request.asOc };
-    return { stdout: statusText(result, request, view), stderr: noteOfElsewhere(result) };
+    return { stdout: statusText(result, request, view), look: 'project' as const, stderr: noteOfElsewhere(result) };
   };
 }
 

@@ -236,7 +236,7 @@ statefulset/db manages istag/rover:latest
 daemonset/lost manages
   created about a minute ago
 
-TAG                   IMAGE         SINCE  FROM
+TAG                   IMAGE         SINCE  STATE AND SOURCE
 rover:copy            aaaaaaaaaaaa  120m   copy of rover:latest, which has 1 newer
 rover:latest          bbbbbbbbbbbb  10m    quay.io/rover/rover
 -> statefulset/db                          has old/db:1

@@ -28,7 +28,7 @@ export function tagTable(states: readonly TagState[], followers: readonly Follow
   if (states.length === 0) return [];
   const rows = chosenRows(tagTree(states, followers));
   const images = new Map(states.map((state) => [state.reference, state.image]));
-  const text = ['TAG\tIMAGE\tSINCE\tFROM', ...rows.map((row) => rowText(row, view, images))].join('\n');
+  const text = ['TAG\tIMAGE\tSINCE\tSTATE AND SOURCE', ...rows.map((row) => rowText(row, view, images))].join('\n');
   const lines = tabWriter(text, TABS)
     .split('\n')
     .map((line) => line.trimEnd());
@@ -65,7 +65,7 @@ function rowText(row: TreeRow, view: StatusView, images: ReadonlyMap<string, str
     `${indent}${tagLabel(tag, view.namespace)}`,
     shortImage(tag.image),
     tag.since ? age(tag.since, view.now) : '-',
-    [...sourceNotes(row, view), ...stateNotes(tag, view)].join('; '),
+    [...stateNotes(tag, view), ...sourceNotes(row, view)].join('; '),
   ];
   return cells.map(safeLine).join('\t');
 }

@@ -24,6 +24,13 @@ export function paintAnswer(text: string, look: Look, style: Style): string {
         .replace(/^[^\s:][^\t\n:]*:(?=\s|$)/gm, (label) => style.strong(label))
         .replace(/^[^\s:][^\t\n:]*$(?=\n {2}\S)/gm, (title) => style.strong(title))
         .replace(/^ {2}! error:/gm, (label) => style.error(label));
+    case 'project':
+      return text
+        .replace(/^(?:In project|Showing all projects|TAG {2}).*$/gm, (heading) => style.strong(heading))
+        .replace(/^Errors:$/m, (label) => style.error(label))
+        .replace(/^Warnings:$/m, (label) => style.warning(label))
+        .replace(/(?<= {2})FAILS(?= since )/g, (mark) => style.error(mark))
+        .replace(/(?<=(?: {2}|; ))behind(?= )/g, (mark) => style.warning(mark));
     case 'checks':
       return text
         .replace(/^✓|^ok(?= )/gm, (mark) => style.success(mark))

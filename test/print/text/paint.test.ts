@@ -38,6 +38,11 @@ describe('of an answer', () => {
     ],
     ['fields', 'one line that ends\nand another\n', 'one line that ends\nand another\n'],
     ['checks', '✓ a.example\n  name  ✓\n✗ b.example\n', '<green ✓> a.example\n  name  ✓\n<red ✗> b.example\n'],
+    [
+      'project',
+      'In project a in store /b\n\nTAG  STATE\na:b  FAILS since 3s; behind a:c\n\nErrors:\n  * a:b FAILS\n',
+      '<bold In project a in store /b>\n\n<bold TAG  STATE>\na:b  <red FAILS> since 3s; <yellow behind> a:c\n\n<red Errors:>\n  * a:b FAILS\n',
+    ],
     ['checks', 'ok a.example\nfailed b.example\n', '<green ok> a.example\n<red failed> b.example\n'],
   ])('that is %s, what leads the eye: %j', (look, text, painted) => {
     expect(paintAnswer(text, look, STYLE)).toBe(painted);
