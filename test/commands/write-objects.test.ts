@@ -119,6 +119,18 @@ describe('create -f', () => {
     expect(await run(...argv)).toEqual({ status: 1, stdout: '', stderr });
   });
 
+  test('an import that names no policies is made with those that count then', async () => {
+    const digest = site.api.registry.push('quay.io/team/app:1');
+    const images = '  images:\n  - from: {kind: DockerImage, name: "quay.io/team/app:1"}\n    to: {name: "1"}\n';
+    const head = 'apiVersion: image.openshift.io/v1\nkind: ImageStreamImport\nmetadata: {name: app}\n';
+    site.files.set('f.yaml', `${head}spec:\n  import: true\n${images}`);
+    const { status, stderr } = await run('create', '-f', 'f.yaml');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const { spec, status: found } = await stream('app');
+    expect(found.tags?.[0]?.items?.[0]?.image).toBe(digest);
+    expect(spec.tags?.[0]).toMatchObject({ name: '1', referencePolicy: { type: 'Source' } });
+  });
+
   test('a dry run writes nothing', async () => {
     site.files.set('f.yaml', isYaml('x'));
     expect((await run('create', '-f', 'f.yaml', '--dry-run=client')).stdout).toBe(

@@ -17,7 +17,18 @@ export const OC: Topic = {
             ],
             ['`import-image -o yaml`', 'prints the stream as it is after the import'],
             ['aliases of aliases', 'follow their tag to the end'],
-            ['namespaces', 'exist as soon as something is in them'],
+            [
+              'namespaces',
+              'exist as soon as something is in them; `new-project` gives one a name for people, and `project` takes any',
+            ],
+            [
+              'verbs that need something that runs',
+              '`logs`, `exec`, `start-build`, ... are refused in a sentence that says what they would need, and what to do instead',
+            ],
+            [
+              '`whoami`, `api-resources`, `explain`',
+              'tell of the user whom histories record, and of the types and fields that a store can hold',
+            ],
             ['flags of the cluster connection', '`--kubeconfig`, `--token`, ... are accepted and do nothing'],
             [
               'fields that a kind does not have, and fields written twice',

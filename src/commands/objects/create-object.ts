@@ -1,5 +1,4 @@
 import type { ResourceKind } from '../../core/kinds/kinds.ts';
-import type { ImageStreamImport } from '../../core/objects/image-stream-import.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { AppError } from '../../errors.ts';
 import type { Ports } from '../command.ts';
@@ -16,7 +15,10 @@ export async function createObject(
   if (!object.metadata.name) throw nameless(object);
   if (mode === 'client') return object;
   if (kind.kind === 'ImageStreamImport') {
-    return mode === 'server' ? object : ports.api.importImages(namespace, object as ImageStreamImport);
+    if (mode === 'server') return object;
+    // What a file leaves out is there after it was read: policies above all.
+    const { imageStreamImportFromUntrusted } = await import('../../core/validation/shape.ts');
+    return ports.api.importImages(namespace, imageStreamImportFromUntrusted(object));
   }
   return ports.api.create(kind, namespace, object, { dryRun: mode === 'server' });
 }
