@@ -8,17 +8,12 @@ import { type Command, type CommandSpec, type Ports, refuse } from './command.ts
 import type { DryRunMode } from './flags/dry-run.ts';
 import { EVENT_FLAGS, parseEventFlags } from './flags/event-flags.ts';
 import { checkedObject, isCustom, parseValidation, type Validation } from './flags/field-validation.ts';
+import { FILE_FLAGS, type FileArguments, parseFilesAlone } from './flags/file-flags.ts';
 import { acceptedFlag, CREATE_FLAGS, parseWriteFlags } from './flags/write-flags.ts';
 import { appliedTo } from './objects/applied-object.ts';
 import { createObject } from './objects/create-object.ts';
 import { withoutRecord, withRecord } from './objects/last-applied.ts';
-import {
-  FILE_FLAGS,
-  type FileArguments,
-  type ManifestObject,
-  parseFilesAlone,
-  whileDoing,
-} from './objects/manifest-objects.ts';
+import { type ManifestObject, whileDoing } from './objects/manifest-objects.ts';
 import { modifyObject, readObject } from './objects/modify-object.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './objects/object-messages.ts';
 import { LABELS_FLAG } from './objects/object-selection.ts';

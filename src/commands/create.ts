@@ -1,17 +1,12 @@
 import { parseLabelSelector, type Selector } from '../core/selection/selector.ts';
 import type { Command, CommandSpec } from './command.ts';
 import { checkedObject, type Validation } from './flags/field-validation.ts';
+import { FILE_FLAGS, type FileArguments, parseFileFlags, parseFilesAlone } from './flags/file-flags.ts';
 import { parseRaw, type RawRequest } from './flags/raw.ts';
 import { CREATE_FLAGS, parseCreateFlags } from './flags/write-flags.ts';
 import { createObject } from './objects/create-object.ts';
 import { withLastApplied } from './objects/last-applied.ts';
-import {
-  FILE_FLAGS,
-  type FileArguments,
-  parseFileFlags,
-  parseFilesAlone,
-  whileDoing,
-} from './objects/manifest-objects.ts';
+import { whileDoing } from './objects/manifest-objects.ts';
 import type { ObjectMessages, ObjectMessagesRequest } from './objects/object-messages.ts';
 import { LABELS_FLAG } from './objects/object-selection.ts';
 import { sendManifests } from './objects/send-manifests.ts';

@@ -10,9 +10,9 @@ import { parseTagArgument, readTag, type TagArgument } from './arguments/tag.ts'
 import { type Arguments, type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import type { FilesDiff, FilesDiffRequest } from './diff/files.ts';
 import { orTrouble } from './flags/exit-code.ts';
+import { FILE_FLAGS, parseFilesAlone } from './flags/file-flags.ts';
 import { parseOutputChoice } from './flags/output-format.ts';
 import { acceptedFlag } from './flags/write-flags.ts';
-import { FILE_FLAGS, parseFilesAlone } from './objects/manifest-objects.ts';
 import { shownTag } from './objects/pin-change.ts';
 
 export interface ImageDiffRequest {

@@ -6,11 +6,11 @@ import { isStatusError } from '../core/status.ts';
 import { AppError } from '../errors.ts';
 import { type ParsedResources, parseResources } from './arguments/resources.ts';
 import { type Command, type CommandSpec, type FlagValues, refuse } from './command.ts';
+import { FILE_FLAGS, parseFileFlags } from './flags/file-flags.ts';
 import { PRINT_FLAGS, parseOutputFormat } from './flags/output-format.ts';
 import { changesOf } from './get/changes.ts';
 import type { GetRequest } from './get/request.ts';
 import { select, selectionsOfFiles } from './get/select.ts';
-import { FILE_FLAGS, parseFileFlags } from './objects/manifest-objects.ts';
 
 export interface GetResult {
   request: GetRequest;

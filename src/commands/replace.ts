@@ -3,16 +3,11 @@ import { ifFound } from '../core/status.ts';
 import { type Command, type CommandSpec, type Ports, refuse } from './command.ts';
 import type { DryRunMode } from './flags/dry-run.ts';
 import { checkedObject, type Validation } from './flags/field-validation.ts';
+import { FILE_FLAGS, type FileArguments, parseFilesAlone } from './flags/file-flags.ts';
 import { acceptedFlag, CREATE_FLAGS, parseCreateFlags } from './flags/write-flags.ts';
 import { createObject } from './objects/create-object.ts';
 import { withLastApplied } from './objects/last-applied.ts';
-import {
-  FILE_FLAGS,
-  type FileArguments,
-  type ManifestObject,
-  parseFilesAlone,
-  whileDoing,
-} from './objects/manifest-objects.ts';
+import { type ManifestObject, whileDoing } from './objects/manifest-objects.ts';
 import { modifyObject } from './objects/modify-object.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from './objects/object-messages.ts';
 import { sendManifests } from './objects/send-manifests.ts';

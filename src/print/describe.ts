@@ -6,7 +6,6 @@ import type { KubeObject } from '../core/objects/meta.ts';
 import { AppError } from '../errors.ts';
 import { describeImage } from './describe/image.ts';
 import { describeImageStream } from './describe/image-stream.ts';
-import { joinDescriptions, joinPrefixDescriptions } from './describe/several.ts';
 import type { PrintContext, Printed } from './printed.ts';
 
 /** `describe`: the texts of the objects, one after the other. */
@@ -33,11 +32,16 @@ export async function prepare(
       };
     }
     return {
-      stdout: byPrefix ? joinPrefixDescriptions(texts) : joinDescriptions(texts),
+      stdout: joinDescriptions(texts, byPrefix),
       look: 'fields' as const,
       errors: failed,
     };
   };
+}
+
+/** Two empty lines between objects, or one after each of those whose name starts with what was asked (oc-cli.md 6). */
+export function joinDescriptions(texts: readonly string[], byPrefix: boolean): string {
+  return byPrefix ? texts.map((text) => `${text}\n`).join('') : texts.join('\n\n');
 }
 
 function describe(

@@ -3,15 +3,10 @@ import { sameJson } from '../../core/json/json-value.ts';
 import { LAST_APPLIED } from '../../core/objects/meta.ts';
 import { AppError } from '../../errors.ts';
 import { type Command, type CommandSpec, refuse } from '../command.ts';
+import { FILE_FLAGS, type FileArguments, parseFilesAlone } from '../flags/file-flags.ts';
 import { parseWriteFlags, WRITE_FLAGS } from '../flags/write-flags.ts';
 import { recordOf, withRecord } from '../objects/last-applied.ts';
-import {
-  FILE_FLAGS,
-  type FileArguments,
-  type ManifestObject,
-  parseFilesAlone,
-  readManifestObjects,
-} from '../objects/manifest-objects.ts';
+import { type ManifestObject, readManifestObjects } from '../objects/manifest-objects.ts';
 import { modifyObject, readObject } from '../objects/modify-object.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from '../objects/object-messages.ts';
 

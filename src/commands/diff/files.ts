@@ -11,10 +11,11 @@ import { ifFound } from '../../core/status.ts';
 import { isAppError } from '../../errors.ts';
 import { type Ports, refuse } from '../command.ts';
 import { checkedObject } from '../flags/field-validation.ts';
+import type { FileArguments } from '../flags/file-flags.ts';
 import { appliedTo } from '../objects/applied-object.ts';
 import { createObject } from '../objects/create-object.ts';
 import { recordOf, withoutRecord } from '../objects/last-applied.ts';
-import { type FileArguments, type ManifestObject, readManifestObjects } from '../objects/manifest-objects.ts';
+import { type ManifestObject, readManifestObjects } from '../objects/manifest-objects.ts';
 import { modifyObject, readObject } from '../objects/modify-object.ts';
 
 /** `diff -f`: what an apply of files would change. */

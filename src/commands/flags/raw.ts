@@ -1,5 +1,5 @@
 import { type FlagValues, refuse } from '../command.ts';
-import type { FileArguments } from '../objects/manifest-objects.ts';
+import type { FileArguments } from './file-flags.ts';
 
 /** `create --raw`: a file is posted to a path of the API as it is. */
 export interface RawRequest {

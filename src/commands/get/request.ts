@@ -1,7 +1,7 @@
 import type { Selector } from '../../core/selection/selector.ts';
 import type { ParsedResources } from '../arguments/resources.ts';
+import type { FileArguments } from '../flags/file-flags.ts';
 import type { OutputFormat } from '../flags/output-format.ts';
-import type { FileArguments } from '../objects/manifest-objects.ts';
 
 /** What `get` is asked for, as its flags and arguments say. */
 export interface GetRequest {

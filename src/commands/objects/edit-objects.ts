@@ -1,11 +1,11 @@
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { SeveralErrors } from '../../errors.ts';
 import { type Arguments, type Flag, type Ports, refuse } from '../command.ts';
+import { FILE_FLAGS } from '../flags/file-flags.ts';
 import { parseOutputFormat } from '../flags/output-format.ts';
 import { acceptedFlag, WRITE_FLAGS } from '../flags/write-flags.ts';
 import type { EditFormat } from './edit-file.ts';
 import { type Editing, editUntilSaved, type Original } from './edit-until-saved.ts';
-import { FILE_FLAGS } from './manifest-objects.ts';
 import type { ObjectTarget } from './modify-object.ts';
 import type { ObjectMessages, ObjectMessagesRequest } from './object-messages.ts';
 import { type ObjectSelection, parseSelection, selectTargets } from './object-selection.ts';

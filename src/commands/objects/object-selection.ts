@@ -10,7 +10,8 @@ import { isStatusError } from '../../core/status.ts';
 import { AppError } from '../../errors.ts';
 import { type ParsedResources, parseResources } from '../arguments/resources.ts';
 import { type Flag, type FlagValues, type Ports, refuse } from '../command.ts';
-import { FILE_FLAGS, type FileArguments, parseFileFlags, readManifestObjects } from './manifest-objects.ts';
+import { FILE_FLAGS, type FileArguments, parseFileFlags } from '../flags/file-flags.ts';
+import { readManifestObjects } from './manifest-objects.ts';
 import type { ObjectTarget } from './modify-object.ts';
 
 /** Which existing objects a verb is about: by name, by selector, all of some types, or those of files. */

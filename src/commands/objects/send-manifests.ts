@@ -1,6 +1,7 @@
 import type { Selector } from '../../core/selection/selector.ts';
 import { type Ports, refuse } from '../command.ts';
-import { type FileArguments, type ManifestObject, readManifestObjects } from './manifest-objects.ts';
+import type { FileArguments } from '../flags/file-flags.ts';
+import { type ManifestObject, readManifestObjects } from './manifest-objects.ts';
 import type { ObjectMessage, ObjectMessages } from './object-messages.ts';
 import { oneByOne } from './one-by-one.ts';
 

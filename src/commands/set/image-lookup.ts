@@ -6,8 +6,9 @@ import { hasLocalLookup, resolvesNames, withLocalLookup } from '../../core/trigg
 import { throwAll } from '../../errors.ts';
 import { type ParsedResources, parseResources } from '../arguments/resources.ts';
 import { type Command, type CommandSpec, type Ports, refuse } from '../command.ts';
+import { FILE_FLAGS, type FileArguments, parseFileFlags } from '../flags/file-flags.ts';
 import { parseWriteFlags, WRITE_FLAGS } from '../flags/write-flags.ts';
-import { FILE_FLAGS, type FileArguments, parseFileFlags, readManifestObjects } from '../objects/manifest-objects.ts';
+import { readManifestObjects } from '../objects/manifest-objects.ts';
 import { modifyObject, type ObjectTarget, readObject } from '../objects/modify-object.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from '../objects/object-messages.ts';
 import { LABELS_FLAG } from '../objects/object-selection.ts';

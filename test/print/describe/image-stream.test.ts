@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ImageStream, NamedTagEventList, TagReference } from '../../../src/core/objects/image-stream.ts';
 import { describeImageStream } from '../../../src/print/describe/image-stream.ts';
-import { joinDescriptions, joinPrefixDescriptions } from '../../../src/print/describe/several.ts';
+import { joinDescriptions } from '../../../src/print/describe.ts';
 
 const now = new Date('2026-11-23T08:00:00Z');
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString().replace('.000Z', 'Z');
@@ -334,6 +334,6 @@ test('what a registry said cannot steer the terminal', () => {
 });
 
 test('several objects are two empty lines apart, those found by prefix one', () => {
-  expect(joinDescriptions(['a\n', 'b\n'])).toBe('a\n\n\nb\n');
-  expect(joinPrefixDescriptions(['a\n', 'b\n'])).toBe('a\n\nb\n\n');
+  expect(joinDescriptions(['a\n', 'b\n'], false)).toBe('a\n\n\nb\n');
+  expect(joinDescriptions(['a\n', 'b\n'], true)).toBe('a\n\nb\n\n');
 });
