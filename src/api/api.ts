@@ -81,6 +81,16 @@ export function createImageApi(given: ApiContext): ImageApi {
   });
   const controllers = createControllers(context, streams, imports);
 
+  const writing =
+    (verb: 'create' | 'update'): ImageApi['create'] =>
+    async <T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options: WriteOptions = {}) => {
+      const write = storageOf(kind)[verb];
+      if (!write) throw methodNotAllowed();
+      const written = (await write(namespace, await decodeNulls(kind, object), options)) as T;
+      if (!options.dryRun) controllers.objectWritten(kind, namespace, object.metadata.name);
+      return written;
+    };
+
   return {
     async get<T extends KubeObject>(kind: ResourceKind, namespace: string, name: string, options?: ReadOptions) {
       return (await storageOf(kind).get(namespace, name, options)) as T;
@@ -108,20 +118,8 @@ export function createImageApi(given: ApiContext): ImageApi {
         signal,
       );
     },
-    async create<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options: WriteOptions = {}) {
-      const { create } = storageOf(kind);
-      if (!create) throw methodNotAllowed();
-      const created = (await create(namespace, await decodeNulls(kind, object), options)) as T;
-      if (!options.dryRun) controllers.objectWritten(kind, namespace, object.metadata.name);
-      return created;
-    },
-    async update<T extends KubeObject>(kind: ResourceKind, namespace: string, object: T, options: WriteOptions = {}) {
-      const { update } = storageOf(kind);
-      if (!update) throw methodNotAllowed();
-      const updated = (await update(namespace, await decodeNulls(kind, object), options)) as T;
-      if (!options.dryRun) controllers.objectWritten(kind, namespace, object.metadata.name);
-      return updated;
-    },
+    create: writing('create'),
+    update: writing('update'),
     delete: deleteObject,
     updateStatus: (namespace, stream, options) => updateImageStreamStatus(context, streams, namespace, stream, options),
     async importImages(namespace, request, options) {

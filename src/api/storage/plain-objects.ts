@@ -1,6 +1,6 @@
 import { filled } from '../../core/json/json-object.ts';
 import { sameJson } from '../../core/json/json-value.ts';
-import { type ResourceKind, resourceName } from '../../core/kinds/kinds.ts';
+import { kindName, type ResourceKind, resourceName } from '../../core/kinds/kinds.ts';
 import { collectionOf, keyOf } from '../../core/kinds/places.ts';
 import { nextGeneration } from '../../core/objects/generation.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
@@ -18,18 +18,18 @@ export function createPlainObjects(context: ApiContext, kind: ResourceKind): Req
   /** Fails with Status Invalid. */
   function admitted(sent: KubeObject, namespace: string, options: { creating: boolean }): KubeObject {
     const object = withTriggerDefaults(sent, { namespace, ...options });
-    const causes = triggerProblems(object);
-    const name = kind.group ? `${kind.kind}.${kind.group}` : kind.kind;
-    refuseInvalid(name, object.metadata.name, causes);
+    refuseInvalid(kindName(kind), object.metadata.name, triggerProblems(object));
     return object;
   }
 
+  async function get(namespace: string, name: string): Promise<KubeObject> {
+    const found = await store.get(keyOf(kind, namespace, name));
+    if (!found) throw notFound(resourceName(kind), name);
+    return found;
+  }
+
   return {
-    async get(namespace, name) {
-      const found = await store.get(keyOf(kind, namespace, name));
-      if (!found) throw notFound(resourceName(kind), name);
-      return found;
-    },
+    get,
 
     list: (namespace, { whole = false } = {}) => store.list(collectionOf(kind, namespace), { whole }),
 
@@ -53,8 +53,7 @@ export function createPlainObjects(context: ApiContext, kind: ResourceKind): Req
 
     async update(namespace, sent, options) {
       const name = sent.metadata.name;
-      const previous = await store.get(keyOf(kind, namespace, name));
-      if (!previous) throw notFound(resourceName(kind), name);
+      const previous = await get(namespace, name);
       const object = admitted(sent, namespace, { creating: false });
       const { uid, creationTimestamp, generation } = previous.metadata;
       const changed = !sameJson(previous.spec, object.spec);
@@ -70,12 +69,8 @@ export function createPlainObjects(context: ApiContext, kind: ResourceKind): Req
       return options.dryRun ? next : store.update(keyOf(kind, namespace, name), next);
     },
 
-    async delete(namespace, name, options) {
-      if (!options.dryRun) return store.delete(keyOf(kind, namespace, name));
-      const found = await store.get(keyOf(kind, namespace, name));
-      if (!found) throw notFound(resourceName(kind), name);
-      return found;
-    },
+    delete: (namespace, name, options) =>
+      options.dryRun ? get(namespace, name) : store.delete(keyOf(kind, namespace, name)),
   };
 }
 

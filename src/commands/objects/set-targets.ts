@@ -41,6 +41,13 @@ export function parseSetSelection(
   return selection;
 }
 
+/** One object was named, or is all that a file holds. */
+export function isSingle({ selection }: { selection: ObjectSelection }, targets: readonly SetTarget[]): boolean {
+  const { selections } = selection.resources;
+  if (selection.files.files.length > 0) return targets.length === 1;
+  return selections.length === 1 && selections[0]?.names.length === 1;
+}
+
 /** Reads all objects before any is changed. Fails with all that is missing. */
 export async function readSetTargets(
   { selection, local }: { selection: ObjectSelection; local: boolean },

@@ -1,3 +1,4 @@
+import { kindName } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { historyKind, type Revision } from '../../core/rollout/history.ts';
 import { type Command, type CommandSpec, refuse } from '../command.ts';
@@ -53,10 +54,7 @@ export const command: Command<RolloutHistoryRequest, RolloutHistoryResult> = {
   async run({ selection, revision }, ports) {
     const histories: { object: KubeObject; revisions: readonly Revision[] }[] = [];
     const errors = await forEachTarget(selection, ports, async ({ kind }, object) => {
-      if (!historyKind(object)) {
-        const name = kind.group ? `${kind.kind}.${kind.group}` : kind.kind;
-        refuse(`no history viewer has been implemented for "${name}"`);
-      }
+      if (!historyKind(object)) refuse(`no history viewer has been implemented for "${kindName(kind)}"`);
       const all = await readRevisions(ports, object);
       const revisions = revision === 0 ? all : all.filter(({ number }) => number === revision);
       if (revision > 0 && all.length > 0 && revisions.length === 0) refuse('unable to find the specified revision');

@@ -1,4 +1,5 @@
 import { stringifyExactJson } from '../../core/json/exact-json.ts';
+import { kindName } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import type { Revision } from '../../core/rollout/history.ts';
 import { historyKind } from '../../core/rollout/history.ts';
@@ -77,10 +78,7 @@ export const command: Command<RolloutUndoRequest, ObjectMessages> = {
 
 /** Fails with ARGUMENT or a Status in the words of kubectl and `oc`. */
 function rolledBack({ kind }: SelectedTarget, object: KubeObject, all: readonly Revision[], to: number): Rollback {
-  if (!historyKind(object)) {
-    const name = kind.group ? `${kind.kind}.${kind.group}` : kind.kind;
-    refuse(`no rollbacker has been implemented for "${name}"`);
-  }
+  if (!historyKind(object)) refuse(`no rollbacker has been implemented for "${kindName(kind)}"`);
   if (to < 0) refuse(`unable to find specified revision ${to} in history`);
   if (kind.kind === 'DeploymentConfig') return rollBackConfig(object, all, to);
   return kind.kind === 'Deployment' ? rollBackDeployment(object, all, to) : rollBackSet(object, all, to);

@@ -18,6 +18,7 @@ import { type ObjectSelection, SET_SELECTION_FLAGS } from '../objects/object-sel
 import { oneByOne } from '../objects/one-by-one.ts';
 import {
   changeSetTarget,
+  isSingle,
   parseSetSelection,
   readSetTargets,
   type SetTarget,
@@ -192,13 +193,6 @@ function parseFrom({ flags, program }: Arguments): WantedEnvironment['from'] {
   const parsed = parseResources([from], program);
   if (!parsed.byPath) refuse('resource(s) were provided, but no name was specified');
   return parsed;
-}
-
-/** One object was named, or is all that a file holds. */
-function isSingle({ selection }: SetEnvRequest, targets: readonly SetTarget[]): boolean {
-  const { selections } = selection.resources;
-  if (selection.files.files.length > 0) return targets.length === 1;
-  return selections.length === 1 && selections[0]?.names.length === 1;
 }
 
 /** Those that the change is about. All of a build is one. */

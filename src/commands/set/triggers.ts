@@ -6,7 +6,7 @@ import { PRINT_FLAGS, parseOutputFormat } from '../flags/output-format.ts';
 import type { ObjectMessage, ObjectMessages, ObjectMessagesRequest } from '../objects/object-messages.ts';
 import { type ObjectSelection, SELECTION_FLAGS } from '../objects/object-selection.ts';
 import { oneByOne } from '../objects/one-by-one.ts';
-import { parseSetSelection, readSetTargets, type SetTarget, targetName } from '../objects/set-targets.ts';
+import { isSingle, parseSetSelection, readSetTargets, type SetTarget, targetName } from '../objects/set-targets.ts';
 import { changeTarget } from './triggers/targets.ts';
 import { completed, parseChange, parseFromImage, type WantedChange } from './triggers/wanted-change.ts';
 
@@ -129,13 +129,6 @@ export const command = createSetTriggers(() => {
     .replaceAll('+', '-')
     .replaceAll('/', '_');
 });
-
-/** One object was named, or is all that a file holds. */
-function isSingle({ selection }: SetTriggersRequest, targets: readonly SetTarget[]): boolean {
-  const { selections } = selection.resources;
-  if (selection.files.files.length > 0) return targets.length === 1;
-  return selections.length === 1 && selections[0]?.names.length === 1;
-}
 
 function noTriggers(target: SetTarget | undefined): AppError {
   const name = target ? targetName(target) : '';

@@ -1,6 +1,7 @@
 import type { ImageStream, NamedTagEventList } from '../objects/image-stream.ts';
 import type { ChangeNote, ImageStreamHistory, TagRecord } from '../objects/image-stream-history.ts';
 import { orderTags } from '../references/tag-order.ts';
+import { statusTags } from '../stream/tag-history.ts';
 import { revisionsOf, sinceOf } from './revisions.ts';
 
 /** Something that happened to a tag, as one of many. */
@@ -32,7 +33,7 @@ export interface TagChange extends ChangeNote {
  * @param only a tag that alone counts
  */
 export function changesOf(stream: ImageStream, history: ImageStreamHistory | undefined, only?: string): TagChange[] {
-  const lists = new Map((stream.status.tags ?? []).map((list) => [list.tag, list]));
+  const lists = statusTags(stream);
   const records = new Map((history?.tags ?? []).map((record) => [record.tag, record]));
   const tags = new Set([...lists.keys(), ...records.keys()]);
   const wanted = only === undefined ? orderTags([...tags]) : tags.has(only) ? [only] : [];

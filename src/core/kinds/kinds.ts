@@ -76,6 +76,11 @@ export function resourceName(kind: ResourceKind): string {
   return kind.group ? `${kind.plural}.${kind.group}` : kind.plural;
 }
 
+/** The same with the kind in place of the plural, as some errors name it. */
+export function kindName(kind: ResourceKind): string {
+  return kind.group ? `${kind.kind}.${kind.group}` : kind.kind;
+}
+
 /** `group/version`, or the version alone for the core group. */
 export function apiVersionOf(kind: ResourceKind): string {
   return kind.group ? `${kind.group}/${kind.version}` : kind.version;

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
 import { stringifyExactJson } from '../json/exact-json.ts';
 import { isJsonObject, type JsonObject } from '../json/json-object.ts';
-import { sameJson } from '../json/json-value.ts';
+import { sameJson, setOwn } from '../json/json-value.ts';
 import { arrayIndex, follow, parsePointer } from './json-pointer.ts';
 
 type OperationName = 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
@@ -112,7 +112,7 @@ function add(root: JsonObject, path: readonly string[], value: unknown, label: s
     if (index === undefined || index > container.length) throw missing(label, path);
     container.splice(index, 0, value);
   } else if (isJsonObject(container)) {
-    setMember(container, step, value);
+    setOwn(container, step, value);
   } else {
     throw missing(label, path);
   }
@@ -123,7 +123,7 @@ function replace(root: JsonObject, path: readonly string[], value: unknown, labe
   const container = holder(root, path, label);
   const step = path.at(-1) as string;
   if (Array.isArray(container)) container[Number(step)] = value;
-  else setMember(container as JsonObject, step, value);
+  else setOwn(container as JsonObject, step, value);
 }
 
 function remove(root: JsonObject, path: readonly string[], label: string): void {
@@ -133,11 +133,6 @@ function remove(root: JsonObject, path: readonly string[], label: string): void 
   const step = path.at(-1) as string;
   if (Array.isArray(container)) container.splice(Number(step), 1);
   else delete (container as JsonObject)[step];
-}
-
-/** Defined, not assigned: `__proto__` is a name like any other in JSON. */
-function setMember(object: JsonObject, key: string, value: unknown): void {
-  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 function missing(label: string, path: readonly string[]): AppError {

@@ -9,7 +9,7 @@ import type {
 import { orderTags } from '../../core/references/tag-order.ts';
 import { followedTag } from '../../core/stream/followers.ts';
 import { type Pin, pinOf } from '../../core/stream/pin.ts';
-import { IMPORT_SUCCESS } from '../../core/stream/tag-history.ts';
+import { IMPORT_SUCCESS, specTags, statusTags } from '../../core/stream/tag-history.ts';
 import { ago } from '../text/human-duration.ts';
 import { safeLine, safeText } from '../text/safe-text.ts';
 import { DESCRIBE_TABS, tabWriter } from '../text/tab-writer.ts';
@@ -27,8 +27,8 @@ export function describeImageStream(stream: ImageStream, now: Date): string {
 }
 
 function tagSections(stream: ImageStream, now: Date): string {
-  const specs = new Map((stream.spec.tags ?? []).map((tag) => [tag.name, tag]));
-  const histories = new Map((stream.status.tags ?? []).map((list) => [list.tag, list]));
+  const specs = specTags(stream);
+  const histories = statusTags(stream);
   const names = [...new Set([...histories.keys(), ...specs.keys()])];
   if (names.length === 0) return 'Tags:\t<none>\n';
 

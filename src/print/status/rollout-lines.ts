@@ -50,15 +50,15 @@ function configRecord(record: KubeObject, first: boolean, isTest: boolean, view:
   switch (phase) {
     case 'Failed': {
       const reason = record.metadata.annotations?.[STATUS_REASON];
-      return `${name} failed ${since} ago${reason ? `: ${reason}` : ''}${pods(record)}`;
+      return `${name} failed ${since} ago${reason ? `: ${reason}` : ''}${podsOf(record)}`;
     }
     case 'Complete':
       if (!isObserved(record)) return `${test}${name} written ${since} ago`;
-      return isTest ? `test ${name} deployed ${since} ago` : `${name} deployed ${since} ago${pods(record, first)}`;
+      return isTest ? `test ${name} deployed ${since} ago` : `${name} deployed ${since} ago${podsOf(record, first)}`;
     case 'Running':
-      return `${test}${name} running for ${since}${pods(record)}`;
+      return `${test}${name} running for ${since}${podsOf(record)}`;
     default:
-      return `${name} ${phase.toLowerCase()} ${since} ago${pods(record)}`;
+      return `${name} ${phase.toLowerCase()} ${since} ago${podsOf(record)}`;
   }
 }
 
@@ -72,12 +72,13 @@ function deploymentRecords({ object, active, inactive }: WorkloadGroup, view: St
   return [active, ...inactive].map((record, index) => {
     const since = elapsed(record.metadata.creationTimestamp, view);
     const number = revisionOf(record);
-    if (number === revision) return `deployment #${number} running for ${since}${pods(record)}`;
-    return `deployment #${number} deployed ${since} ago${pods(record, index === 0)}`;
+    if (number === revision) return `deployment #${number} running for ${since}${podsOf(record)}`;
+    return `deployment #${number} deployed ${since} ago${podsOf(record, index === 0)}`;
   });
 }
 
-function pods({ spec, status }: KubeObject, withNone = false): string {
+/** How many pods a record of a rollout has. */
+export function podsOf({ spec, status }: KubeObject, withNone = false): string {
   const counts = {
     ready: numberOf(status, 'readyReplicas'),
     actual: numberOf(status, 'replicas'),

@@ -6,7 +6,7 @@ import { lineName, numberOf } from '../../core/project-status/project-objects.ts
 import { annotatedSource, podTemplateOf, writtenImages } from '../../core/project-status/workload-images.ts';
 import { textOf } from '../../core/triggers/policies.ts';
 import { buildDetail, sourceText } from './build-lines.ts';
-import { podSummary, recordLines } from './rollout-lines.ts';
+import { podSummary, podsOf, recordLines } from './rollout-lines.ts';
 import { elapsed, type StatusView } from './view.ts';
 
 /** Lines longer than this are broken at the build that an image comes from. */
@@ -79,14 +79,9 @@ export function cronJobLines(object: KubeObject, namespace: string | undefined):
 /** ReplicationControllers and ReplicaSets that nothing else stands for. */
 export function setLines(object: KubeObject, namespace: string | undefined, view: StatusView): string[] {
   if (!podTemplateOf(object)) return [];
-  const { metadata, spec, status } = object;
-  const counts = {
-    ready: numberOf(status, 'readyReplicas'),
-    actual: numberOf(status, 'replicas'),
-    wanted: numberOf(spec, 'replicas', 1),
-  };
+  const { metadata } = object;
   const name = lineName(object, metadata.namespace);
-  const pods = isCounted(object, view) ? podSummary(counts) : '';
+  const pods = isCounted(object, view) ? podsOf(object) : '';
   return [...podLines(object, namespace), `${name} created ${elapsed(metadata.creationTimestamp, view)} ago${pods}`];
 }
 
