@@ -45,9 +45,21 @@ const spec: CommandSpec = {
 come from where they are kept. The files are readable for you alone, and what is there is not replaced without --confirm.
 With --to=- the values go to standard output, and their names to standard error.`,
   flags: [
-    { name: 'to', type: 'string', value: 'DIRECTORY', default: '.', help: 'Where the files go; - for standard output' },
-    { name: 'keys', type: 'list', value: 'KEY[,KEY]', help: 'Only these keys' },
-    { name: 'confirm', type: 'bool', help: 'Replace files that are there, and make the directory where it is missing' },
+    {
+      name: 'to',
+      group: 'how',
+      type: 'string',
+      value: 'DIRECTORY',
+      default: '.',
+      help: 'Where the files go; - for standard output',
+    },
+    { name: 'keys', group: 'what', type: 'list', value: 'KEY[,KEY]', help: 'Only these keys' },
+    {
+      name: 'confirm',
+      group: 'how',
+      type: 'bool',
+      help: 'Replace files that are there, and make the directory where it is missing',
+    },
     ...FILE_FLAGS.filter((flag) => flag.name === 'filename'),
     { name: 'recursive', short: 'R', type: 'bool', help: 'Without effect', hidden: true },
     { name: 'kustomize', short: 'k', type: 'string', value: 'DIRECTORY', help: 'Not supported', hidden: true },

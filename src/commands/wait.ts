@@ -40,9 +40,10 @@ const spec: CommandSpec = {
 The condition ImportSuccess of a stream or a tag is true when its tags have the images that they ask for. Nothing is polled:
 the files of the store are watched. When the time is over the exit code is 1.`,
   flags: [
-    { name: 'for', type: 'string', value: 'WHAT', help: 'What is waited for' },
+    { name: 'for', group: 'what', type: 'string', value: 'WHAT', help: 'What is waited for' },
     {
       name: 'timeout',
+      group: 'how',
       type: 'string',
       value: 'DURATION',
       default: '30s',
