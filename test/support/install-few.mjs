@@ -1,8 +1,18 @@
 // Makes a fresh clone ready for one who wants to see the command and nothing else: of all that package-lock.json names, only
 // what the command is built of.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
-import { install, root, run } from './installed.mjs';
+import { build, install, root, run } from './installed.mjs';
 
 const modules = path.join(root, 'node_modules');
 const packageFile = path.join(root, 'package.json');
@@ -35,6 +45,17 @@ export function installFew() {
     if (name !== '.package-lock.json') renameSync(path.join(installed, name), path.join(modules, name));
   }
   rmSync(folder, { recursive: true });
+}
+
+/** Builds, unless what is built is newer than everything that it is made of. */
+export function buildOnce() {
+  const built = statSync(path.join(root, 'dist/imagestream.pack'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const isNewer = (file) => statSync(path.join(root, file)).mtimeMs > built;
+  const madeOf = ['src', 'build'].flatMap((folder) => [
+    folder,
+    ...readdirSync(path.join(root, folder), { recursive: true }).map((file) => path.join(folder, file)),
+  ]);
+  if (['package-lock.json', 'package.json', ...madeOf].some(isNewer)) build();
 }
 
 /** Of the packages that package.json names those that the source or the build imports, with their versions. */

@@ -3,14 +3,19 @@
 // With --few, for what needs the built command alone, a fresh clone is given no more packages than that takes.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { installFew } from './install-few.mjs';
+import { buildOnce, installFew } from './install-few.mjs';
 import { build, install, root } from './installed.mjs';
 
 const words = process.argv.slice(2);
 const isFew = words[0] === '--few';
 const [file, ...args] = isFew ? words.slice(1) : words;
-(isFew ? installFew : install)();
-build();
+if (isFew) {
+  installFew();
+  buildOnce();
+} else {
+  install();
+  build();
+}
 const esbuild = await import('esbuild');
 const outfile = path.join(root, 'node_modules/.cache/imagestream', `${path.basename(file, '.ts')}.mjs`);
 await esbuild.build({
