@@ -32,7 +32,7 @@ export const GLOBAL_FLAGS: readonly Flag[] = [
   },
   { name: 'color', type: 'string', value: 'auto|always|never', default: 'auto', help: 'Colour on terminals' },
   { name: 'no-progress', type: 'bool', help: 'Show no progress on terminals' },
-  { name: 'v', short: 'v', type: 'string', value: 'LEVEL', help: 'Say more about what is done, from 1 to 9' },
+  { name: 'v', short: 'v', type: 'level', value: 'LEVEL', help: 'Say more about what is done, from 1 to 9' },
   { name: 'loglevel', type: 'string', value: 'LEVEL', help: 'The same as -v', hidden: true },
   ignored('kubeconfig'),
   ignored('context'),

@@ -47,8 +47,9 @@ export function parseFlags(tokens: readonly string[], flags: readonly Flag[], us
         continue;
       }
       if (equals >= 0) set(flag, token.slice(equals + 1), `--${name}`);
-      else if (bareValue(flag) !== undefined) set(flag, bareValue(flag) as string, `--${name}`);
-      else if (index < tokens.length) set(flag, tokens[index++] as string, `--${name}`);
+      else if (bareValue(flag, tokens[index]) !== undefined) {
+        set(flag, bareValue(flag, tokens[index]) as string, `--${name}`);
+      } else if (index < tokens.length) set(flag, tokens[index++] as string, `--${name}`);
       else fail(`flag needs an argument: --${name}`);
     } else if (token.startsWith('-') && token !== '-') {
       index = parseShortGroup(token, tokens, index, byShort, parsed, set, fail);
@@ -99,7 +100,7 @@ function parseShortGroup(
       set(known, rest.slice(1), shown);
       return next;
     }
-    const bare = bareValue(known);
+    const bare = bareValue(known, rest || tokens[next]);
     if (bare !== undefined) {
       set(known, bare, shown);
       continue;
@@ -112,8 +113,9 @@ function parseShortGroup(
   return next;
 }
 
-/** What a flag means without a value; undefined for flags that need one. */
-export function bareValue(flag: Flag): string | undefined {
+/** What a flag means without a value; undefined for flags that need one, and where what follows is the value. */
+export function bareValue(flag: Flag, following?: string): string | undefined {
+  if (flag.type === 'level') return following !== undefined && /^\d+$/.test(following) ? undefined : '1';
   return flag.type === 'bool' ? 'true' : flag.bare;
 }
 

@@ -43,7 +43,8 @@ export function firstWords(argv: readonly string[]): readonly string[] {
 function beginOfWords(argv: readonly string[]): number {
   let index = 0;
   while (index < argv.length && (argv[index] as string).startsWith('-') && argv[index] !== '--') {
-    if (takesNext(argv[index++] as string) && index < argv.length) index++;
+    const [token = '', next] = argv.slice(index++);
+    if (next !== undefined && takesNext(token, next)) index++;
   }
   return index;
 }
@@ -57,11 +58,12 @@ function isCalledBy(entry: Verb, words: readonly string[]): boolean {
   return words.every((word, i) => word === entry.path[i] || (i === last && entry.aliases.includes(word)));
 }
 
-function takesNext(token: string): boolean {
+function takesNext(token: string, next: string): boolean {
   if (token.includes('=')) return false;
   const flag = token.startsWith('--')
     ? GLOBAL_FLAGS.find((known) => `--${known.name}` === token)
     : GLOBAL_FLAGS.find((known) => known.short && `-${known.short}` === token);
+  if (flag?.type === 'level') return /^\d+$/.test(next);
   return flag !== undefined && flag.type !== 'bool';
 }
 

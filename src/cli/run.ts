@@ -144,7 +144,12 @@ async function runCommand(entry: Verb, tokens: readonly string[], io: SafeIo): P
   const usage = (message: string) => new AppError('USAGE', `${message}\nSee '${called} -h' for help and examples`);
   const request = command.parse({ args: parsed.args, flags: values, program: io.program, usage });
   const prepare = await entry.loadPrinter();
-  const print = await prepare(request as never, { now: io.now, readText: io.readText });
+  const print = await prepare(request as never, {
+    now: io.now,
+    readText: io.readText,
+    verbose: Number(values.string('v') || values.string('loglevel')) > 0,
+    isTerminal: async () => (await io.screen(1, 'never')).columns !== undefined,
+  });
   const { events } = request as { events?: EventRequest };
   const session = command.spec.standsAlone
     ? standingAlone(io.about)

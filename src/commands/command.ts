@@ -23,7 +23,8 @@ import type { StreamWatchEvent } from '../core/schedule/watch-event.ts';
 import type { RegistryHosts } from '../core/stream/pull-spec.ts';
 import { AppError, type ErrorDetails, isAppError } from '../errors.ts';
 
-export type FlagType = 'bool' | 'string' | 'list' | 'int';
+/** `level` is a number that may be left out, then 1: the next word is its value only where that is a number. */
+export type FlagType = 'bool' | 'string' | 'list' | 'int' | 'level';
 
 /** What flags are for, with the headings of the help, in its order. */
 export const FLAG_GROUPS = {

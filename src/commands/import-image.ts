@@ -24,12 +24,16 @@ export interface ImportImageResult {
   request: ImportImageRequest;
   /** The stream after the import; absent for a dry run. */
   stream: ImageStream | undefined;
+  /** The stream before the import. */
+  before: ImageStream;
   /** What would be written, for `-o` with a dry run. */
   planned: ImageStream;
   import: ImageStreamImport;
   withErrors: boolean;
   /** Sentences about tags that were passed over, or held back. */
   notes: readonly string[];
+  /** Which tags the registry has, where it has not the one that was asked for. */
+  tagsThere: string | undefined;
 }
 
 const spec: CommandSpec = {
@@ -42,7 +46,10 @@ name the same place, and "imagestream tag" points it elsewhere. A lookup that fa
 and keeps the history; the exit code is 1.
 
 A tag with --min-age (the annotation ${MIN_AGE_ANNOTATION}) takes a new image only when it was seen so long ago; until
-then "history" lists it as waiting. The first image of a tag, and that of another source, is taken at once.`,
+then "history" lists it as waiting. The first image of a tag, and that of another source, is taken at once.
+
+On a terminal, --all prints a line for each tag, and an import that fails what failed; -v prints the whole page, as a pipe
+gets it.`,
   flags: [
     { name: 'from', group: 'what', type: 'string', value: 'PULLSPEC', help: 'The image or repository to import' },
     {
@@ -141,13 +148,17 @@ export const command: Command<ImportImageRequest, ImportImageResult> = {
     const { plan, done, notes } = await importAtLast(request, ports);
     const images = done.status.images ?? [];
     const repository = done.status.repository;
+    const withErrors =
+      images.some((image) => image.status.status === 'Failure') || repository?.status.status === 'Failure';
     return {
       request,
       stream: done.status.import,
+      before: plan.stream,
       planned: withPlannedTags(plan),
       import: done,
       notes,
-      withErrors: images.some((image) => image.status.status === 'Failure') || repository?.status.status === 'Failure',
+      withErrors,
+      tagsThere: withErrors ? await tagsThereFor(request, done, ports) : undefined,
     };
   },
 };
@@ -176,6 +187,16 @@ async function importAtLast(request: ImportImageRequest, ports: Ports): Promise<
     return { plan, done, notes };
   };
   return untilNoRace(attempt, (error) => isStatusError(error, 'Conflict'));
+}
+
+/** Whoever calls this `oc` is told what `oc` tells, and a login that is the only one is used for what it was given for. */
+async function tagsThereFor(
+  request: ImportImageRequest,
+  done: ImageStreamImport,
+  ports: Ports,
+): Promise<string | undefined> {
+  if (request.program === 'oc' || request.secret !== undefined) return undefined;
+  return (await import('./import-image/tags-there.ts')).tagsThere(done, ports);
 }
 
 async function copyOnce(found: FoundImages, ports: Ports, copied: Set<string>): Promise<void> {

@@ -24,6 +24,10 @@ export interface Printed {
 
 export interface PrintContext {
   now(): Date;
+  /** Whether more is asked for, with `-v`. */
+  verbose: boolean;
+  /** Whether people see standard output. Asked late: it costs something. */
+  isTerminal(): Promise<boolean>;
   /** The text of a file, for templates that lie in one. Fails with ARGUMENT where it cannot be read. */
   readText(path: string): Promise<string>;
 }

@@ -33,7 +33,7 @@ function answer(request: PromoteRequest, streams: readonly PromotedStream[], fai
     default: {
       if (streams.length === 0) return { stdout: '' };
       const pins = streams.filter(({ state }) => state === 'pinned').map(pinNote);
-      return { stdout: table(streams), stderr: `${[...pins, summary(streams, done)].join('\n')}\n` };
+      return { stdout: table(streams), look: 'table', stderr: `${[...pins, summary(streams, done)].join('\n')}\n` };
     }
   }
 }

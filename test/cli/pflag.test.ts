@@ -98,3 +98,25 @@ describe('flags as pflag reads them', () => {
     );
   });
 });
+
+describe('a level', () => {
+  const LEVEL: Flag[] = [
+    { name: 'v', short: 'v', type: 'level', help: '' },
+    { name: 'all', short: 'A', type: 'bool', help: '' },
+  ];
+  test.each<[string[], string, string[]]>([
+    [['-v'], '1', []],
+    [['-v', 'web'], '1', ['web']],
+    [['-v', '6', 'web'], '6', ['web']],
+    [['-v6', 'web'], '6', ['web']],
+    [['-v=6', 'web'], '6', ['web']],
+    [['--v', '6'], '6', []],
+    [['--v=6'], '6', []],
+    [['--v', 'web'], '1', ['web']],
+    [['-vA', 'web'], '1', ['web']],
+    [['web', '-Av'], '1', ['web']],
+  ])('in %j is %s', (argv, level, args) => {
+    const parsed = parseFlags(argv, LEVEL, '');
+    expect([parsed.values.get('v'), parsed.args]).toEqual([[level], args]);
+  });
+});

@@ -14,7 +14,7 @@ export class FakeRegistryPort implements Registry {
   readonly asked: string[] = [];
   private readonly manifests = new Map<string, Manifest>();
   private readonly configs = new Map<string, Uint8Array>();
-  private readonly tags = new Map<string, string[]>();
+  readonly tags = new Map<string, string[]>();
   private readonly failures = new Map<string, RegistryErrorCode>();
 
   /** Puts an image under `registry/repository:tag`. @returns its digest */

@@ -15,7 +15,13 @@ const ABOUT = { version: '0.0.0', build: {}, node: 'v20.18.1', platform: 'linux/
 export async function runInProcess(
   { api, context }: ApiFixture,
   argv: readonly string[],
-  over: { namespace?: string; signal?: AbortSignal; open?: CliIo['open']; program?: 'oc' | 'imagestream' } = {},
+  over: {
+    namespace?: string;
+    signal?: AbortSignal;
+    open?: CliIo['open'];
+    program?: 'oc' | 'imagestream';
+    columns?: number;
+  } = {},
 ): Promise<InProcessOutcome> {
   const text = { stdout: '', stderr: '' };
   const signal = over.signal ?? new AbortController().signal;
@@ -26,6 +32,7 @@ export async function runInProcess(
       namespace: flag || over.namespace || 'demo',
       now: context.now,
       author: async () => ({ by: 'ann@laptop' }),
+      registries: () => ({ registry: context.registry }),
       signal,
     }) as unknown as Ports;
   const io: CliIo = {
@@ -33,7 +40,7 @@ export async function runInProcess(
     about: ABOUT,
     out: async (part) => void (text.stdout += part),
     err: async (part) => void (text.stderr += part),
-    screen: async () => ({ color: 0, unicode: true }),
+    screen: async () => ({ columns: over.columns, color: 0, unicode: true }),
     signalled: () => (signal.aborted ? 'SIGINT' : undefined),
     now: context.now,
     readText: async (path) => {

@@ -21,7 +21,7 @@ export function printChanges(
   ].map((cells) => cells.join('\t'));
   const aligned = tabWriter(`${lines.join('\n')}\n`, CHANGES_TABS).split('\n');
   const older = forgotten > 0 ? `note: ${forgotten} older changes are left out; --since and --tag choose\n` : '';
-  return { stdout: aligned.map((line) => line.trimEnd()).join('\n'), stderr: older };
+  return { stdout: aligned.map((line) => line.trimEnd()).join('\n'), look: 'table', stderr: older };
 }
 
 /** The tables of `get`, with a first column no wider than its mark. */
