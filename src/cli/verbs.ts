@@ -121,6 +121,12 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
       () => import('../print/image/extract.ts'),
     ),
     verb(
+      'image append',
+      'Put layers on top of an image, or change its configuration, and push it',
+      () => import('../commands/image/append.ts'),
+      () => import('../print/image/append.ts'),
+    ),
+    verb(
       'image mirror',
       'Copy images from registry to registry',
       () => import('../commands/image/mirror.ts'),

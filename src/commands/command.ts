@@ -8,6 +8,7 @@ import type { FileComparison } from '../core/ports/file-comparison.ts';
 import type { GitWork } from '../core/ports/git-work.ts';
 import type { InputFiles } from '../core/ports/input-files.ts';
 import type { LayerFiles } from '../core/ports/layer-files.ts';
+import type { LayerInputs } from '../core/ports/layer-input.ts';
 import type { Logins } from '../core/ports/logins.ts';
 import type { ManifestReader } from '../core/ports/manifest-reader.ts';
 import type { ParseObjectPath } from '../core/ports/object-path.ts';
@@ -107,6 +108,8 @@ export interface Ports {
   files: InputFiles;
   /** Archives of layers, and folders that they are unpacked into. */
   layers: LayerFiles;
+  /** Files that become layers. What this keeps is gone when it is closed. */
+  layerInputs(): LayerInputs;
   /** Files that the command writes for the user, outside of the store. */
   outputs: OutputFiles;
   /** The user's own logins for registries. */

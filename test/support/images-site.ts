@@ -1,7 +1,9 @@
+import os from 'node:os';
 import type { Ports } from '../../src/commands/command.ts';
 import type { Credential } from '../../src/core/ports/credential-source.ts';
 import type { ProgressEvent } from '../../src/core/ports/progress.ts';
 import { layerFiles } from '../../src/files/layers/layer-files.ts';
+import { createLayerInputs } from '../../src/files/layers/layer-inputs.ts';
 import { createRegistry, type RegistryOptions } from '../../src/registry/client.ts';
 import { type FixtureRegistry, startFixtureRegistry } from './fixture-registry.ts';
 import { anImageApi } from './image-api.ts';
@@ -64,6 +66,13 @@ export async function startImagesSite(
           readStdin: async () => Buffer.from(site.files['-'] ?? ''),
         } as Partial<Ports['files']> as Ports['files'],
         layers: layerFiles,
+        layerInputs: () =>
+          createLayerInputs({
+            temporary: os.tmpdir(),
+            stdin: async function* () {
+              yield Buffer.from(site.files['-'] ?? '', 'latin1');
+            },
+          }),
         signal,
         registries: () => ({
           registry: client,

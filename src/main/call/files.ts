@@ -1,7 +1,9 @@
+import os from 'node:os';
 import process from 'node:process';
 import { whenAsked } from '../../core/concurrency/when-asked.ts';
 import type { InputFiles } from '../../core/ports/input-files.ts';
 import type { LayerFiles } from '../../core/ports/layer-files.ts';
+import type { LayerInputs } from '../../core/ports/layer-input.ts';
 import type { ManifestReader } from '../../core/ports/manifest-reader.ts';
 import type { OutputFiles } from '../../core/ports/output-files.ts';
 import type { StoredTexts } from '../../core/ports/stored-texts.ts';
@@ -30,6 +32,15 @@ export function lateInputFiles(): InputFiles {
 export function lateLayerFiles(): LayerFiles {
   const open = async () => (await import('../../files/layers/layer-files.ts')).layerFiles;
   return whenAsked(open, ['read', 'checkFolder', 'openTree']);
+}
+
+/** Files that become layers of images. */
+export function lateLayerInputs(): LayerInputs {
+  const open = async () => {
+    const { createLayerInputs } = await import('../../files/layers/layer-inputs.ts');
+    return createLayerInputs({ temporary: os.tmpdir(), stdin: () => process.stdin });
+  };
+  return whenAsked(open, ['open', 'close']);
 }
 
 /** Files that a command writes for the user, loaded when one does. */

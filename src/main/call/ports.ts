@@ -3,7 +3,14 @@ import type { Ports } from '../../commands/command.ts';
 import { saveProject } from '../../store/project-file.ts';
 import type { Layers } from '../layers.ts';
 import type { Call } from './call.ts';
-import { lateInputFiles, lateLayerFiles, lateManifests, lateOutputFiles, lateStoredTexts } from './files.ts';
+import {
+  lateInputFiles,
+  lateLayerFiles,
+  lateLayerInputs,
+  lateManifests,
+  lateOutputFiles,
+  lateStoredTexts,
+} from './files.ts';
 import type { CallOptions } from './options.ts';
 import { lateComparison, lateEditor, lateGitWork } from './programs.ts';
 import { lateNextLooks, lateWatch } from './watch.ts';
@@ -23,6 +30,7 @@ export function createPorts(layers: Layers, options: CallOptions, call: Call): P
     files: lateInputFiles(),
     outputs: lateOutputFiles(),
     layers: lateLayerFiles(),
+    layerInputs: lateLayerInputs,
     logins: user.logins,
     vault: user.vault,
     editor: lateEditor(own.interruption, options),
