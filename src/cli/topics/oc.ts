@@ -18,6 +18,14 @@ export const OC: Topic = {
             ['`import-image -o yaml`', 'prints the stream as it is after the import'],
             ['aliases of aliases', 'follow their tag to the end'],
             [
+              '`status`',
+              'shows tags and what follows them, too; called as `oc` by its file name it prints what `oc` prints',
+            ],
+            [
+              '`rollout status`',
+              'says that a revision is written; nothing runs it here, and the exit code says no more',
+            ],
+            [
               'namespaces',
               'exist as soon as something is in them; `new-project` gives one a name for people, and `project` takes any',
             ],
