@@ -165,10 +165,9 @@ describe('what V8 compiled', () => {
     const text = readFileSync(kept());
     const start = text.indexOf('\n') + 1;
     const bad = Buffer.from(text);
-    for (const part of Object.values(
-      JSON.parse(text.subarray(0, start).toString()).parts as Record<string, [number, number]>,
-    ))
-      bad.fill(0, start + part[0], start + part[0] + 64);
+    const { parts } = JSON.parse(text.subarray(0, start).toString()) as { parts: Record<string, [number, number]> };
+    const compiled = Object.entries(parts).filter(([part]) => !part.endsWith('.text'));
+    for (const [, [position]] of compiled) bad.fill(0, start + position, start + position + 64);
     writeFileSync(kept(), bad);
     expect(run(...COMMAND).status).toBe(0);
     expect(readFileSync(kept()).equals(bad)).toBe(true);
