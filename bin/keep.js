@@ -3,7 +3,7 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
-const { isOwn } = require('./code.js');
+const { isOwn } = require('./load.js');
 
 /** Builds, and Nodes that ran them, of which code is kept. */
 const BUILDS = 3;

@@ -1,13 +1,17 @@
 'use strict';
-// Loads modules out of the one file that a build makes, with what V8 compiled of them when the same verb ran before.
+// Loads modules out of the one file that a build makes, with what V8 compiled of them when the same verb ran before, which lies in the
+// user's caches. One file, since Node takes half a millisecond for each.
 
 const fs = require('node:fs');
 const path = require('node:path');
 const vm = require('node:vm');
-const { codePlace, keepNew, read, recall } = require('./code.js');
 
 /** Bytes at the beginning of the file: where everything else in it is, in JSON. */
 const HEAD = 2048;
+/** Of a run of so many seconds V8 has thrown away by its end what it compiled for the start. */
+const LONG_RUN = 20;
+/** Milliseconds in which code that V8 refuses is not made again: machines that differ may share a home. */
+const REFUSED_FOR = 3_600_000;
 
 /** Opens the program that was built, or says on standard error why there is none. */
 function openProgram() {
@@ -89,4 +93,86 @@ function open(file) {
   return program;
 }
 
-module.exports = { openProgram, open };
+/**
+ * Where the code of a verb is kept: `CACHES/imagestream/code/BUILD-NODE/VERB`. The caches are where Node is told to keep its own, else
+ * those of the user; undefined where there are none, or where Node is told to keep none.
+ *
+ * @param build its version and what tells it from others of that version
+ */
+function codePlace({ argv, env, execArgv, version, arch, platform, geteuid }, build) {
+  const caches = cachesOf(env, platform);
+  if (caches === undefined || env.NODE_DISABLE_COMPILE_CACHE === '1') return undefined;
+  const options = [...execArgv, env.NODE_OPTIONS].filter(Boolean).join(' ');
+  const all = path.join(caches, 'imagestream/code');
+  const folder = path.join(all, `${build}-${version}-${arch}${options && `-${hash(options)}`}`);
+  const verb = /^[a-z_-]{1,40}$/.exec(argv[2])?.[0] ?? 'other';
+  return { caches, all, folder, file: path.join(folder, verb), owner: geteuid?.() };
+}
+
+function cachesOf({ HOME, LOCALAPPDATA, NODE_COMPILE_CACHE, XDG_CACHE_HOME }, platform) {
+  if (NODE_COMPILE_CACHE) return path.resolve(NODE_COMPILE_CACHE);
+  if (platform === 'win32') return LOCALAPPDATA || undefined;
+  // A relative path is to be ignored, says the specification of these folders.
+  if (XDG_CACHE_HOME?.startsWith('/')) return XDG_CACHE_HOME;
+  return HOME?.startsWith('/') ? path.join(HOME, platform === 'darwin' ? 'Library/Caches' : '.cache') : undefined;
+}
+
+/** Options of Node may change what V8 compiles. */
+function hash(text) {
+  let sum = 0;
+  for (let n = 0; n < text.length; n++) sum = (Math.imul(sum, 31) + text.charCodeAt(n)) >>> 0;
+  return sum.toString(16);
+}
+
+/** Whether nobody but the user can have put it there or changed it. Where there are no user ids, the folder's place says so. */
+function isOwn({ owner }, { uid, mode }) {
+  return owner === undefined || (uid === owner && (mode & 0o022) === 0);
+}
+
+/**
+ * What was kept for this verb: its modules, and the code by part. A V8 cache is code that V8 believes: it is taken only from a
+ * folder and a file that are the user's and that nobody else can write.
+ */
+function recall(code) {
+  try {
+    if (code === undefined || !isOwn(code, fs.lstatSync(code.folder))) return undefined;
+    const descriptor = fs.openSync(code.file, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0));
+    try {
+      const stat = fs.fstatSync(descriptor);
+      if (!stat.isFile() || !isOwn(code, stat)) return undefined;
+      const bytes = read(descriptor, 0, stat.size);
+      const start = bytes.indexOf('\n') + 1;
+      const { length, modules, parts } = JSON.parse(bytes.latin1Slice(0, start));
+      if (stat.size !== start + length) return undefined;
+      const data = (part) =>
+        parts[part] && bytes.subarray(start + parts[part][0], start + parts[part][0] + parts[part][1]);
+      return { modules, parts: Object.keys(parts), data, age: Date.now() - stat.mtimeMs };
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+/** Code is kept of runs that did what they were to: what was mistyped leaves no files. */
+function keepNew({ code, kept, flags, scripts, asked }, status) {
+  try {
+    if (status !== 0 || process.uptime() > LONG_RUN) return;
+    const refused = [...scripts.values()].some(({ script }) => script.cachedDataRejected);
+    const known = new Set(kept?.modules);
+    if (refused ? kept.age < REFUSED_FOR : asked.every((name) => known.has(name))) return;
+    require('./keep.js').keep({ code, kept, flags, scripts, modules: [...new Set([...known, ...asked])] });
+  } catch {
+    // The next run is as slow as this one.
+  }
+}
+
+/** Memory of its own, which V8 can use as it is: it begins where a word does. */
+function read(descriptor, position, length) {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  if (fs.readSync(descriptor, bytes, 0, length, position) !== length) throw new Error('the file ends too early');
+  return bytes;
+}
+
+module.exports = { openProgram, open, isOwn };

@@ -6,7 +6,7 @@ import { build, transform } from 'esbuild';
 import { asFunction, settings } from './settings.mjs';
 
 /** A pack that is smaller than this joins the one that every command loads. */
-const SMALLEST = 16_000;
+const SMALLEST = 32_000;
 
 /**
  * What all modules of a pack share of esbuild's way to write an ES module as CommonJS. A module of ours is its own
