@@ -18,14 +18,6 @@ export const EQUIVALENT: readonly Equivalent[] = [
     reason: 'any number that looks random will do, and no contract fixes which',
   },
   {
-    file: 'src/core/schedule/rhythm.ts',
-    on: 'for (let i = 0; i < text.length; i++) hash',
-    from: '<',
-    to: '<=',
-    reason:
-      'the character after the last is NaN, and a bit operation with NaN is one with 0: another number, as good as this',
-  },
-  {
     file: 'src/core/schedule/agenda.ts',
     on: 'const recorded = tag.recorded > now ? 0',
     from: '0',
