@@ -12,6 +12,14 @@ export function goJson(value: unknown, options: { keys: KeyOrder; indent: string
   return serialize(value, options, '', options.indent === '' ? '' : '\n');
 }
 
+const FIRST = ['kind', 'apiVersion', 'metadata'];
+
+/** The order in which a server writes an object: what every object has, then the rest as it is. */
+export const serverOrder: KeyOrder = (object) => {
+  const keys = Object.keys(object);
+  return [...FIRST.filter((key) => keys.includes(key)), ...keys.filter((key) => !FIRST.includes(key))];
+};
+
 /** One line of JSON as Go marshals a map, without a newline. */
 export function compactJson(value: unknown): string {
   return goJson(value, { keys: sortedKeys, indent: '' });

@@ -5,7 +5,7 @@ import { parseFieldSelector, parseLabelSelector, unableToFind } from '../core/se
 import { isStatusError } from '../core/status.ts';
 import { AppError } from '../errors.ts';
 import { type ParsedResources, parseResources } from './arguments/resources.ts';
-import { type Command, type CommandSpec, type FlagValues, refuse } from './command.ts';
+import { type Arguments, type Command, type CommandSpec, type FlagValues, refuse } from './command.ts';
 import { FILE_FLAGS, parseFileFlags } from './flags/file-flags.ts';
 import { PRINT_FLAGS, parseOutputFormat } from './flags/output-format.ts';
 import { changesOf } from './get/changes.ts';
@@ -21,6 +21,8 @@ export interface GetResult {
   namespace: string | undefined;
   /** Objects that could not be read; the others are printed all the same. */
   errors: readonly unknown[];
+  /** The answer to `--raw`. */
+  raw?: string;
   /** With `--watch`: what changes after the list. */
   changes?: AsyncIterable<ObjectChange>;
 }
@@ -78,6 +80,13 @@ somebody else has stored may hold characters that steer a terminal.`,
     { name: 'sort-by', group: 'output', type: 'string', value: 'JSONPATH', help: 'Sort the list by a field' },
     ...FILE_FLAGS,
     {
+      name: 'raw',
+      group: 'what',
+      type: 'string',
+      value: 'PATH',
+      help: 'Print what a server would answer to this path, such as /apis',
+    },
+    {
       name: 'watch',
       group: 'how',
       short: 'w',
@@ -104,10 +113,12 @@ somebody else has stored may hold characters that steer a terminal.`,
 export const command: Command<GetRequest, GetResult> = {
   spec,
 
-  parse({ args, flags, program }) {
+  parse({ args, flags, program, usage }) {
+    const raw = flags.string('raw');
+    if (raw) checkRaw(raw, args, flags, usage);
     const output = parseOutputFormat(flags, { tables: true });
     const files = parseFileFlags(flags);
-    if (args.length === 0 && files.files.length === 0) throw noType(program);
+    if (args.length === 0 && files.files.length === 0 && !raw) throw noType(program);
     if (args.length > 0 && files.files.length > 0) {
       refuse('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
     }
@@ -119,6 +130,7 @@ export const command: Command<GetRequest, GetResult> = {
     return {
       resources,
       files,
+      raw,
       watch,
       watchOnly: flags.bool('watch-only'),
       output,
@@ -136,6 +148,10 @@ export const command: Command<GetRequest, GetResult> = {
 
   async run(request, ports) {
     const errors: unknown[] = [];
+    if (request.raw) {
+      const raw = await (await import('./get/raw.ts')).getRaw(request.raw, ports);
+      return { request, groups: [], single: false, namespace: undefined, errors, raw };
+    }
     const selections = [...request.resources.selections, ...(await selectionsOfFiles(request, ports, errors))];
     const named = selections.some((selection) => selection.names.length > 0);
     if (named && request.allNamespaces) refuse('a resource cannot be retrieved by name across all namespaces');
@@ -155,6 +171,18 @@ export const command: Command<GetRequest, GetResult> = {
     };
   },
 };
+
+/** Fails with USAGE and ARGUMENT, in kubectl's words. */
+function checkRaw(path: string, args: readonly string[], flags: FlagValues, usage: Arguments['usage']): void {
+  if (flags.bool('watch') || flags.bool('watch-only') || flags.string('selector')) {
+    refuse('--raw may not be specified with other flags that filter the server request or alter the output');
+  }
+  if (flags.string('output')) throw usage('--raw and --output are mutually exclusive');
+  if (!path.startsWith('/')) {
+    throw usage(`--raw must be a valid URL path: parse ${JSON.stringify(path)}: invalid URI for request`);
+  }
+  if (args.length > 0) throw usage('arguments may not be passed when --raw is specified');
+}
 
 /** A selector that a server would refuse is refused in its words, which name the first resource asked for. */
 function parseSelectors(flags: FlagValues, resources: ParsedResources): Pick<GetRequest, 'labels' | 'fields'> {

@@ -22,7 +22,8 @@ export async function prepare(request: GetRequest, context: PrintContext): Promi
     const sorted = sort
       ? { ...result, groups: result.groups.map((g) => ({ ...g, objects: sort(g.objects) })) }
       : result;
-    const { errors } = result;
+    const { errors, raw } = result;
+    if (raw !== undefined) return { stdout: `${raw}\n`, data: true };
     if (document) return { stdout: printDocument(sorted, document), data: true, errors };
     const found = sorted.groups.some((group) => group.objects.length > 0);
     if (!found) return { stdout: '', ...nothingFound(result), errors };

@@ -7,6 +7,8 @@ import type { OutputFormat } from '../flags/output-format.ts';
 export interface GetRequest {
   resources: ParsedResources;
   files: FileArguments;
+  /** A path of the API that is asked for, and nothing else; empty for none. */
+  raw: string;
   watch: boolean;
   watchOnly: boolean;
   output: OutputFormat;

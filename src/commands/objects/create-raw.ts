@@ -1,4 +1,4 @@
-import { goJson } from '../../codec/go-json.ts';
+import { goJson, serverOrder } from '../../codec/go-json.ts';
 import { repeatedJsonKeys, unusualNumbers } from '../../core/json/exact-json.ts';
 import { isJsonObject } from '../../core/json/json-object.ts';
 import { parseJson } from '../../core/json/json-syntax.ts';
@@ -31,7 +31,7 @@ export async function createRaw({ path, file }: RawRequest, ports: Ports): Promi
     throw invalid(kind.kind, '', [cause.required('metadata.name', 'name or generateName is required')]);
   }
   const created = await createObject(ports, kind, namespace, checked.object, mode);
-  return { messages: [{ text: goJson(created, { keys: asServer, indent: '' }) }], warnings, errors: [] };
+  return { messages: [{ text: goJson(created, { keys: serverOrder, indent: '' }) }], warnings, errors: [] };
 }
 
 /** The objects of a path: `/api/v1/...` or `/apis/GROUP/VERSION/...`, and `namespaces/NAMESPACE/` for what is in one. */
@@ -103,11 +103,3 @@ function objectOf(body: unknown, kind: ResourceKind, namespace: string): KubeObj
   }
   return { ...object, metadata: { ...object.metadata, ...(kind.namespaced ? { namespace } : {}) } };
 }
-
-const FIRST = ['kind', 'apiVersion', 'metadata'];
-
-/** What every object has comes first. */
-const asServer = (object: Record<string, unknown>): string[] => {
-  const keys = Object.keys(object);
-  return [...FIRST.filter((key) => keys.includes(key)), ...keys.filter((key) => !FIRST.includes(key))];
-};

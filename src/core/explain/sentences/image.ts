@@ -129,7 +129,7 @@ name: The name of the tag.
 annotations: Names and values that are kept with the tag.
 from: What the tag follows: a DockerImage, an ImageStreamTag or an ImageStreamImage.
 reference: Whether the tag only hands out its pull spec, and is never imported.
-generation: The generation of the stream at which this was changed last; null has the tag imported again.
+generation: The generation of the stream at which this was changed last; 0 has the tag imported again.
 importPolicy: How the image is looked up, now and later.
 referencePolicy: From where the tag gives out its image.
 TagReferencePolicy

@@ -149,7 +149,7 @@ stopSignal: The signal that asks it to end.
 LifecycleHandler
 exec: A command is run in the container.
 httpGet: An HTTP request is made.
-tcpSocket: A connection is made; kept for older versions.
+tcpSocket: Nothing is done; the field is kept for older versions.
 sleep: It is waited.
 LinuxContainerUser
 uid: The number of the user.
