@@ -57,7 +57,7 @@ describe('import-image --all on a terminal', () => {
     expect(status).toBe(1);
     expect(stdout).toContain(`2.4      ${short('2.4')}   failed\n`);
     expect(lines(stderr)).toEqual([
-      expect.stringMatching(/^error: tag 2\.4 failed: quay\.io\/team\/app:2\.4: /),
+      expect.stringMatching(/^error: app:2\.4 could not be imported: quay\.io\/team\/app:2\.4: /),
       `hint: imagestream registry check ${REPOSITORY} says what is wrong`,
     ]);
   });
@@ -105,7 +105,7 @@ describe('an import of one tag that fails', () => {
     expect(await onTerminal(...missing)).toEqual({
       status: 1,
       stdout: '',
-      stderr: `error: tag 2.5 failed: the registry has no ${REPOSITORY}:2.5\n${THERE}`,
+      stderr: `error: app:2.5 could not be imported: the registry has no ${REPOSITORY}:2.5\n${THERE}`,
     });
   });
 
@@ -144,7 +144,7 @@ describe('an import of one tag that fails', () => {
   test('names the command that finds out more where the list cannot be had', async () => {
     site.registry.tags.delete(REPOSITORY);
     expect((await onTerminal(...missing)).stderr).toBe(
-      `error: tag 2.5 failed: the registry has no ${REPOSITORY}:2.5\n` +
+      `error: app:2.5 could not be imported: the registry has no ${REPOSITORY}:2.5\n` +
         `hint: imagestream registry check ${REPOSITORY} says what is wrong\n`,
     );
   });
