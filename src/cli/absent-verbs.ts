@@ -32,7 +32,11 @@ const TABLE: readonly (readonly [verbs: string, needs: string, instead?: string]
   ['attach, exec, rsh', RUNNING, 'Where the image runs, "docker exec", "podman exec" or "kubectl exec" gets into it'],
   ['debug', RUNNING, SHELL],
   ['run', 'a node that runs containers', '"docker run $(imagestream resolve STREAM:TAG)" runs the image of a tag'],
-  ['cp, rsync', RUNNING, 'Where the image runs, "docker cp", "podman cp" or "kubectl cp" copies files'],
+  [
+    'cp, rsync',
+    RUNNING,
+    '"imagestream image extract IMAGE" copies files out of an image; where it runs, "docker cp" or "kubectl cp" does',
+  ],
   ['port-forward', RUNNING, 'Publish the port where the image runs, as "docker run -p" does'],
   ['top', 'nodes that measure containers', 'Where the image runs, "docker stats" or "kubectl top" shows it'],
   ['events', 'controllers that report what they do', '"imagestream history STREAM:TAG" tells what moved a tag'],

@@ -79,7 +79,7 @@ create deploymentconfig, create identity, create imagestream, create imagestream
 create namespace, create poddisruptionbudget, create priorityclass, create quota, create role, create rolebinding
 create route edge, create secret docker-registry, create secret generic, create secret tls, create service clusterip
 create serviceaccount, create token, create user, create useridentitymapping, debug, delete, describe, diff, drain, edit
-events, ex, exec, explain, expose, extract, get, idle, image info, image mirror, image serve, import-image, kustomize
+events, ex, exec, explain, expose, extract, get, idle, image append, image extract, image info, image mirror, image serve, import-image, kustomize
 label, login, logout, logs, new-app, new-build, new-project, observe, options, patch, plugin list
 policy add-role-to-user, policy scc-review, port-forward, process, project, projects, proxy, registry info
 registry login, replace, rollback, rollout cancel, rollout history, rollout latest, rollout pause, rollout restart
