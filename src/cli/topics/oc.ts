@@ -42,6 +42,19 @@ export const OC: Topic = {
               'fields that a kind does not have, and fields written twice',
               'are named on standard error; `--validate=strict` refuses them, `ignore` is silent as `oc` 4.12 is',
             ],
+            [
+              '`image extract`',
+              'removes nothing that was in a folder before, leaves devices and links that climb out of the image out, and refuses names that do',
+            ],
+            [
+              '`image append`',
+              "keeps the format of its base, which `oc` makes Docker's, and fields of a configuration that it does not know",
+            ],
+            [
+              '`set env` of several objects',
+              'exits with 1 where one of them cannot be changed, not only where none can',
+            ],
+            ['`extract --keys`', 'names keys that are not there'],
             ['the rate of `image mirror`', 'is in the units of its sizes, as `MiB/s`'],
             [
               'tables with wide characters',
