@@ -12,7 +12,6 @@ import { planPromotion } from './promote/plan.ts';
 import type { PromotedStream, PromoteRequest } from './promote/request.ts';
 
 export interface PromoteResult {
-  request: PromoteRequest;
   /** In the order of the request, or by name. */
   streams: readonly PromotedStream[];
   errors: readonly unknown[];
@@ -100,7 +99,7 @@ function noTag(text: string, usage: Arguments['usage']): Error {
 
 async function promote(request: PromoteRequest, ports: Ports): Promise<PromoteResult> {
   const { streams, errors } = await planPromotion(request, ports);
-  if (errors.length > 0) return { request, streams, errors: firstErrors(errors) };
-  if (request.dryRun.mode !== 'none') return { request, streams, errors };
-  return { request, ...(await movePromoted(streams, ports)) };
+  if (errors.length > 0) return { streams, errors: firstErrors(errors) };
+  if (request.dryRun.mode !== 'none') return { streams, errors };
+  return movePromoted(streams, ports);
 }

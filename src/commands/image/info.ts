@@ -37,7 +37,6 @@ export interface ImageInfo {
 }
 
 export interface ImageInfoResult {
-  request: ImageInfoRequest;
   images: readonly ImageInfo[];
   /** What ended the command before all images were read. */
   error?: unknown;
@@ -101,9 +100,9 @@ export const command: Command<ImageInfoRequest, ImageInfoResult> = {
       }
     } catch (error) {
       if (ports.signal.aborted) throw error;
-      return { request, images, error };
+      return { images, error };
     }
-    return { request, images };
+    return { images };
   },
 };
 

@@ -10,7 +10,6 @@ export interface RegistryCheckArguments {
 }
 
 export interface RegistryCheckResult {
-  request: RegistryCheckArguments;
   check: RegistryCheck;
 }
 
@@ -55,8 +54,7 @@ export const command: Command<RegistryCheckArguments, RegistryCheckResult> = {
     return { target, insecure: flags.bool('insecure'), output: parseOutputChoice(flags, ['json', 'yaml']) || 'text' };
   },
 
-  async run(request, ports) {
-    const { target, insecure } = request;
-    return { request, check: await ports.checkRegistry({ namespace: ports.namespace, target, insecure }) };
+  async run({ target, insecure }, ports) {
+    return { check: await ports.checkRegistry({ namespace: ports.namespace, target, insecure }) };
   },
 };

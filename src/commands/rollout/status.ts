@@ -26,7 +26,6 @@ export interface RolloutLine {
 }
 
 export interface RolloutStatusResult {
-  request: RolloutStatusRequest;
   lines: readonly RolloutLine[];
   errors: readonly unknown[];
 }
@@ -76,8 +75,7 @@ export const command: Command<RolloutStatusRequest, RolloutStatusResult> = {
     return { selection, revision, watch: input.flags.bool('watch'), program: input.program };
   },
 
-  async run(request, ports) {
-    const { selection, revision, watch, program } = request;
+  async run({ selection, revision, watch, program }, ports) {
     const lines: RolloutLine[] = [];
     const errors = await forEachTarget(selection, ports, async (target, object) => {
       const revisions = await readRevisions(ports, object);
@@ -85,7 +83,7 @@ export const command: Command<RolloutStatusRequest, RolloutStatusResult> = {
       if (status.text) lines.push({ text: status.text, ...writtenOf(object, revisions, status) });
       if (status.blocked !== undefined && (watch || !status.text)) throw notDone(target, status);
     });
-    return { request, lines, errors };
+    return { lines, errors };
   },
 };
 

@@ -26,11 +26,6 @@ export function asV2(ref: Reference): Reference {
   return { ...ref, registry: DOCKER_HUB_V2 };
 }
 
-/** Without the tag when it is `latest`. */
-export function minimal(ref: Reference): Reference {
-  return ref.tag === 'latest' ? { ...ref, tag: '' } : ref;
-}
-
 /** Without tag and digest. */
 export function asRepository(ref: Reference): Reference {
   return { ...ref, tag: '', id: '' };

@@ -12,7 +12,6 @@ import {
   asV2,
   dockerClientDefaults,
   equalReferences,
-  minimal,
   mostSpecific,
   registryHostPort,
   repositoryName,
@@ -178,14 +177,6 @@ describe('derived forms', () => {
     ['a', ''],
   ])('the serving host of %s is %j', (text, registry) => {
     expect(asV2(p(text)).registry).toBe(registry);
-  });
-
-  test.each([
-    ['a:latest', 'a'],
-    ['a:1', 'a:1'],
-    ['docker.io/library/a:latest', 'docker.io/library/a'],
-  ])('minimal: %s', (text, expected) => {
-    expect(exact(minimal(p(text)))).toBe(expected);
   });
 
   test.each<[Reference, Reference]>([

@@ -4,7 +4,6 @@ import { exact, parseReference, referenceProblem } from '../../../src/core/refer
 import {
   asV2,
   dockerClientDefaults,
-  minimal,
   mostSpecific,
   registryHostPort,
 } from '../../../src/core/references/reference-forms.ts';
@@ -44,7 +43,7 @@ export const references: FuzzTarget<string> = {
     const problem = referenceProblem(text);
     const parsed = parseReference(text);
     if (problem !== undefined) throw new Error('what has a problem was read');
-    const forms = [asV2(parsed), minimal(parsed), dockerClientDefaults(parsed), mostSpecific(parsed)];
+    const forms = [asV2(parsed), dockerClientDefaults(parsed), mostSpecific(parsed)];
     const printed = exact(parsed);
     // What was read says the same when it is read again; a digest wins over a tag.
     if (parsed.name !== '' && exact(parseReference(printed)) !== printed) throw new Error(`reads ${printed} otherwise`);
