@@ -21,6 +21,7 @@ import { type ImportPlan, planImport, withPlannedTags } from './import-image/imp
 import type { ImportImageRequest } from './import-image/request.ts';
 
 export interface ImportImageResult {
+  request: ImportImageRequest;
   /** The stream after the import; absent for a dry run. */
   stream: ImageStream | undefined;
   /** The stream before the import. */
@@ -150,6 +151,7 @@ export const command: Command<ImportImageRequest, ImportImageResult> = {
     const withErrors =
       images.some((image) => image.status.status === 'Failure') || repository?.status.status === 'Failure';
     return {
+      request,
       stream: done.status.import,
       before: plan.stream,
       planned: withPlannedTags(plan),
