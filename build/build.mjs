@@ -22,13 +22,12 @@ await withFolder(async (folder) => {
   });
   const { parts, licences } = await buildParts(libraries);
   const program = path.join(folder, 'imagestream.pack');
-  const write = async (packs, packed) =>
-    writeProgram(program, version, new Map([...(await textOf(packs)), ...parts]), new Set(packed));
+  const write = async (packs, isShipped) =>
+    writeProgram(program, version, new Map([...(await textOf(packs)), ...parts]), isShipped);
 
   // What commands use on their way is seen first.
-  await write(packsOf(modules, {}), []);
-  const texts = [...parts.keys()].filter((part) => !part.endsWith('.wasm'));
-  await write(packsOf(modules, usedModules(program)), ['rest', ...texts]);
+  await write(packsOf(modules, {}), false);
+  await write(packsOf(modules, usedModules(program)), true);
 
   writeFileSync(path.join(folder, 'LICENSES.txt'), licences);
   await writeManPages();

@@ -8,19 +8,20 @@ const HEAD = 2048;
 
 /**
  * @param parts name to text, all of it ASCII, or bytes; `start` holds the module 0, which is the program
- * @param packed the parts that are compressed, since few commands need them: npm's own way makes a fifth more of them
+ * @param isShipped whether texts are compressed: npm's own way makes a fifth more of them, and bin/load.js unpacks each once
  */
-export function writeProgram(file, version, parts, packed) {
+export function writeProgram(file, version, parts, isShipped) {
+  const isPacked = (name) => isShipped && typeof parts.get(name) === 'string';
   const contents = [...parts].map(([name, content]) => {
     const bytes = Buffer.from(content);
-    return [name, packed.has(name) ? brotliCompressSync(bytes) : bytes];
+    return [name, isPacked(name) ? brotliCompressSync(bytes) : bytes];
   });
   const sum = createHash('sha256');
   const files = {};
   let end = HEAD;
   for (const [name, bytes] of contents) {
     sum.update(bytes);
-    files[name] = [end, bytes.length, ...(packed.has(name) ? ['br'] : [])];
+    files[name] = [end, bytes.length, ...(isPacked(name) ? ['br'] : [])];
     end += bytes.length;
   }
   const head = JSON.stringify({ version, build: sum.digest('hex').slice(0, 12), files });
