@@ -1,7 +1,6 @@
 import { untilNoRace } from '../../core/concurrency/races.ts';
 import { sameJson } from '../../core/json/json-value.ts';
-import { CLUSTER_IMAGE_CONFIG } from '../../core/kinds/kind-names.ts';
-import { apiVersionOf, type ResourceKind, resourceName } from '../../core/kinds/kinds.ts';
+import { type ResourceKind, resourceName } from '../../core/kinds/kinds.ts';
 import type { KubeObject } from '../../core/objects/meta.ts';
 import { shapeOfObject } from '../../core/objects/object-shape.ts';
 import { badRequest, conflict, isStatusError } from '../../core/status.ts';
@@ -22,19 +21,9 @@ export interface Modified {
   changed: boolean;
 }
 
-/**
- * Reads an object. `image.config.openshift.io/cluster`, which every cluster has, is there before it was ever written.
- * Fails with Status NotFound.
- */
-export async function readObject(ports: Ports, { kind, namespace, name }: ObjectTarget): Promise<KubeObject> {
-  try {
-    return await ports.api.get(kind, namespace, name);
-  } catch (error) {
-    if (isStatusError(error, 'NotFound') && kind === CLUSTER_IMAGE_CONFIG && name === 'cluster') {
-      return { apiVersion: apiVersionOf(kind), kind: kind.kind, metadata: { name }, spec: {} };
-    }
-    throw error;
-  }
+/** Reads an object. Fails with Status NotFound. */
+export function readObject(ports: Ports, { kind, namespace, name }: ObjectTarget): Promise<KubeObject> {
+  return ports.api.get(kind, namespace, name);
 }
 
 /**
@@ -71,13 +60,7 @@ export async function writeObject(
   mode: DryRunMode,
 ): Promise<KubeObject> {
   if (mode === 'client') return object;
-  const options = { dryRun: mode === 'server' };
-  try {
-    return await ports.api.update(kind, namespace, object, options);
-  } catch (error) {
-    if (!isStatusError(error, 'NotFound') || kind !== CLUSTER_IMAGE_CONFIG) throw error;
-    return ports.api.create(kind, namespace, object, options);
-  }
+  return ports.api.update(kind, namespace, object, { dryRun: mode === 'server' });
 }
 
 /** What may not change in place: an object's identity. A version that is left out means the one that was read. */
