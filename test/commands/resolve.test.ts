@@ -136,14 +136,19 @@ describe('resolve -o env', () => {
       'error: demo/web:a-b and demo/web:a.b would both be WEB_A_B_IMAGE\n',
     );
   });
+});
 
-  test.each(['$(touch x)', 'a\nPATH=b', 'a b', "'"])('lets no pull spec of a store say %j', async (evil) => {
-    await write('web', (stream) => {
-      for (const { items } of stream.status.tags ?? [])
-        for (const item of items ?? []) item.dockerImageReference = evil;
-    });
-    const { status, stdout, stderr } = await run('resolve', '-o', 'env', 'web:prod');
-    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toContain('the pull spec of demo/web:prod is no pull spec');
-  });
+describe.each([[], ['-o', 'env'], ['-o', 'json']])('resolve %s %s', (...output) => {
+  test.each(['$(touch x)', 'a\nPATH=b', 'a b', "'", '--privileged', '-v', ''])(
+    'lets no pull spec of a store say %j',
+    async (evil) => {
+      await write('web', (stream) => {
+        for (const { items } of stream.status.tags ?? [])
+          for (const item of items ?? []) item.dockerImageReference = evil;
+      });
+      const { status, stdout, stderr } = await run('resolve', ...output, 'web:prod');
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toContain('the pull spec of demo/web:prod is no pull spec');
+    },
+  );
 });

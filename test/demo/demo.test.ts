@@ -10,6 +10,8 @@ import { PLACE, TRY, VERSIONS } from './story.ts';
 const bundle = path.join(projectRoot(), 'node_modules/.cache/imagestream/demo-under-test.mjs');
 const temporary = mkdtempSync(path.join(os.tmpdir(), 'demo-test-'));
 const env = { ...process.env, TMPDIR: temporary };
+/** Colours are not for pipelines. */
+const { CI: _ci, NO_COLOR: _noColor, ...onPeoplesTerminals } = env as NodeJS.ProcessEnv;
 
 beforeAll(() => {
   const esbuild = path.join(projectRoot(), 'node_modules/esbuild/bin/esbuild');
@@ -108,7 +110,7 @@ const script = spawnSync('script', ['--version']).status === 0;
 (script || process.env.CI ? test : test.skip)('a terminal is given a screen at a time, unless --fast', async () => {
   const onTerminal = (...args: string[]) => {
     const line = [process.execPath, bundle, ...args].map((word) => `'${word}'`).join(' ');
-    const demo = spawn('script', ['-qec', line, '/dev/null'], { env: { ...env, TERM: 'xterm' } });
+    const demo = spawn('script', ['-qec', line, '/dev/null'], { env: { ...onPeoplesTerminals, TERM: 'xterm' } });
     return { demo, ...written(demo) };
   };
   const { demo, ended, says } = onTerminal();

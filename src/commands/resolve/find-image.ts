@@ -1,5 +1,6 @@
 import type { ImageStream, TagEvent, TagReference } from '../../core/objects/image-stream.ts';
 import { orderTags } from '../../core/references/tag-order.ts';
+import { isPlainValue } from '../../core/references/variable-name.ts';
 import { pullSpecOf } from '../../core/stream/pull-spec.ts';
 import { latestEvent, specTag } from '../../core/stream/tag-history.ts';
 import { findImage } from '../../core/stream/tag-source.ts';
@@ -46,7 +47,15 @@ function resolveImage(stream: ImageStream, id: string): Resolution {
   });
 }
 
+/** Fails with ARGUMENT for a pull spec that would be more than one argument of who is given it, or an option: a store may say anything. */
 function resolution(stream: ImageStream, event: TagEvent, reference: string, tag?: string): Resolution {
+  if (!isPlainValue(reference)) {
+    const { name, namespace = '' } = stream.metadata;
+    const image = tag === undefined ? `${name}@${event.image}` : `${name}:${tag}`;
+    refuse(`the pull spec of ${namespace}/${image} is no pull spec: ${JSON.stringify(reference)}`, {
+      hint: `Correct it in the store, or look it up again: imagestream import-image ${name}${tag === undefined ? '' : `:${tag}`}`,
+    });
+  }
   return {
     stream: stream.metadata.name,
     namespace: stream.metadata.namespace ?? '',

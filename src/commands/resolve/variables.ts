@@ -1,4 +1,4 @@
-import { isPlainValue, variableOf } from '../../core/references/variable-name.ts';
+import { variableOf } from '../../core/references/variable-name.ts';
 import { refuse } from '../command.ts';
 import type { Resolution } from './resolution.ts';
 
@@ -10,7 +10,7 @@ export interface Variable {
 
 /**
  * The variables that stand for tags: as the user calls them, else made of stream and tag. Fails with ARGUMENT where two would
- * have one name, where there is no tag to make a name of, and where a pull spec is none.
+ * have one name, and where there is no tag to make a name of.
  */
 export function variablesOf(resolutions: readonly Resolution[]): Variable[] {
   const owners = new Map<string, Resolution>();
@@ -28,7 +28,6 @@ export function variablesOf(resolutions: readonly Resolution[]): Variable[] {
         hint: `Name one of them otherwise: NAME=${shown(resolution)}`,
       });
     }
-    if (!isPlainValue(value)) refuse(`the pull spec of ${shown(resolution)} is no pull spec: ${JSON.stringify(value)}`);
     owners.set(name, resolution);
     return { name, value };
   });

@@ -21,7 +21,7 @@ export function historyFromStored(object: KubeObject): ImageStreamHistory {
   return { ...object, apiVersion: 'imagestream.dev/v1', kind: 'ImageStreamHistory', tags: tags.map(tagRecord) };
 }
 
-function tagRecord({ waiting, pinned, ...tag }: JsonObject): TagRecord {
+function tagRecord({ waiting, pinned, pins, ...tag }: JsonObject): TagRecord {
   const items = objectsIn(tag.items).filter(isRevision) as unknown as RevisionRecord[];
   const kept = objectsIn(waiting).filter(isWaiting) as unknown as WaitingImage[];
   const highest = items.reduce((most, { revision }) => Math.max(most, revision), 0);
@@ -31,9 +31,7 @@ function tagRecord({ waiting, pinned, ...tag }: JsonObject): TagRecord {
     items,
     revisions: Math.max(given, highest),
     ...(typeof pinned === 'string' ? { pinned } : {}),
-    ...(Array.isArray(tag.pins)
-      ? { pins: objectsIn(tag.pins).filter(isPin) as unknown as TagRecord['pins'] & {} }
-      : {}),
+    ...(Array.isArray(pins) ? { pins: objectsIn(pins).filter(isPin) as unknown as TagRecord['pins'] & {} } : {}),
     ...(kept.length > 0 ? { waiting: kept } : {}),
   };
 }

@@ -14,9 +14,9 @@ export function isVariableName(text: string): boolean {
 }
 
 /**
- * Whether a text means itself, unquoted, to shells, docker compose, `docker --env-file` and systemd. Every pull spec does;
- * what a store says in place of one may not.
+ * Whether a text means itself, unquoted and as one argument, to shells, docker compose, `docker --env-file` and systemd, and
+ * is no option. Every pull spec does; what a store says in place of one may not.
  */
 export function isPlainValue(text: string): boolean {
-  return /^[A-Za-z0-9_.:/@+[\]-]+$/.test(text);
+  return /^[A-Za-z0-9_.:/@+[\]][A-Za-z0-9_.:/@+[\]-]*$/.test(text);
 }

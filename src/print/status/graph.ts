@@ -3,6 +3,7 @@ import { leaderOf } from '../../core/project-status/followed-source.ts';
 import { locationText } from '../../core/project-status/image-location.ts';
 import { keyOfObject } from '../../core/project-status/project-objects.ts';
 import { tagKey } from '../../core/project-status/tag-state.ts';
+import { safeText } from '../text/safe-text.ts';
 
 /** What follows what, in the language of Graphviz: registries, tags, builds, workloads. An edge goes where an image goes. */
 export function statusGraph({ namespace, tags, followers, arrangement, objects }: StatusResult): string {
@@ -50,5 +51,5 @@ export function statusGraph({ namespace, tags, followers, arrangement, objects }
 }
 
 function quoted(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+  return `"${safeText(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
 }
