@@ -23,7 +23,9 @@ exports.keep = function keep({ code, kept, flags, scripts, modules }) {
   for (const [part, script] of all) if (script.flags > 0) parts.set(part, script.script.createCachedData());
   for (const flag of flags) for (const undo of UNDONE[flag]) require('node:v8').setFlagsFromString(undo);
   for (const [part, script] of all) if (script.flags === 0) parts.set(part, script.script.createCachedData());
-  writeWhole(code.file, encoded(parts, modules));
+  const bytes = encoded(parts, modules);
+  // Twice, by which it is seen where a byte of it is not any more what it was.
+  writeWhole(code.file, Buffer.concat([bytes, bytes]));
 };
 
 /** A line that says where the code of each part is, and the code: all of it begins where a word of memory does, as V8 wants it. */

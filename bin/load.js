@@ -10,6 +10,8 @@ const vm = require('node:vm');
 const HEAD = 2048;
 /** Of a run of so many seconds V8 has thrown away by its end what it compiled for the start. */
 const LONG_RUN = 20;
+/** Bytes of what was kept that are compared at a time, in memory that is used again. */
+const COMPARED = 65_536;
 /** Milliseconds in which code that V8 refuses is not made again: machines that differ may share a home. */
 const REFUSED_FOR = 3_600_000;
 
@@ -131,19 +133,22 @@ function isOwn({ owner }, { uid, mode }) {
 
 /**
  * What was kept for this verb: its modules, and the code by part. A V8 cache is code that V8 believes: it is taken only from a
- * folder and a file that are the user's and that nobody else can write.
+ * folder and a file that are the user's and that nobody else can write, and only where both copies in it are the same: a byte
+ * that a disk spoils would end the process. A checksum takes several times as long, most of it to load what counts it.
  */
 function recall(code) {
+  // A link is not followed, and a pipe not waited for. Windows has neither flag.
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
   try {
     if (code === undefined || !isOwn(code, fs.lstatSync(code.folder))) return undefined;
-    const descriptor = fs.openSync(code.file, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0));
+    const descriptor = fs.openSync(code.file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     try {
       const stat = fs.fstatSync(descriptor);
       if (!stat.isFile() || !isOwn(code, stat)) return undefined;
-      const bytes = read(descriptor, 0, stat.size);
+      const bytes = readTwice(descriptor, stat.size / 2);
       const start = bytes.indexOf('\n') + 1;
       const { length, modules, parts } = JSON.parse(bytes.latin1Slice(0, start));
-      if (stat.size !== start + length) return undefined;
+      if (bytes.length !== start + length) return undefined;
       const data = (part) =>
         parts[part] && bytes.subarray(start + parts[part][0], start + parts[part][0] + parts[part][1]);
       return { modules, parts: Object.keys(parts), data, age: Date.now() - stat.mtimeMs };
@@ -166,6 +171,18 @@ function keepNew({ code, kept, flags, scripts, asked }, status) {
   } catch {
     // The next run is as slow as this one.
   }
+}
+
+/** The first half of a file, which the other one has to repeat. */
+function readTwice(descriptor, length) {
+  const bytes = read(descriptor, 0, length);
+  const copy = Buffer.allocUnsafe(Math.min(COMPARED, length));
+  for (let at = 0; at < length; at += COMPARED) {
+    const part = bytes.subarray(at, at + COMPARED);
+    const size = fs.readSync(descriptor, copy, 0, part.length, length + at);
+    if (!part.equals(copy.subarray(0, size))) throw new Error('the file is damaged');
+  }
+  return bytes;
 }
 
 /** Memory of its own, which V8 can use as it is: it begins where a word does. */

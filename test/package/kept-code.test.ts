@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -38,6 +38,7 @@ function run(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'bin/imagestream.js'), ...args], {
     env,
     encoding: 'utf8',
+    timeout: 30_000,
   });
   return { status, stdout, stderr };
 }
@@ -57,7 +58,7 @@ function partsOfRun(): Record<string, 'kept' | 'compiled'> {
   // A file, since Node itself is started in another way with a text.
   const file = path.join(home, 'parts.cjs');
   writeFileSync(file, script);
-  const { stderr } = spawnSync(process.execPath, [file, ...COMMAND], { env, encoding: 'utf8' });
+  const { stderr } = spawnSync(process.execPath, [file, ...COMMAND], { env, encoding: 'utf8', timeout: 30_000 });
   return JSON.parse(stderr);
 }
 
@@ -144,6 +145,13 @@ describe('what V8 compiled', () => {
         symlinkSync(path.join(home, 'elsewhere'), folder!);
       },
     ],
+    [
+      'the file is a pipe',
+      () => {
+        rmSync(kept());
+        execFileSync('mkfifo', ['-m', '600', kept()]);
+      },
+    ],
     ['the file ends too early', () => truncateSync(kept(), lstatSync(kept()).size - 8)],
     ['the file is empty', () => truncateSync(kept(), 0)],
     ['the file says what is not so', () => writeFileSync(kept(), '{"length":0}\n')],
@@ -160,14 +168,34 @@ describe('what V8 compiled', () => {
     expect(run(...COMMAND)).toEqual(good);
   });
 
+  test.each([
+    ['at its beginning', 0],
+    ['in the list of its parts', 0.0005],
+    ['in its first part', 0.1],
+    ['in its midst', 0.4],
+    ['in its second copy', 0.7],
+    ['at its end', 1],
+  ])('is made anew at once where bytes are spoilt %s', (_, where) => {
+    const good = run(...COMMAND);
+    const bytes = readFileSync(kept());
+    const at = Math.floor(where * (bytes.length - 1));
+    for (let n = at; n < Math.min(at + 32, bytes.length); n++) bytes[n]! ^= 0xff;
+    writeFileSync(kept(), bytes);
+    expect(run(...COMMAND)).toEqual(good);
+    expect(readFileSync(kept()).equals(bytes)).toBe(false);
+    expect(Object.values(partsOfRun())).not.toContain('compiled');
+    expect(run(...COMMAND)).toEqual(good);
+  });
+
   test('is made anew where V8 refuses it, but not at every run', () => {
     run(...COMMAND);
     const text = readFileSync(kept());
     const start = text.indexOf('\n') + 1;
-    const bad = Buffer.from(text);
+    const half = Buffer.from(text.subarray(0, text.length / 2));
     const { parts } = JSON.parse(text.subarray(0, start).toString()) as { parts: Record<string, [number, number]> };
     const compiled = Object.entries(parts).filter(([part]) => !part.endsWith('.text'));
-    for (const [, [position]] of compiled) bad.fill(0, start + position, start + position + 64);
+    for (const [, [position]] of compiled) half.fill(0, start + position, start + position + 64);
+    const bad = Buffer.concat([half, half]);
     writeFileSync(kept(), bad);
     expect(run(...COMMAND).status).toBe(0);
     expect(readFileSync(kept()).equals(bad)).toBe(true);
