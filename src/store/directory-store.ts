@@ -15,7 +15,13 @@ import type { AppError } from '../errors.ts';
 import type { DirectoryWriter } from './directory-writer.ts';
 import type { FileSystem } from './files/file-system.ts';
 import type { LockOptions } from './locks/lock-environment.ts';
-import { hasObjects, namespaceFolders, objectFiles, objectFolders } from './objects/collection-files.ts';
+import {
+  hasObjects,
+  hasObjectsInAll,
+  namespaceFolders,
+  objectFiles,
+  objectFolders,
+} from './objects/collection-files.ts';
 import { nameOfFile, objectFile } from './objects/layout.ts';
 import { parseObject, readBytes, readText } from './objects/object-file.ts';
 import { RecentObjects } from './objects/recent-objects.ts';
@@ -64,6 +70,8 @@ export function createDirectoryStore(options: DirectoryStoreOptions): ObjectStor
     async namespaces() {
       return namespaceFolders(fs, root).filter((namespace) => hasObjects(fs, root, namespace));
     },
+
+    holds: async (namespace) => hasObjectsInAll(fs, root, namespace),
 
     create: async (key, object) => (await writing()).create(key, object),
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -109,12 +110,55 @@ describe('deleting a namespace', () => {
     expect(warnings).toEqual(['namespace full holds files of kinds that are not known here: they stay']);
   });
 
-  test('what cannot be read stays with its namespace, and is named', async () => {
+  test.each<[string, string, (file: string) => void]>([
+    ['what is no YAML', 'core/configmaps/bad.yaml', (file) => writeFileSync(file, 'a: [')],
+    ['another object', 'core/secrets/bad.yaml', (file) => writeFileSync(file, 'apiVersion: v1\nkind: ConfigMap\n')],
+    ['a cut name', `core/secrets/${'x'.repeat(60)}~bad.yaml`, (file) => writeFileSync(file, 'a: [')],
+    ['a link', 'core/secrets/bad.yaml', (file) => symlinkSync('/etc/hostname', file)],
+    ['a link to another object', 'core/configmaps/bad.yaml', (file) => symlinkSync('good.yaml', file)],
+    ['a link to nothing', 'core/configmaps/bad.yaml', (file) => symlinkSync('nosuch.yaml', file)],
+    ['a pipe', 'core/secrets/bad.yaml', (file) => execFileSync('mkfifo', [file])],
+    ['a link in place of a kind that is not known', 'example.org/bad', (file) => symlinkSync('/etc', file)],
+    ['a link in place of a group that is not known', 'zz.example.org', (file) => symlinkSync('/etc', file)],
+  ])('%s in it stops it before anything goes, and is named', async (_what, place, make) => {
     await api.create(NAMESPACE, '', namespace('full'));
     await api.create(CONFIG_MAP, 'full', configMap('good'));
-    writeFileSync(path.join(directory, 'store/namespaces/full/core/configmaps/bad.yaml'), 'a: [');
-    await expect(api.delete(NAMESPACE, '', 'full')).rejects.toThrow(/bad\.yaml/);
-    expect(storeFiles().map((file) => path.basename(file))).toEqual(['full.yaml', 'bad.yaml']);
+    await api.create(SECRET, 'full', secret('good'));
+    await api.create(IMAGE_STREAM, 'full', stream('good'));
+    const before = storeFiles();
+    const bad = path.join(directory, 'store/namespaces/full', place);
+    mkdirSync(path.dirname(bad), { recursive: true });
+    make(bad);
+    for (const dryRun of [true, false]) {
+      await expect(api.delete(PROJECT, '', 'full', { dryRun })).rejects.toMatchObject({
+        code: 'STORE_BROKEN',
+        message: expect.stringContaining(bad),
+        hint: 'Mend or remove it, then delete the namespace again: nothing of it is deleted yet',
+      });
+    }
+    rmSync(bad);
+    expect(storeFiles()).toEqual(before);
+    await api.delete(PROJECT, '', 'full');
+    expect(storeFiles()).toEqual([]);
+  });
+
+  test('one broken file of each kind is named', async () => {
+    await api.create(CONFIG_MAP, 'full', configMap('good'));
+    await api.create(SECRET, 'full', secret('good'));
+    for (const kind of ['configmaps', 'secrets'])
+      writeFileSync(path.join(directory, 'store/namespaces/full/core', kind, 'bad.yaml'), 'a: [');
+    const errors = [/secrets\/bad/, /configmaps\/bad/].map((message) => ({
+      message: expect.stringMatching(message),
+    }));
+    await expect(api.delete(NAMESPACE, '', 'full')).rejects.toMatchObject({ errors });
+  });
+
+  test('what is broken in another namespace does not stop it', async () => {
+    await api.create(CONFIG_MAP, 'full', configMap('good'));
+    mkdirSync(path.join(directory, 'store/namespaces/other'));
+    symlinkSync('/etc', path.join(directory, 'store/namespaces/other/core'));
+    await api.delete(NAMESPACE, '', 'full');
+    expect(storeFiles()).toEqual([]);
   });
 
   test('default stays, as on a cluster', async () => {

@@ -198,6 +198,8 @@ export function describeObjectStore(name: string, factory: () => Promise<StoreUn
         expect((await store.get(secretKey('cluster')))?.kind).toBe('Secret');
         expect(await names(streams())).toEqual(['default/cluster', 'other/cluster']);
         expect(await store.namespaces()).toEqual(['default', 'other']);
+        expect(await store.holds('other')).toBe(true);
+        expect(await store.holds('nosuch')).toBe(false);
       });
 
       test.each([

@@ -70,6 +70,8 @@ export function createMemoryStore(): ObjectStore {
       return [...names].sort(compareBytes);
     },
 
+    holds: async (namespace) => [...entries.values()].some(({ key }) => key.namespace === namespace),
+
     async create<T extends KubeObject>(key: ObjectKey, object: T) {
       const stored = toStored(key, object);
       if (entries.has(idOf(key))) throw alreadyExists(qualifiedResource(key), key.name);

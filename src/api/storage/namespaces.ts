@@ -7,7 +7,7 @@ import type { KubeObject } from '../../core/objects/meta.ts';
 import { namespaceProblems } from '../../core/selection/labels.ts';
 import { alreadyExists, forbidden, isStatusError, notFound, refuseInvalid } from '../../core/status.ts';
 import { validateMetadata } from '../../core/validation/metadata.ts';
-import { throwAll } from '../../errors.ts';
+import { AppError, isAppError, throwAll } from '../../errors.ts';
 import type { ApiContext } from '../context.ts';
 import { createPlainObjects } from './plain-objects.ts';
 import type { ResourceStorage, WriteOptions } from './storage.ts';
@@ -27,22 +27,42 @@ export function createNamespaces(context: ApiContext, deleteObject: DeleteObject
   const { store } = context;
   const plain = createPlainObjects(context, NAMESPACE);
   const find = (name: string) => store.get<KubeObject>(keyOf(NAMESPACE, '', name));
-  const holds = async (name: string) => (await store.namespaces()).includes(name);
 
   async function get(name: string): Promise<KubeObject> {
     const stored = await find(name);
     if (stored) return shown(stored);
-    if (name === context.namespace || (await holds(name))) return shown(bare(name));
+    if (name === context.namespace || (await store.holds(name))) return shown(bare(name));
     throw notFound('namespaces', name);
   }
 
-  /** Everything in it. What it holds is looked at before anything is deleted: a folder that leads elsewhere stops it. */
-  async function empty(namespace: string): Promise<void> {
-    const found = [];
-    for (const kind of HELD_KINDS) found.push({ kind, keys: await store.keys(collectionOf(kind, namespace)) });
+  /**
+   * The objects in it, each of them read: what leads elsewhere, or cannot be read, is to stop the deletion before anything
+   * is gone. Fails with STORE_BROKEN or STORE_IO, with one for each kind where several have such.
+   */
+  async function contents(namespace: string): Promise<{ kind: ResourceKind; names: string[] }[]> {
+    const found: { kind: ResourceKind; names: string[] }[] = [];
     const errors: unknown[] = [];
-    for (const { kind, keys } of found) {
-      for (const { name } of keys) {
+    for (const kind of HELD_KINDS) {
+      try {
+        const { items } = await store.list(collectionOf(kind, namespace), { whole: true });
+        found.push({ kind, names: items.map(({ metadata }) => metadata.name) });
+      } catch (error) {
+        errors.push(stopped(error));
+      }
+    }
+    throwAll(errors);
+    try {
+      await store.holds(namespace);
+    } catch (error) {
+      throw stopped(error);
+    }
+    return found;
+  }
+
+  async function empty(namespace: string, found: Awaited<ReturnType<typeof contents>>): Promise<void> {
+    const errors: unknown[] = [];
+    for (const { kind, names } of found) {
+      for (const name of names) {
         try {
           await deleteObject(kind, namespace, name);
         } catch (error) {
@@ -69,7 +89,7 @@ export function createNamespaces(context: ApiContext, deleteObject: DeleteObject
     async create(_none, object, options) {
       check(object);
       const { name } = object.metadata;
-      if (await holds(name)) throw alreadyExists('namespaces', name);
+      if (await store.holds(name)) throw alreadyExists('namespaces', name);
       return shown(await plain.create('', toStore(object), options));
     },
 
@@ -85,13 +105,22 @@ export function createNamespaces(context: ApiContext, deleteObject: DeleteObject
       const namespace = await get(name);
       if (name === 'default') throw forbidden(`namespaces "${name}" is forbidden: this namespace may not be deleted`);
       const deleted = { ...namespace, status: { phase: 'Terminating' } };
+      const found = await contents(name);
       if (options.dryRun) return deleted;
-      await empty(name);
+      await empty(name, found);
       if (await find(name)) await plain.delete('', name, options);
-      if (await holds(name)) context.warn(`namespace ${name} holds files of kinds that are not known here: they stay`);
+      if (await store.holds(name))
+        context.warn(`namespace ${name} holds files of kinds that are not known here: they stay`);
       return deleted;
     },
   };
+}
+
+/** What stops a deletion, with what to do about it. */
+function stopped(error: unknown): unknown {
+  if (!isAppError(error, 'STORE_BROKEN')) return error;
+  const hint = 'Mend or remove it, then delete the namespace again: nothing of it is deleted yet';
+  return new AppError('STORE_BROKEN', error.message, { hint, cause: error });
 }
 
 function bare(name: string): KubeObject {

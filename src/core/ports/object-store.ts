@@ -63,6 +63,9 @@ export interface ObjectStore {
   /** Names of the namespaces that hold at least one object, sorted. */
   namespaces(): Promise<string[]>;
 
+  /** Whether a namespace holds an object, of whatever kind. All its folders are looked at: one that leads elsewhere fails it. */
+  holds(namespace: string): Promise<boolean>;
+
   /**
    * Stores a new object and returns it with its resourceVersion.
    * Sets neither uid nor creationTimestamp: those are the API's. Fails with Status AlreadyExists.

@@ -40,10 +40,20 @@ export function namespaceFolders(fs: FileSystem, root: string): string[] {
     .sort(compareBytes);
 }
 
-/** Whether there is an object of any kind in the namespace. */
+/** Whether there is an object of any kind in the namespace. Looks no further than it must. */
 export function hasObjects(fs: FileSystem, root: string, namespace: string): boolean {
-  const groups = path.dirname(path.dirname(collectionFolder(root, { group: '', resource: 'x', namespace })));
-  return within(fs, groups).some((group) => within(fs, group).some((folder) => entries(fs, folder).some(isObjectFile)));
+  const groups = groupFolders(fs, root, namespace);
+  return groups.some((group) => within(fs, group).some((folder) => entries(fs, folder).some(isObjectFile)));
+}
+
+/** The same, with a look into every folder. Fails with STORE_BROKEN where one is a link. */
+export function hasObjectsInAll(fs: FileSystem, root: string, namespace: string): boolean {
+  const folders = groupFolders(fs, root, namespace).flatMap((group) => within(fs, group));
+  return folders.flatMap((folder) => entries(fs, folder)).some(isObjectFile);
+}
+
+function groupFolders(fs: FileSystem, root: string, namespace: string): string[] {
+  return within(fs, path.dirname(path.dirname(collectionFolder(root, { group: '', resource: 'x', namespace }))));
 }
 
 const within = (fs: FileSystem, folder: string) => entries(fs, folder).map((name) => path.join(folder, name));
