@@ -45,7 +45,7 @@ const LAYERS: Record<string, { layers: string[]; npm: string[]; node: string[] }
   files: {
     layers: ['files', 'processes', 'codec', 'core', 'errors'],
     npm: ['diff', 'tar'],
-    node: ['events', 'fs', 'fs/promises', 'path', 'child_process', 'crypto', 'readline', 'stream', 'zlib'],
+    node: ['fs', 'fs/promises', 'path', 'child_process', 'crypto', 'readline', 'stream', 'zlib'],
   },
   commands: { layers: ['commands', 'api', 'codec', 'core', 'errors'], npm: [], node: [] },
   print: { layers: ['print', 'codec', 'commands', 'core', 'errors'], npm: ['chalk', 'ora', 'string-width'], node: [] },

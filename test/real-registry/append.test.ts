@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { archiveImage } from '../support/archive-image.ts';
 import { type DockerRegistry, describeWithDockerRegistry, startDockerRegistry } from '../support/docker-registry.ts';
@@ -119,6 +119,15 @@ describeWithDockerRegistry('image append to real registries', () => {
     const { status, stdout } = await append('--from', `${from.host}/base:oci`, '--to', target, '--dry-run', layer());
     expect([status, JSON.parse(stdout).rootfs.diff_ids.length]).toEqual([0, 2]);
     expect(skopeo('inspect', '--tls-verify=false', `docker://${target}`).status).not.toBe(0);
+  });
+
+  test('refuses an archive that is compressed twice', async () => {
+    writeFileSync(layer(), gzipSync(added));
+    const { status, stderr } = await append('--to', `${to.host}/twice:1`, layer());
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining(`error: ${layer()}: the layer is compressed twice, by gzip and then by gzip`),
+    ]);
   });
 
   test.each([

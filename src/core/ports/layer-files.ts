@@ -21,13 +21,16 @@ export interface LayerEntry {
 export interface LayerArchive {
   /** Compressed by gzip, by zstd where Node can read that, or not at all. */
   content: AsyncIterable<Uint8Array>;
-  /** Bytes of it, by which the size of what it unpacks to is judged. */
+  /** Bytes that it claims to have. What it unpacks to is judged by that and by what has come, whichever is less. */
   size: number;
   /** Told of what is unpacked, piece by piece. */
   onUnpacked?(bytes: Uint8Array): void;
 }
 
-/** Takes one entry. What it does not read of the content is passed over. Where it fails, reading ends with that. */
+/**
+ * Takes one entry. What it does not read of the content is passed over. Where it fails, reading ends with that; and where reading
+ * fails, the content does.
+ */
 export type VisitEntry = (entry: LayerEntry, content: AsyncIterable<Uint8Array>) => Promise<void>;
 
 export interface TreeOptions {
@@ -50,8 +53,9 @@ export interface FileTree {
 /** Archives of layers, and what is made of them on disk. */
 export interface LayerFiles {
   /**
-   * Reads an archive to its end. Fails with REGISTRY_CONTENT for what is no such archive or leads outside of its root, and with
-   * REGISTRY_LIMIT for one that has more entries or unpacks to more than an image has.
+   * Reads an archive to its end. Fails with REGISTRY_CONTENT for what is no such archive or leads outside of its root, with
+   * REGISTRY_UNSUPPORTED for one that cannot be unpacked or is compressed twice, and with REGISTRY_LIMIT for one that has more
+   * entries or unpacks to more than an image has.
    */
   read(archive: LayerArchive, visit: VisitEntry): Promise<void>;
   /** The absolute path of a folder that is there, and empty where that is asked for. Fails with ARGUMENT. */

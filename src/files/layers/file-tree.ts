@@ -94,6 +94,10 @@ export class UnpackedTree implements FileTree {
       if (this.#preserve) await file.chown(entry.uid, entry.gid);
       await file.chmod(mode);
       await file.utimes(modified / 1000, modified / 1000);
+    } catch (error) {
+      // Half a file is worse than none.
+      await fs.unlink(at).catch(() => {});
+      throw error;
     } finally {
       await file.close();
     }

@@ -42,9 +42,11 @@ async function inspected(file: string, shown: string): Promise<LayerInput> {
   const { size } = await statOf(file);
   const [whole, archive] = [createHash('sha256'), createHash('sha256')];
   let head: Uint8Array | undefined;
+  let read = 0;
   async function* content() {
     for await (const piece of createReadStream(file) as AsyncIterable<Buffer>) {
       head ??= piece;
+      read += piece.length;
       whole.update(piece);
       yield piece;
     }
@@ -55,6 +57,7 @@ async function inspected(file: string, shown: string): Promise<LayerInput> {
     if (isAppError(error)) throw refused(`${shown}: ${error.message}`);
     throw refused(`open ${shown}: ${reasonOf(error)}`);
   }
+  if (read !== size) throw refused(`${shown}: its size does not agree: ${read} bytes were read instead of ${size}`);
   return {
     compression: compressionOf(head ?? new Uint8Array()) as LayerInput['compression'],
     digest: `sha256:${whole.digest('hex')}`,

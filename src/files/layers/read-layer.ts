@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { promises as streams, Writable } from 'node:stream';
 import { Parser } from 'tar/parse';
 import type { ReadEntry } from 'tar/read-entry';
 import type { LayerArchive, LayerEntry, VisitEntry } from '../../core/ports/layer-files.ts';
@@ -12,9 +12,12 @@ const MOST_NAMES = 128 * 1024 * 1024;
 /** The longest name, as Linux has it, and the largest header that holds one. */
 const LONGEST_NAME = 4096;
 const LARGEST_HEADER = 1024 * 1024;
-/** A layer unpacks to no more than this, and so many times its own size. */
-const ALWAYS_ALLOWED = 1024 ** 3;
-const HIGHEST_RATIO = 100;
+/** A layer unpacks to no more than `always` bytes, and `ratio` times what has come of it or, where that is less, its own size. */
+export interface UnpackLimits {
+  always: number;
+  ratio: number;
+}
+const LIMITS: UnpackLimits = { always: 1024 ** 3, ratio: 100 };
 
 const TYPES: Readonly<Record<string, readonly [LayerEntry['type'], flag: string]>> = {
   File: ['file', '0'],
@@ -31,52 +34,83 @@ const TYPES: Readonly<Record<string, readonly [LayerEntry['type'], flag: string]
 };
 
 /** Reads the archive of a layer, entry by entry, holding no more than one piece of it. See `LayerFiles.read`. */
-export async function readLayer({ content, size, onUnpacked }: LayerArchive, visit: VisitEntry): Promise<void> {
+export async function readLayer(
+  { content, size, onUnpacked }: LayerArchive,
+  visit: VisitEntry,
+  limits: UnpackLimits = LIMITS,
+): Promise<void> {
   let failure: { error: unknown } | undefined;
+  let visited: ReadEntry | undefined;
   let work = Promise.resolve();
-  let [entries, names, unpacked] = [0, 0, 0];
+  let [entries, names, received, unpacked] = [0, 0, 0, 0];
   const parser = new Parser({
     maxMetaEntrySize: LARGEST_HEADER,
+    zstd: false,
     onwarn(code, message) {
-      if (code !== 'TAR_ENTRY_INFO') failure ??= { error: broken(String(message)) };
+      if (code !== 'TAR_ENTRY_INFO') fail(broken(String(message)));
     },
   });
-  const one = async (found: ReadEntry) => {
-    entries++;
-    names += found.path.length + (found.linkpath?.length ?? 0);
-    if (entries > MOST_ENTRIES || names > MOST_NAMES) throw tooMuch(`more than ${MOST_ENTRIES} entries`);
-    await visit(entryOf(found), found.ignore ? nothing() : found);
-  };
-  // The parser gives the next entry when the one before it was read; what is done with that may go on for a while.
-  const take = (found: ReadEntry) => {
-    work = work
-      .then(() => (failure ? undefined : one(found)))
-      .catch((error: unknown) => {
-        failure ??= { error };
-      })
-      .then(() => void found.resume());
-  };
-  parser.on('entry', take);
-  parser.on('ignoredEntry', take);
   // What stands behind the end of an archive is none of it.
   let over = false;
   parser.on('eof', () => {
     over = true;
   });
-  const ended = once(parser, 'end');
-  ended.catch(() => {});
-  for await (const piece of decompress(content)) {
-    onUnpacked?.(piece);
-    unpacked += piece.length;
-    if (unpacked > ALWAYS_ALLOWED + HIGHEST_RATIO * size) throw tooMuch(`more than ${HIGHEST_RATIO} times its size`);
-    if (!over && !parser.write(Buffer.from(piece.buffer, piece.byteOffset, piece.length))) await once(parser, 'drain');
-    if (failure) break;
+  // A parser that gave up neither drains nor ends: only a stream around it, which can be destroyed, cannot be left waiting.
+  const sink = new Writable({
+    write(piece: Buffer, _encoding, done) {
+      if (over || parser.write(piece)) done();
+      else parser.once('drain', () => done());
+    },
+    final(done) {
+      parser.once('end', () => done());
+      parser.end();
+    },
+  });
+  /** Ends reading, and the visit of an entry whose content will not come. */
+  function fail(error: unknown) {
+    failure ??= { error };
+    sink.destroy(failure.error as Error);
+    visited?.destroy(failure.error);
   }
-  if (!failure) {
-    parser.end();
-    await ended;
-    await work;
+  const one = async (found: ReadEntry) => {
+    entries++;
+    names += found.path.length + (found.linkpath?.length ?? 0);
+    if (entries > MOST_ENTRIES || names > MOST_NAMES) throw tooMuch(`more than ${MOST_ENTRIES} entries`);
+    found.on('error', () => {}); // without one, destroying it would throw
+    visited = found;
+    try {
+      await visit(entryOf(found), found.ignore ? nothing() : found);
+    } finally {
+      visited = undefined;
+    }
+  };
+  // The parser gives the next entry when the one before it was read; what is done with that may go on for a while.
+  const take = (found: ReadEntry) => {
+    work = work
+      .then(() => (failure ? undefined : one(found)))
+      .catch(fail)
+      .then(() => void found.resume());
+  };
+  parser.on('entry', take);
+  parser.on('ignoredEntry', take);
+  async function* counted() {
+    for await (const piece of content) {
+      received += piece.length;
+      yield piece;
+    }
   }
+  async function* unpacking() {
+    for await (const piece of decompress(counted())) {
+      onUnpacked?.(piece);
+      unpacked += piece.length;
+      if (unpacked > limits.always + limits.ratio * Math.min(size, received)) {
+        throw tooMuch(`more than ${limits.ratio} times its size`);
+      }
+      yield piece;
+    }
+  }
+  await streams.pipeline(unpacking, sink).catch(fail);
+  await work;
   if (failure) throw failure.error;
 }
 

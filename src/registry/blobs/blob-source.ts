@@ -42,7 +42,7 @@ export class BlobSource {
 
   /**
    * Pieces up to exactly the blob's size. Fails with a RegistryError: REGISTRY_CONTENT for a blob that is shorter or
-   * longer than its descriptor says.
+   * longer than its descriptor says, as soon as an answer tells so.
    */
   async *from(start: number): AsyncGenerator<Buffer> {
     const { size } = this.#blob;
@@ -78,7 +78,7 @@ export class BlobSource {
   }
 
   async #ask(at: number): Promise<FollowedAnswer> {
-    const { digest } = this.#blob;
+    const { digest, size } = this.#blob;
     const answer = await this.#session.send(this.#repository, this.#request, {
       method: 'GET',
       rest: `blobs/${digest}`,
@@ -87,12 +87,17 @@ export class BlobSource {
       blob: true,
       stream: true,
     });
+    const told = toldSize(answer);
+    if (told !== undefined && told !== size) {
+      await answer.stream?.return?.();
+      throw this.#wrongSize(`${told}`);
+    }
     if (answer.status === 200) return answer;
     if (answer.status === 206 && headerOf(answer, 'content-range')?.startsWith(`bytes ${at}-`)) return answer;
     await answer.stream?.return?.();
     if (answer.status !== 206) throw answerError(answer, 'blob');
-    const told = `${this.#repository.registry} answers with another range of ${digest} than was asked for`;
-    throw new RegistryError('REGISTRY_CONTENT', told, { status: 206 });
+    const why = `${this.#repository.registry} answers with another range of ${digest} than was asked for`;
+    throw new RegistryError('REGISTRY_CONTENT', why, { status: 206 });
   }
 
   async #pause(losses: number): Promise<void> {
@@ -105,7 +110,18 @@ export class BlobSource {
     const { digest, size } = this.#blob;
     return new RegistryError(
       'REGISTRY_CONTENT',
-      `content integrity error: ${digest} has ${has} bytes instead of ${size}`,
+      `content integrity error: ${digest} has ${has} bytes instead of ${size}: its size does not agree with the manifest`,
     );
   }
+}
+
+/** Bytes of the whole blob, where an answer says that. */
+function toldSize(answer: FollowedAnswer): number | undefined {
+  const told =
+    answer.status === 200
+      ? headerOf(answer, 'content-length')
+      : answer.status === 206 || answer.status === 416
+        ? headerOf(answer, 'content-range')?.split('/')[1]
+        : undefined;
+  return told !== undefined && /^\d+$/.test(told) ? Number(told) : undefined;
 }

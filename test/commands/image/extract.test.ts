@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { archiveImage } from '../../support/archive-image.ts';
-import { indexOf } from '../../support/images.ts';
+import { indexOf, sha256 } from '../../support/images.ts';
 import { type ImagesSite, startImagesSite } from '../../support/images-site.ts';
 
 const app = archiveImage([
@@ -183,6 +184,44 @@ describe('image extract', () => {
     } finally {
       await other.stop();
     }
+  });
+
+  test.each([
+    ['more', 10 ** 14],
+    ['less', 5],
+  ])('takes no layer that is to have %s bytes than it has', async (_what, size) => {
+    const [config, ...layers] = amd.blobs;
+    const document = JSON.parse(String(amd.manifest));
+    document.layers[0].size = size;
+    const manifest = Buffer.from(JSON.stringify(document));
+    site.registry.push(
+      { ...amd, manifest, digest: sha256(manifest), blobs: [config!, ...layers] },
+      'team/app',
+      `size-${size}`,
+    );
+    const { status, stderr } = await extract(`${image}:size-${size}`, '--path', `/:${folder}`);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        `has ${layers[0]!.bytes.length} bytes instead of ${size}: its size does not agree with the manifest`,
+      ),
+    ]);
+    expect(names()).toEqual([]);
+  });
+
+  test('takes no layer that is compressed twice', async () => {
+    const bytes = gzipSync(amd.blobs[1]!.bytes);
+    const document = JSON.parse(String(amd.manifest));
+    Object.assign(document.layers[0], { size: bytes.length, digest: sha256(bytes) });
+    const manifest = Buffer.from(JSON.stringify(document));
+    const blobs = [amd.blobs[0]!, { ...amd.blobs[1]!, bytes, digest: sha256(bytes) }];
+    site.registry.push({ ...amd, manifest, digest: sha256(manifest), blobs }, 'team/app', 'twice');
+    const { status, stderr } = await extract(`${image}:twice`, '--path', `/:${folder}`);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining('the layer is compressed twice, by gzip and then by gzip'),
+    ]);
+    expect(names()).toEqual([]);
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -14,6 +15,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { RegistryError } from '../../../src/errors.ts';
 import { layerFiles } from '../../../src/files/layers/layer-files.ts';
 import { type ArchiveEntry, tarGz } from '../../support/tar-archive.ts';
 
@@ -58,6 +60,32 @@ const outside = () => [readdirSync(folder).sort(), readFileSync(path.join(folder
 const UNTOUCHED = [['outside', 'root'], 'mine'];
 
 describe('layers become files', () => {
+  test('but the one that was being written when the layer broke', async () => {
+    const noise = randomBytes(300_000);
+    const bytes = tarGz([
+      { path: 'a/whole', content: 'whole' },
+      { path: 'a/half', content: noise },
+    ]);
+    const tree = await layerFiles.openTree(root, { preserve: false });
+    let begun = false;
+    async function* cut() {
+      yield bytes.subarray(0, 200_000);
+      while (!begun) await new Promise((resolve) => setImmediate(resolve));
+      throw new RegistryError('REGISTRY_CONTENT', 'its size does not agree');
+    }
+    const reading = layerFiles.read({ content: cut(), size: bytes.length }, async (entry, content) => {
+      async function* watched() {
+        for await (const piece of content) {
+          yield piece;
+          begun ||= entry.name === 'a/half' && existsSync(path.join(root, 'a/half'));
+        }
+      }
+      await tree.put(entry, watched());
+    });
+    await expect(reading).rejects.toThrow('its size does not agree');
+    expect([begun, names(), read('a/whole')]).toEqual([true, ['a', 'a/whole'], 'whole']);
+  });
+
   test('with folders that no entry names, links, times and plain permissions', async () => {
     const mtime = new Date(1_600_000_000_000);
     const left = await unpack([

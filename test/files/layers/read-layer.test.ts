@@ -98,8 +98,60 @@ describe('the archive of a layer', () => {
     ['no archive', Buffer.from('hello world'.repeat(100)), 'the layer is no archive'],
     ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0]), 'the layer is compressed by xz'],
     ['bzip2', Buffer.from('BZh91AY'), 'the layer is compressed by bzip2'],
+    ['gzip in gzip', gzipSync(tarGz(ENTRIES)), 'the layer is compressed twice, by gzip and then by gzip'],
+    ['gzip behind nothing', Buffer.concat([gzipSync(''), gzipSync(tarGz(ENTRIES))]), 'compressed twice, by gzip'],
+    ['zstd in gzip', gzipSync(Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0])), 'compressed twice, by zstd and then by gzip'],
+    ['bzip2 in gzip', gzipSync('BZh61AY&SY'), 'compressed twice, by bzip2 and then by gzip'],
+    ['xz in gzip', gzipSync(Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0])), 'compressed twice, by xz'],
   ])('that is %s is refused', async (_name, bytes, message) => {
-    await expect(entriesOf(bytes)).rejects.toThrow(message);
+    for (const piece of [1, 1000]) await expect(entriesOf(bytes, { piece })).rejects.toThrow(message);
+  });
+
+  test('may hold a name that begins as compressed content does', async () => {
+    for (const bytes of [tarArchive([{ path: 'BZh9.txt' }]), tarGz([{ path: 'BZh9.txt' }])]) {
+      expect((await entriesOf(bytes)).map(([{ name }]) => name)).toEqual(['BZh9.txt']);
+    }
+  });
+
+  test.each([
+    ['claims to be large', 10 ** 14],
+    ['is no larger than it claims', undefined],
+    ['claims to be small', 10],
+  ])('that unpacks to far more than has come of it is refused, where it %s', async (_name, claimed) => {
+    const bytes = tarGz([{ path: 'zeros', content: Buffer.alloc(1024 * 1024) }]);
+    const reading = (ratio: number) =>
+      readLayer({ content: pieces(bytes, 100), size: claimed ?? bytes.length }, async () => {}, {
+        always: 5000,
+        ratio,
+      });
+    await expect(reading(100)).rejects.toMatchObject({
+      code: 'REGISTRY_LIMIT',
+      message: 'the layer holds more than 100 times its size',
+    });
+    if (claimed !== 10) await expect(reading(100_000)).resolves.toBeUndefined();
+  });
+
+  test.each([
+    ['cut off', tarArchive(ENTRIES).subarray(0, 512 * 5), {}],
+    ['too large', tarGz([{ path: 'a', content: Buffer.alloc(1024 * 1024) }]), { always: 300_000, ratio: 1 }],
+  ])('that is %s ends also for who visits an entry', async (_name, bytes, limits) => {
+    let told: unknown;
+    const reading = readLayer(
+      { content: pieces(bytes, 512), size: bytes.length },
+      async (_entry, content) => {
+        try {
+          for await (const piece of content)
+            await new Promise((resolve) => setTimeout(resolve, piece.length > 0 ? 1 : 0));
+        } catch (error) {
+          told = error;
+          throw new Error('and nothing else is told');
+        }
+      },
+      { always: 1_000_000, ratio: 1, ...limits },
+    );
+    const error = await reading.catch((failure: unknown) => failure);
+    expect(isAppError(error)).toBe(true);
+    expect(told).toBe(error);
   });
 
   test('that unpacks to far more than it is, is refused', async () => {

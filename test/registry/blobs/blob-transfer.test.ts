@@ -394,6 +394,33 @@ describe('a source', () => {
     expect(methods(to).at(-1)).toBe('DELETE');
   });
 
+  const sized = (body: string) => (): ScriptedAnswer => ({
+    status: 200,
+    headers: { 'content-length': String(body.length) },
+    body,
+  });
+  test.each([
+    ['the length of an answer', sized(`${CONTENT}x`), CONTENT.length + 1, 1],
+    ['the length of a short answer', sized(CONTENT.slice(5)), CONTENT.length - 5, 1],
+    [
+      'the range of a later answer',
+      ({ before }: ScriptedRequest): ScriptedAnswer =>
+        before === 0
+          ? broken(200, CONTENT, 500)
+          : { status: 206, headers: { 'content-range': 'bytes 500-509/510' }, body: CONTENT.slice(500, 510) },
+      510,
+      2,
+    ],
+  ])('is refused as soon as %s is not the size in the manifest', async (_, answer, has, requests) => {
+    const from = await script(answer, 'plain');
+    const error = await failing(copy(from, await script(new UploadTarget().script, 'plain')));
+    expect([error.code, error.message]).toEqual([
+      'REGISTRY_CONTENT',
+      `content integrity error: ${digestOf(CONTENT)} has ${has} bytes instead of ${CONTENT.length}: its size does not agree with the manifest`,
+    ]);
+    expect(methods(from).filter((method) => method === 'GET')).toHaveLength(requests);
+  });
+
   test('without the blob is an error of the blob', async () => {
     const from = await script(() => registryError(404, 'BLOB_UNKNOWN', 'blob unknown to registry'), 'plain');
     const to = await script(new UploadTarget().script, 'plain');
