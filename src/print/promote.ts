@@ -33,14 +33,22 @@ function answer(request: PromoteRequest, streams: readonly PromotedStream[], fai
     default: {
       if (streams.length === 0) return { stdout: '' };
       const pins = streams.filter(({ state }) => state === 'pinned').map(pinNote);
-      return { stdout: table(streams), look: 'table', stderr: `${[...pins, summary(streams, done)].join('\n')}\n` };
+      return {
+        stdout: table(streams, done),
+        look: 'table',
+        stderr: `${[...pins, summary(streams, done)].join('\n')}\n`,
+      };
     }
   }
 }
 
-function table(streams: readonly PromotedStream[]): string {
+function table(streams: readonly PromotedStream[], done: boolean): string {
   const digest = (image: string | undefined) => (image ? shortDigest(image) : '-');
-  const rows = streams.map((s) => [s.stream, digest(s.fromImage), digest(s.toImage), s.state].map(safeLine));
+  const rows = streams.map((s) =>
+    [s.stream, digest(s.fromImage), digest(s.toImage), done && s.moved && s.state === 'moves' ? 'moved' : s.state].map(
+      safeLine,
+    ),
+  );
   const lines = [['STREAM', 'FROM', 'TO', 'STATE'], ...rows].map((cells) => cells.join('\t'));
   return tabWriter(`${lines.join('\n')}\n`, GET_TABS);
 }

@@ -56,12 +56,12 @@ test('moves the tags of all streams, shows what moves, and says how many did', a
     .map((line) => line.split(/\s+/));
   expect(rows.map(([name, , , state]) => [name, state])).toEqual([
     ['STREAM', 'STATE'],
-    ['api', 'moves'],
+    ['api', 'moved'],
     ['db', 'new'],
     ['pin', 'pinned'],
     ['same', 'same'],
     ['tools', 'missing'],
-    ['web', 'moves'],
+    ['web', 'moved'],
   ]);
   expect(rows[2]).toEqual(['db', (await image('db', 'dev'))?.slice(0, 19), '-', 'new']);
   for (const name of ['api', 'db', 'same', 'web']) expect(await isPromoted(name)).toBe(true);

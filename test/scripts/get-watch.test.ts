@@ -113,7 +113,9 @@ describe('get -f', () => {
     expect(await user.run(['get', '-f', 'streams.yaml', '-o', 'name'])).toEqual({
       status: 1,
       stdout: 'imagestream.image.openshift.io/first\n',
-      stderr: 'Error from server (NotFound): imagestreams.image.openshift.io "absent" not found\n',
+      stderr: expect.stringMatching(
+        /^Error from server \(NotFound\): imagestreams\.image\.openshift\.io "absent" not found\nhint: .*\n$/,
+      ),
     });
   });
 

@@ -77,10 +77,10 @@ function concernsOf(state: TagState, namespace: string | undefined): Concern[] {
   return found;
 }
 
-/** One concern for all that a watch should have done by now. */
+/** One concern for all that a watch should have done by now. What fails was looked at, and has a concern of its own. */
 function overdue(states: readonly TagState[], now: number): Concern[] {
   // A watch looks every few seconds: what is due for less than a minute is not late.
-  const late = states.filter(({ due }) => due !== undefined && due < now - 60_000).length;
+  const late = states.filter(({ due, failure }) => !failure && due !== undefined && due < now - 60_000).length;
   if (late === 0) return [];
   const message = `${late === 1 ? '1 scheduled tag is' : `${late} scheduled tags are`} due, and nothing has looked.`;
   return [{ severity: 'warning', message, suggestion: 'imagestream watch --once' }];
