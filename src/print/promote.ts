@@ -2,6 +2,7 @@ import { printYaml } from '../codec/yaml.ts';
 import type { PromotedStream, PromoteRequest } from '../commands/promote/request.ts';
 import type { PromoteResult } from '../commands/promote.ts';
 import { shortDigest } from '../core/history/choose-revision.ts';
+import { isMoving } from '../core/stream/promotion.ts';
 import { SeveralErrors } from '../errors.ts';
 import { printJson } from './formats/document.ts';
 import type { Printed } from './printed.ts';
@@ -16,8 +17,6 @@ export async function prepare(request: PromoteRequest): Promise<(result: Promote
     exitCode: request.exitCode && streams.some(isMoving) ? 1 : 0,
   });
 }
-
-const isMoving = ({ state }: PromotedStream) => state === 'moves' || state === 'new';
 
 function answer(request: PromoteRequest, streams: readonly PromotedStream[], failed: boolean): Printed {
   const done = failed || request.dryRun.mode === 'none';

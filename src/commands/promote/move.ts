@@ -1,6 +1,6 @@
 import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
-import { promoteImage, promotionOf } from '../../core/stream/promotion.ts';
+import { isMoving, promoteImage, promotionOf } from '../../core/stream/promotion.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import type { Ports } from '../command.ts';
 import { modifyObject } from '../objects/modify-object.ts';
@@ -19,7 +19,7 @@ export async function movePromoted(
 ): Promise<{ streams: PromotedStream[]; errors: unknown[] }> {
   const streams = [...planned];
   for (const [index, stream] of planned.entries()) {
-    if (stream.state !== 'moves' && stream.state !== 'new') continue;
+    if (!isMoving(stream)) continue;
     try {
       streams[index] = await moveOne(stream, ports);
     } catch (error) {
@@ -35,7 +35,7 @@ async function moveOne(planned: PromotedStream, ports: Ports): Promise<PromotedS
   let outcome = planned;
   const change = (object: ImageStream) => {
     const promotion = promotionOf(object, from, to);
-    const moved = promotion.state === 'moves' || promotion.state === 'new';
+    const moved = isMoving(promotion);
     outcome = { namespace, stream: name, from, to, ...promotion, moved };
     if (moved) promoteImage(object, promotion.fromImage ?? '', to);
     return object;
@@ -45,7 +45,7 @@ async function moveOne(planned: PromotedStream, ports: Ports): Promise<PromotedS
 }
 
 function howFar(streams: readonly PromotedStream[]): AppError {
-  const moving = streams.filter(({ state }) => state === 'moves' || state === 'new');
+  const moving = streams.filter(isMoving);
   const moved = streams.filter((stream) => stream.moved).map(({ stream, to }) => `${stream}:${to}`);
   const which = moved.length > 0 ? `, and stay moved: ${moved.join(', ')}` : '';
   return new AppError('ARGUMENT', `${moved.length} of ${moving.length} tags were moved before that${which}`, {

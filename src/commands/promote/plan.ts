@@ -1,12 +1,12 @@
 import { IMAGE_STREAM } from '../../core/kinds/kind-names.ts';
 import type { ImageStream } from '../../core/objects/image-stream.ts';
-import { orderTags } from '../../core/references/tag-order.ts';
 import { matchesLabels } from '../../core/selection/selector.ts';
-import { promoteImage, promotionOf } from '../../core/stream/promotion.ts';
+import { isMoving, promoteImage, promotionOf } from '../../core/stream/promotion.ts';
 import { latestEvent, specTag, statusTag } from '../../core/stream/tag-history.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import { allStreams } from '../arguments/all-streams.ts';
 import { findStream } from '../arguments/stream.ts';
+import { tagsWithImage } from '../arguments/tags-with-image.ts';
 import { type Ports, refuse } from '../command.ts';
 import type { PromotedStream, PromoteRequest } from './request.ts';
 
@@ -38,7 +38,7 @@ export async function planPromotion(request: PromoteRequest, ports: Ports): Prom
     if (promotion.state === 'missing' && (request.streams.type === 'named' || hasTag(stream, from))) {
       throw nothingToGive(stream, from);
     }
-    if (promotion.state !== 'moves' && promotion.state !== 'new') return;
+    if (!isMoving(promotion)) return;
     promoteImage(stream, promotion.fromImage ?? '', to);
     await ports.api.update(IMAGE_STREAM, namespace, stream, { dryRun: true });
   };
@@ -67,9 +67,7 @@ const hasTag = (stream: ImageStream, tag: string) =>
 function nothingToGive(stream: ImageStream, tag: string): AppError {
   const { name } = stream.metadata;
   if (!hasTag(stream, tag)) {
-    const there = orderTags((stream.status.tags ?? []).filter((t) => t.items?.length).map((t) => t.tag));
-    const hint = there.length > 0 ? `tags with an image: ${there.join(', ')}` : 'the stream has no tag with an image';
-    return new AppError('ARGUMENT', `the stream "${name}" has no tag "${tag}"`, { hint });
+    return new AppError('ARGUMENT', `the stream "${name}" has no tag "${tag}"`, { hint: tagsWithImage(stream) });
   }
   const event = latestEvent(stream, tag);
   if (event) refuse(`the tag "${name}:${tag}" only points at ${event.dockerImageReference}, and has no image to give`);

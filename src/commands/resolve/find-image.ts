@@ -1,11 +1,11 @@
 import type { ImageStream, TagEvent, TagReference } from '../../core/objects/image-stream.ts';
-import { orderTags } from '../../core/references/tag-order.ts';
 import { isPlainValue } from '../../core/references/variable-name.ts';
 import { pullSpecOf } from '../../core/stream/pull-spec.ts';
 import { latestEvent, specTag } from '../../core/stream/tag-history.ts';
 import { findImage } from '../../core/stream/tag-source.ts';
 import { AppError } from '../../errors.ts';
 import { readStream, splitNamespace } from '../arguments/stream.ts';
+import { tagsWithImage } from '../arguments/tags-with-image.ts';
 import { type Ports, refuse } from '../command.ts';
 import type { Resolution } from './resolution.ts';
 
@@ -69,8 +69,7 @@ function resolution(stream: ImageStream, event: TagEvent, reference: string, tag
 /** Says why there is nothing, and which tags there are. */
 function noImage(stream: ImageStream, tag: string): AppError {
   const { name } = stream.metadata;
-  const there = orderTags((stream.status.tags ?? []).filter((t) => t.items?.length).map((t) => t.tag));
-  const hint = there.length > 0 ? `tags with an image: ${there.join(', ')}` : `the stream has no tag with an image`;
+  const hint = tagsWithImage(stream);
   const condition = stream.status.tags?.find((t) => t.tag === tag)?.conditions?.[0];
   if (condition)
     return new AppError('ARGUMENT', `the tag "${name}:${tag}" has no image: ${condition.message}`, { hint });

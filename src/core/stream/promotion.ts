@@ -16,6 +16,9 @@ export interface Promotion {
   toImage?: string;
 }
 
+/** Whether the other tag is given an image that it does not have. */
+export const isMoving = ({ state }: Pick<Promotion, 'state'>): boolean => state === 'moves' || state === 'new';
+
 /** What giving the image of the tag `from` to the tag `to` would do. A tag that only points at a name has no image. */
 export function promotionOf(stream: ImageStream, from: string, to: string): Promotion {
   const fromImage = latestEvent(stream, from)?.image;
